@@ -1,0 +1,173 @@
+/** Every setting: read once from the environment, checked, and told in the help. Nothing else reads it. */
+import { z } from 'zod';
+
+/** A setting as the help and the errors speak of it. */
+interface Setting {
+  /** What is right: ends the sentence "must be …". */
+  expects: string;
+  /** The default in words; none where the setting is simply not set. */
+  default?: string;
+  description: string;
+  /** True where an error must not repeat the value. */
+  secret?: true;
+}
+
+const integer = (min: number, max: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max));
+const port = (fallback: number) => integer(0, 65_535).optional().default(fallback);
+const text = z.string().optional();
+/** A credential becomes part of an HTTP header. */
+const secret = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/)
+  .optional();
+
+const SCHEMA = z.object({
+  PORT: port(4000),
+  HOST: z.string().default('127.0.0.1'),
+  ODS_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url))
+    .optional(),
+  ODS_APIKEY: secret,
+  ODS_USERNAME: z
+    .string()
+    .regex(/^[^:]*$/)
+    .optional(),
+  ODS_PASSWORD: text,
+  ODS_TIMEOUT: integer(1, 600_000).optional().default(30_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORTAL_PORT: integer(0, 65_535).optional(),
+  PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
+  PORTAL_ACCESS: text,
+  PORTAL_DATABASE: text,
+});
+
+/** The settings, by the names of their environment variables. */
+export type Config = Readonly<z.output<typeof SCHEMA>>;
+
+const SETTINGS: Record<keyof Config, Setting> = {
+  PORT: {
+    expects: 'a port from 0 (any free one) to 65535',
+    default: '4000',
+    description: 'Port of the graph.',
+  },
+  HOST: {
+    expects: 'a host name or address to listen on',
+    default: '127.0.0.1',
+    description: 'Address to listen on; 0.0.0.0 for all, as in a container.',
+  },
+  ODS_URL: {
+    expects: 'the http or https address of a portal, such as https://data.example.org',
+    default: 'the embedded portal',
+    description: 'The portal to serve.',
+  },
+  ODS_APIKEY: {
+    expects: 'an API key: printable characters without spaces',
+    description: "The server's own API key at the portal, for callers that send no credential.",
+    secret: true,
+  },
+  ODS_USERNAME: {
+    expects: 'a user name without a colon, together with ODS_PASSWORD and without ODS_APIKEY',
+    description: "The server's own login at the portal, instead of an API key.",
+  },
+  ODS_PASSWORD: {
+    expects: 'a password, together with ODS_USERNAME',
+    description: 'The password of that login.',
+    secret: true,
+  },
+  ODS_TIMEOUT: {
+    expects: 'milliseconds from 1 to 600000',
+    default: '30000',
+    description: 'Milliseconds to wait for an answer of the portal to begin, and for each next piece of it.',
+  },
+  LOG_LEVEL: {
+    expects: 'one of fatal, error, warn, info, debug, trace, silent',
+    default: 'info',
+    description: 'The least grave of what is logged, as JSON lines on standard output.',
+  },
+  PORTAL_PORT: {
+    expects: 'a port from 0 (any free one) to 65535',
+    default: 'any free one; 4001 for `npm run portal`',
+    description: 'Port of the embedded portal, which listens on the loopback address only.',
+  },
+  PORTAL_QUOTA: {
+    expects: 'calls from 1 to 1000000000',
+    default: '100000',
+    description: 'Calls per day that the embedded portal allows each API key and each anonymous address.',
+  },
+  PORTAL_ACCESS: {
+    expects: 'the path of a JSON file',
+    default: 'demonstration keys',
+    description: "JSON file with the embedded portal's API keys and logins.",
+  },
+  PORTAL_DATABASE: {
+    expects: 'the path of a file',
+    default: "a cache folder of the project's",
+    description: "File of the embedded portal's database, built where it is missing or out of date.",
+  },
+};
+
+/** A setting that stops the start. The message names the variable, its value and what would be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings; throws a ConfigError at the first that is wrong. An empty variable counts as not set. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]),
+  );
+  const result = SCHEMA.safeParse(given);
+  if (!result.success) throw wrongSetting(String(result.error.issues[0]?.path[0]), given);
+  checkTogether(result.data);
+  return result.data;
+}
+
+function wrongSetting(name: string, given: Record<string, string | undefined>): ConfigError {
+  const setting = Object.entries(SETTINGS).find(([key]) => key === name)?.[1];
+  const shown = setting?.secret ? '(not shown)' : JSON.stringify(given[name]);
+  return new ConfigError(`${name}=${shown} cannot be used: it must be ${setting?.expects}.`);
+}
+
+function checkTogether({ ODS_URL, ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): void {
+  if ((ODS_USERNAME === undefined) !== (ODS_PASSWORD === undefined)) {
+    const [set, missing] =
+      ODS_USERNAME === undefined ? ['ODS_PASSWORD', 'ODS_USERNAME'] : ['ODS_USERNAME', 'ODS_PASSWORD'];
+    throw new ConfigError(`${set} is set and ${missing} is not: a login needs both.`);
+  }
+  if (ODS_APIKEY !== undefined && ODS_USERNAME !== undefined) {
+    throw new ConfigError(
+      'ODS_APIKEY and ODS_USERNAME are both set: the server has one credential, an API key or a login.',
+    );
+  }
+  if (
+    ODS_URL &&
+    (ODS_URL.username !== '' || ODS_URL.password !== '' || ODS_URL.search !== '' || ODS_URL.hash !== '')
+  ) {
+    throw new ConfigError(
+      'ODS_URL (not shown) cannot be used: it must be an address alone; set ODS_USERNAME and ODS_PASSWORD, or ODS_APIKEY, for the credential.',
+    );
+  }
+}
+
+/** The help text: what can be started, and every setting with its default. */
+export function helpText(): string {
+  const settings = Object.entries(SETTINGS).map(([name, setting]) => {
+    const fallback = setting.default === undefined ? '' : ` Default: ${setting.default}.`;
+    return `  ${name.padEnd(16)} ${setting.description}${fallback}`;
+  });
+  return [
+    'ods-graphql: one typed GraphQL graph in front of an OpenDataSoft (Huwise) portal.',
+    '',
+    'Usage:',
+    '  npm start                          serve the graph over the embedded portal',
+    '  ODS_URL=https://… npm start        serve the graph over a real portal',
+    '  npm run portal                     serve the embedded portal alone (REST API v1)',
+    '  npm start -- --help                this text',
+    '',
+    'Settings, as environment variables:',
+    ...settings,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,119 @@
+import { CATALOG } from '../ods/catalog.ts';
+import { type Dataset, searchDatasets } from '../ods/datasets.ts';
+import { OdsError } from '../ods/errors.ts';
+import { withRecordTimestamp } from '../ods/field.ts';
+import {
+  type DatasetFilter,
+  datasetFilterParameters,
+  type RecordFilter,
+  recordFilterParameters,
+} from '../ods/filter.ts';
+import { type DatasetRecord, searchRecords } from '../ods/records.ts';
+import type { Parameter, Session } from '../ods/session.ts';
+import { type OrderBy, sortParameters } from '../ods/sort.ts';
+import { Connection, type PageArguments } from './connection.ts';
+import { DatasetLoader } from './dataset-loader.ts';
+import type { UpstreamMeter } from './meter.ts';
+import { type Quota, readQuota } from './quota.ts';
+import { RecordLoader } from './record-loader.ts';
+import { type SearchAnswer, SearchLoader } from './search-loader.ts';
+
+export interface DatasetsArguments extends PageArguments {
+  filter?: DatasetFilter | null | undefined;
+  orderBy?: readonly OrderBy[] | null | undefined;
+}
+
+export interface RecordsArguments extends PageArguments {
+  filter?: RecordFilter | null | undefined;
+  orderBy?: readonly OrderBy[] | null | undefined;
+  /** IANA name: in which zone datetimes are written, and their days begin. The portal's default is UTC. */
+  timezone?: string | null | undefined;
+}
+
+/** All that one operation can load, for one caller: made for the operation and thrown away with it. */
+export class Loaders {
+  readonly dataset: DatasetLoader;
+  readonly record: RecordLoader;
+  readonly #session: Session;
+  readonly #meter: UpstreamMeter;
+  readonly #catalog: SearchLoader<Dataset>;
+  readonly #records: SearchLoader<DatasetRecord>;
+
+  constructor(session: Session, meter: UpstreamMeter) {
+    this.#session = session;
+    this.#meter = meter;
+    this.dataset = new DatasetLoader(session, meter);
+    this.record = new RecordLoader(session, meter);
+    this.#catalog = new SearchLoader((_, parameters) => this.#searchCatalog(parameters), meter);
+    this.#records = new SearchLoader(async (datasetId, parameters) => {
+      const { total, records, facetGroups } = await searchRecords(session, datasetId, parameters);
+      return { total, rows: records, facetGroups };
+    }, meter);
+  }
+
+  /** A page of the catalog. */
+  datasets({ filter, orderBy, ...page }: DatasetsArguments): Connection<Dataset> {
+    const parameters = [
+      ...datasetFilterParameters(filter ?? {}, CATALOG),
+      ...sortParameters(orderBy ?? [], CATALOG, 'orderBy'),
+    ];
+    return new Connection(this.#catalog, { datasetId: '', parameters, fields: CATALOG }, page);
+  }
+
+  /** A page of a dataset's records. */
+  records(
+    dataset: Dataset,
+    { filter, orderBy, timezone, ...page }: RecordsArguments,
+  ): Connection<DatasetRecord> {
+    const { datasetId, fields } = dataset;
+    const searchable = withRecordTimestamp(fields);
+    const parameters: Parameter[] = [
+      ...recordFilterParameters(filter ?? {}, searchable),
+      ...sortParameters(orderBy ?? [], searchable, 'orderBy'),
+      ...(timezone ? [['timezone', timezone] satisfies Parameter] : []),
+    ];
+    return new Connection(this.#records, { datasetId, parameters, fields }, page);
+  }
+
+  /** The dataset of a record that was loaded. */
+  async datasetOf({ datasetId }: DatasetRecord): Promise<Dataset> {
+    const dataset = await this.dataset.load(datasetId);
+    if (dataset) return dataset;
+    throw new OdsError(
+      'NOT_FOUND',
+      `The portal gave a record of "${datasetId}", and now has no such dataset.`,
+    );
+  }
+
+  /** The caller's quota as last reported, null before that; `refresh` spends one call to ask. */
+  quota(refresh: boolean): Promise<Quota | null> {
+    return readQuota(this.#session, this.#meter, refresh);
+  }
+
+  async #searchCatalog(parameters: readonly Parameter[]): Promise<SearchAnswer<Dataset>> {
+    const { total, datasets, facetGroups } = await searchDatasets(this.#session, parameters);
+    refuseIgnoredRefinements(
+      parameters,
+      total,
+      facetGroups.map(({ name }) => name),
+    );
+    for (const dataset of datasets) this.dataset.prime(dataset);
+    return { total, rows: datasets, facetGroups };
+  }
+}
+
+/**
+ * A metadata template's facet cannot be checked before the call, and a portal ignores one that it does not know: it
+ * would answer with the whole catalog. One that it does know comes back among the facet groups, asked or not.
+ */
+function refuseIgnoredRefinements(parameters: readonly Parameter[], total: number, answered: string[]): void {
+  if (total === 0) return;
+  for (const [name] of parameters) {
+    const facet = name.startsWith('refine.') ? name.slice('refine.'.length) : '';
+    if (facet.includes('.') && !answered.includes(facet)) {
+      throw new OdsError('BAD_USER_INPUT', `filter.refine: the portal's catalog has no facet "${facet}".`, {
+        argument: 'filter.refine',
+      });
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { setImmediate } from 'node:timers/promises';
+import { searchDatasets } from '../ods/datasets.ts';
+import type { QuotaState } from '../ods/quota.ts';
+import type { Session } from '../ods/session.ts';
+import type { UpstreamMeter } from './meter.ts';
+
+/** A caller's quota at the portal. */
+export interface Quota extends QuotaState {
+  scope: 'ANONYMOUS' | 'CREDENTIAL';
+}
+
+/** The caller's quota as last reported, the calls of this very operation included. */
+export async function readQuota(
+  session: Session,
+  meter: UpstreamMeter,
+  refresh: boolean,
+): Promise<Quota | null> {
+  const { credential, transport } = session;
+  if (refresh) await meter.track(searchDatasets(session, [['rows', '0']]));
+  // The other fields of the operation hand their calls over at the end of this turn; their answers tell the quota.
+  await setImmediate();
+  await meter.settled();
+  const state = transport.quotas.get(credential);
+  return state ? { ...state, scope: credential.isAnonymous ? 'ANONYMOUS' : 'CREDENTIAL' } : null;
+}

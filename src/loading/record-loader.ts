@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import { quote } from '../ods/quote.ts';
+import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
+import type { Parameter, Session } from '../ods/session.ts';
+import { attempt, isolate } from './batch.ts';
+import type { UpstreamMeter } from './meter.ts';
+import { type Projection, projectionKey, unite } from './projection.ts';
+
+/** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
+const MAX_BATCH = 100;
+
+interface RecordKey {
+  datasetId: string;
+  recordId: string;
+  projection: Projection;
+}
+
+type Outcome = DatasetRecord | null | Error;
+
+/**
+ * Loads records by id, null where the portal has none.
+ *
+ * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
+ * wants. Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
+ */
+export class RecordLoader {
+  readonly #loader: DataLoader<RecordKey, DatasetRecord | null, string>;
+  readonly #asked = new Set<string>();
+  readonly #meter: UpstreamMeter;
+
+  constructor(session: Session, meter: UpstreamMeter) {
+    this.#meter = meter;
+    this.#loader = new DataLoader((keys) => meter.track(loadRecords(session, meter, keys)), {
+      cacheKeyFn: keyText,
+    });
+  }
+
+  load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
+    const key = { datasetId, recordId, projection };
+    if (this.#asked.has(keyText(key))) this.#meter.spent.shared += 1;
+    this.#asked.add(keyText(key));
+    return this.#loader.load(key);
+  }
+}
+
+function keyText({ datasetId, recordId, projection }: RecordKey): string {
+  return JSON.stringify([datasetId, recordId, projectionKey(projection)]);
+}
+
+async function loadRecords(
+  session: Session,
+  meter: UpstreamMeter,
+  keys: readonly RecordKey[],
+): Promise<Outcome[]> {
+  const byDataset = Map.groupBy(keys, ({ datasetId }) => datasetId);
+  const batches = [...byDataset].flatMap(([datasetId, ofDataset]) => {
+    const ids = [...new Set(ofDataset.map(({ recordId }) => recordId))];
+    const projection = ofDataset.map((key) => key.projection).reduce(unite);
+    return chunks(ids).map((chunk) => loadBatch(session, meter, datasetId, chunk, projection));
+  });
+  const outcomes = new Map((await Promise.all(batches)).flat());
+  meter.spent.shared += keys.length - outcomes.size;
+  return keys.map(({ datasetId, recordId }) => outcomes.get(outcomeKey(datasetId, recordId)) ?? null);
+}
+
+function outcomeKey(datasetId: string, recordId: string): string {
+  return JSON.stringify([datasetId, recordId]);
+}
+
+async function loadBatch(
+  session: Session,
+  meter: UpstreamMeter,
+  datasetId: string,
+  ids: readonly string[],
+  projection: Projection,
+): Promise<[string, Outcome][]> {
+  const outcomes = await isolate(ids, async () => {
+    const [only] = ids;
+    if (only !== undefined && ids.length === 1) return [await lookupRecord(session, datasetId, only)];
+    const page = await searchRecords(session, datasetId, batchParameters(ids, projection));
+    const found = new Map(page.records.map((record) => [record.recordId, record]));
+    meter.spent.shared += Math.max(0, found.size - 1);
+    return Promise.all(ids.map((id) => found.get(id) ?? attempt(() => lookupRecord(session, datasetId, id))));
+  });
+  return ids.map((id, index) => [outcomeKey(datasetId, id), outcomes[index] ?? null]);
+}
+
+function batchParameters(ids: readonly string[], projection: Projection): Parameter[] {
+  const parameters: Parameter[] = [
+    ['q', ids.map((id) => `recordid:${quote(id)}`).join(' OR ')],
+    ['rows', String(ids.length)],
+  ];
+  return projection === 'all' || projection.size === 0
+    ? parameters
+    : [...parameters, ['fields', [...projection].join(',')]];
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / MAX_BATCH) }, (_, index) =>
+    ids.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+  );
+}

@@ -1,0 +1,97 @@
+/** The process: settings, the embedded portal where no portal is named, the server, signals. */
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, helpText, readConfig } from './config.ts';
+import { Credential } from './ods/credential.ts';
+import { Transport } from './ods/transport.ts';
+import type { Portal } from './portal/portal.ts';
+import type { PortalInfo } from './schema/context.ts';
+import { createApp } from './server/app.ts';
+import { createLogger } from './server/logger.ts';
+import { serve } from './server/serve.ts';
+
+const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
+const DEFAULT_PORTAL_PORT = 4001;
+
+/** What was started and must be ended, the last first. */
+const started: (() => Promise<void>)[] = [];
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) return void process.stdout.write(helpText());
+  const config = readConfig();
+  const [command, ...rest] = positionals;
+  if ((command !== undefined && command !== 'portal') || rest.length > 0) {
+    throw new ConfigError(`There is no "${positionals.join(' ')}" to start; see --help.`);
+  }
+  if (command === 'portal') {
+    const { url } = await startEmbedded(config, config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT);
+    return say(`REST API v1: ${url}/api/datasets/1.0/search/`);
+  }
+  await startGraph(config);
+}
+
+async function startGraph(config: Config): Promise<void> {
+  const portal = await portalOf(config);
+  const transport = new Transport({ url: portal.url, timeout: config.ODS_TIMEOUT });
+  started.push(() => transport.close());
+  const logger = createLogger(config.LOG_LEVEL);
+  const app = createApp({ transport, portal, credential: credentialOf(config), logger });
+  const server = await serve(app, { port: config.PORT, host: config.HOST });
+  started.push(server.close);
+  say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
+  say(`GraphQL: ${server.url}/graphql`);
+}
+
+async function portalOf(config: Config): Promise<PortalInfo> {
+  if (config.ODS_URL)
+    return { url: config.ODS_URL, name: config.ODS_URL.host, apiVersion: '1.0', embedded: false };
+  const { url } = await startEmbedded(config, config.PORTAL_PORT ?? 0);
+  return { url: new URL(url), name: EMBEDDED_NAME, apiVersion: '1.0', embedded: true };
+}
+
+async function startEmbedded(config: Config, port: number): Promise<Portal> {
+  // Only here: who serves a real portal loads nothing of the embedded one.
+  const { startPortal } = await import('./portal/portal.ts');
+  const portal = await startPortal({
+    port,
+    quota: config.PORTAL_QUOTA,
+    ...(config.PORTAL_ACCESS !== undefined && { accessFile: config.PORTAL_ACCESS }),
+    ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
+    onProgress: say,
+  });
+  started.push(() => portal.close());
+  return portal;
+}
+
+function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Credential {
+  if (ODS_APIKEY !== undefined) return Credential.apikey(ODS_APIKEY);
+  if (ODS_USERNAME !== undefined && ODS_PASSWORD !== undefined)
+    return Credential.basic(ODS_USERNAME, ODS_PASSWORD);
+  return Credential.anonymous;
+}
+
+async function stop(): Promise<void> {
+  for (const end of started.splice(0).reverse()) await end();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Once: a second signal ends the process at once.
+  process.once(signal, () => void stop());
+}
+
+try {
+  await main();
+} catch (error) {
+  // A sentence for what the operator can mend, a stack only for what we must.
+  const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  process.stderr.write(`${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`);
+  process.exitCode = 1;
+  await stop();
+}

@@ -1,0 +1,74 @@
+import { readNumber, readObjects, readText } from './json.ts';
+import type { Parameter } from './session.ts';
+
+export type FacetState = 'DISPLAYED' | 'REFINED' | 'EXCLUDED';
+
+/** One value of a facet and, where it is hierarchical, the values below it. */
+export interface Facet {
+  name: string;
+  /** What to refine or exclude with. */
+  path: string;
+  count: number;
+  state: FacetState;
+  facets: Facet[];
+}
+
+export interface FacetGroup {
+  name: string;
+  count: number | null;
+  facets: Facet[];
+}
+
+/** The order of a facet's values; the portal's default is the field's own, or else by falling count. */
+export interface FacetSort {
+  by: 'COUNT' | 'NAME';
+  direction: 'ASC' | 'DESC';
+}
+
+/** A facet that is wanted with an answer. */
+export interface FacetRequest {
+  name: string;
+  sort: FacetSort | null;
+}
+
+const SORT_NAMES = { COUNT: 'count', NAME: 'alphanum' } as const;
+
+/** `facet=` and `facetsort.`: here, unlike in `sort`, the minus sign is descending. */
+export function facetParameters(facets: readonly FacetRequest[]): Parameter[] {
+  return facets.flatMap(({ name, sort }) => {
+    const facet: Parameter = ['facet', name];
+    if (!sort) return [facet];
+    const sign = sort.direction === 'DESC' ? '-' : '';
+    return [facet, [`facetsort.${name}`, sign + SORT_NAMES[sort.by]] satisfies Parameter];
+  });
+}
+
+/** Reads `facet_groups`, which is absent when nothing was faceted, refined or found. */
+export function readFacetGroups(json: unknown): FacetGroup[] {
+  return readObjects(json).flatMap((group) => {
+    const name = readText(group.name);
+    return name === null ? [] : [{ name, count: readNumber(group.count), facets: readFacets(group.facets) }];
+  });
+}
+
+const STATES: Record<string, FacetState> = {
+  displayed: 'DISPLAYED',
+  refined: 'REFINED',
+  excluded: 'EXCLUDED',
+};
+
+function readFacets(json: unknown): Facet[] {
+  return readObjects(json).flatMap((facet) => {
+    const name = readText(facet.name);
+    if (name === null) return [];
+    return [
+      {
+        name,
+        path: readText(facet.path) ?? name,
+        count: readNumber(facet.count) ?? 0,
+        state: STATES[String(facet.state)] ?? 'DISPLAYED',
+        facets: readFacets(facet.facets),
+      },
+    ];
+  });
+}

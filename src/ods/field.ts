@@ -1,0 +1,147 @@
+import { badInput } from './errors.ts';
+import { isObject, type JsonObject, readObjects, readText, readTexts } from './json.ts';
+
+/** The kinds of field, of which OTHER is what this client does not know (`json_blob` and whatever comes). */
+export type FieldType =
+  | 'TEXT'
+  | 'INT'
+  | 'DOUBLE'
+  | 'DATE'
+  | 'DATETIME'
+  | 'GEO_POINT'
+  | 'GEO_SHAPE'
+  | 'FILE'
+  | 'OTHER';
+
+const TYPES: Record<string, FieldType> = {
+  text: 'TEXT',
+  int: 'INT',
+  double: 'DOUBLE',
+  date: 'DATE',
+  datetime: 'DATETIME',
+  geo_point_2d: 'GEO_POINT',
+  geo_shape: 'GEO_SHAPE',
+  file: 'FILE',
+};
+
+export interface FieldAnnotation {
+  name: string;
+  args: string[];
+}
+
+/** A field of a dataset's schema (or of the catalog's). */
+export interface Field {
+  name: string;
+  label: string;
+  description: string | null;
+  type: FieldType;
+  rawType: string;
+  annotations: FieldAnnotation[];
+}
+
+/** Reads a field; null where it has no name. Fields of 2015 carry no annotations, some no label. */
+export function readField(json: JsonObject): Field | null {
+  const name = readText(json.name);
+  if (name === null || name === '') return null;
+  const rawType = readText(json.type) ?? 'text';
+  return {
+    name,
+    label: readText(json.label) ?? name,
+    description: readText(json.description),
+    type: TYPES[rawType] ?? 'OTHER',
+    rawType,
+    annotations: readAnnotations(json.annotations),
+  };
+}
+
+/** A list of `{ name, args? }` in v1; v2 (which some proxies pass on) has an object by name. */
+function readAnnotations(json: unknown): FieldAnnotation[] {
+  if (isObject(json)) return Object.entries(json).map(([name, args]) => ({ name, args: readTexts(args) }));
+  return readObjects(json).flatMap((annotation) => {
+    const name = readText(annotation.name);
+    return name === null ? [] : [{ name, args: readTexts(annotation.args) }];
+  });
+}
+
+export function findAnnotation(field: Field, name: string): FieldAnnotation | undefined {
+  return field.annotations.find((annotation) => annotation.name === name);
+}
+
+export function isFacet(field: Field): boolean {
+  return findAnnotation(field, 'facet') !== undefined;
+}
+
+const SORTABLE: ReadonlySet<FieldType> = new Set(['TEXT', 'INT', 'DOUBLE', 'DATE', 'DATETIME']);
+
+/** Numbers, dates, and text: the documentation asks text for an annotation, the official table sorts without. */
+export function isSortable(field: Field): boolean {
+  return SORTABLE.has(field.type);
+}
+
+export function isGeo(field: Field): boolean {
+  return field.type === 'GEO_POINT' || field.type === 'GEO_SHAPE';
+}
+
+/**
+ * What every record has besides its fields, and can be filtered and sorted by: when it was last written.
+ * Not one of the dataset's fields, so that it is in no list of them.
+ */
+const RECORD_TIMESTAMP: Field = {
+  name: 'record_timestamp',
+  label: 'Record timestamp',
+  description: null,
+  type: 'DATETIME',
+  rawType: 'datetime',
+  annotations: [],
+};
+
+/** The fields that a request may name. A name that is not among them is an error here, since portals ignore it. */
+export class FieldSet implements Iterable<Field> {
+  /** What has the fields, for error messages: `dataset "earthquakes"`. */
+  readonly owner: string;
+  readonly #fields: ReadonlyMap<string, Field>;
+
+  constructor(owner: string, fields: readonly Field[]) {
+    this.owner = owner;
+    this.#fields = new Map(fields.map((field) => [field.name, field]));
+  }
+
+  [Symbol.iterator](): Iterator<Field> {
+    return this.#fields.values();
+  }
+
+  get(name: string): Field | undefined {
+    return this.#fields.get(name);
+  }
+
+  first(matches: (field: Field) => boolean): Field | undefined {
+    return [...this].find(matches);
+  }
+
+  /** The field of that name; BAD_USER_INPUT naming the argument and the fields there are, when there is none. */
+  require(name: string, argument: string): Field {
+    const field = this.get(name);
+    if (field) return field;
+    throw badInput(
+      argument,
+      `${this.owner} has no field ${JSON.stringify(name)}; it has ${this.#list(() => true)}.`,
+    );
+  }
+
+  /** As `require`, for a use that not every field allows: the message lists those that do. */
+  requireSuch(name: string, argument: string, what: string, matches: (field: Field) => boolean): Field {
+    const field = this.require(name, argument);
+    if (matches(field)) return field;
+    throw badInput(argument, `"${name}" is not ${what} of ${this.owner}; such are: ${this.#list(matches)}.`);
+  }
+
+  #list(matches: (field: Field) => boolean): string {
+    const names = [...this].filter(matches).map((field) => field.name);
+    return names.length === 0 ? 'none' : names.join(', ');
+  }
+}
+
+/** The fields by which a dataset's records are filtered and sorted: its own, and `record_timestamp`. */
+export function withRecordTimestamp(fields: FieldSet): FieldSet {
+  return new FieldSet(fields.owner, [...fields, RECORD_TIMESTAMP]);
+}

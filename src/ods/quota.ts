@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache';
+import type { Credential } from './credential.ts';
+import { readInstant } from './date.ts';
+
+/** One counter of calls, as the portal reported it. */
+export interface QuotaCounter {
+  limit: number;
+  remaining: number;
+  resetAt: Date;
+}
+
+/** What a portal said of a caller's quota in the headers of an answer. */
+export interface QuotaState extends QuotaCounter {
+  observedAt: Date;
+}
+
+/** Answer headers as undici gives them: lower-case names. */
+export type AnswerHeaders = Record<string, string | string[] | undefined>;
+
+/** Beyond this many callers the least recently seen is forgotten: keys are free to invent. */
+const MAX_CREDENTIALS = 10_000;
+
+/** Remembers the quota of each caller, as last reported. The optional second counter is per caller and dataset. */
+export class QuotaBook {
+  readonly #states = new LRUCache<string, QuotaState>({ max: MAX_CREDENTIALS });
+
+  /** Notes what the headers of an answer say; answers without quota headers change nothing. */
+  observe(credential: Credential, headers: AnswerHeaders, datasetId?: string, now = new Date()): void {
+    const counter = readCounter(headers, 'x-ratelimit-');
+    if (counter) this.#states.set(credential.id, { ...counter, observedAt: now });
+    const perDataset = datasetId === undefined ? null : readCounter(headers, 'x-ratelimit-dataset-');
+    if (perDataset) this.#states.set(`${credential.id} ${datasetId}`, { ...perDataset, observedAt: now });
+  }
+
+  /** The caller's quota, of the portal or of one dataset; undefined before the portal has reported one. */
+  get(credential: Credential, datasetId?: string): QuotaState | undefined {
+    return this.#states.get(datasetId === undefined ? credential.id : `${credential.id} ${datasetId}`);
+  }
+}
+
+function readCounter(headers: AnswerHeaders, prefix: string): QuotaCounter | null {
+  const limit = readCount(headers[`${prefix}limit`]);
+  const remaining = readCount(headers[`${prefix}remaining`]);
+  const resetAt = readReset(headers[`${prefix}reset`]);
+  return limit === null || remaining === null || resetAt === null ? null : { limit, remaining, resetAt };
+}
+
+function readCount(value: string | string[] | undefined): number | null {
+  return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : null;
+}
+
+/** The documentation promises epoch seconds, live portals send `2026-07-28 00:00:00+00:00`: both are read. */
+export function readReset(value: string | string[] | undefined): Date | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  return /^\d{9,11}$/.test(text) ? new Date(Number(text) * 1000) : readInstant(text);
+}

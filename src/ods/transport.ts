@@ -1,0 +1,133 @@
+import { Pool } from 'undici';
+import { OdsError } from './errors.ts';
+import { type AnswerHeaders, QuotaBook } from './quota.ts';
+import { errorOfAnswer, errorOfFailure, isStaleConnection } from './response-error.ts';
+import type { Parameter, Session } from './session.ts';
+
+/** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
+const MAX_URL_LENGTH = 2000;
+
+export interface TransportOptions {
+  /** The portal's address, e.g. `https://data.example.org`. */
+  url: URL;
+  /**
+   * Milliseconds to wait for the answer's headers, and then for each next piece of its body.
+   * @default 30000
+   */
+  timeout?: number;
+  /**
+   * Connections kept open to the portal.
+   * @default 16
+   */
+  connections?: number;
+}
+
+/** An HTTP request to the portal. */
+export interface Call {
+  /** Below the portal's address, with its slashes: `/api/records/1.0/search/`. */
+  path: string;
+  parameters: readonly Parameter[];
+  /** The dataset that the call is about, for portals that count per dataset too. */
+  datasetId?: string;
+}
+
+/** Speaks HTTP to one portal: connections, credentials, timeouts, quota headers, errors. */
+export class Transport {
+  readonly url: URL;
+  readonly quotas = new QuotaBook();
+  readonly #pool: Pool;
+  readonly #basePath: string;
+
+  constructor({ url, timeout = 30_000, connections = 16 }: TransportOptions) {
+    this.url = url;
+    this.#basePath = url.pathname.replace(/\/+$/, '');
+    this.#pool = new Pool(url.origin, {
+      connections,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      connect: { timeout: Math.min(timeout, 10_000) },
+    });
+  }
+
+  /** Makes a read call and gives the parsed JSON of its answer; every other outcome is an OdsError. */
+  async getJson(session: Session, call: Call): Promise<unknown> {
+    try {
+      return await this.#attempt(session, call);
+    } catch (error) {
+      // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
+      if (!isStaleConnection(error) || session.signal?.aborted) throw errorOfFailure(error, this.url);
+    }
+    try {
+      return await this.#attempt(session, call);
+    } catch (error) {
+      throw errorOfFailure(error, this.url);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #attempt(session: Session, call: Call): Promise<unknown> {
+    session.onCall?.(call.path);
+    const { headers, ...target } = this.#request(call);
+    const answer = await this.#pool.request({
+      ...target,
+      // As few headers as possible: some portals answer 500 to ones they do not expect.
+      headers: { ...headers, ...session.credential.headers() },
+      ...(session.signal && { signal: session.signal }),
+    });
+    this.quotas.observe(session.credential, answer.headers, call.datasetId);
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw errorOfAnswer(answer.statusCode, answer.headers, text, this.url);
+    return parseJson(text, answer.headers);
+  }
+
+  #request({ path, parameters }: Call): HttpRequest {
+    const query = new URLSearchParams([...parameters]).toString();
+    const target = query === '' ? path : `${path}?${query}`;
+    if (this.url.origin.length + this.#basePath.length + target.length < MAX_URL_LENGTH) {
+      return { method: 'GET', path: this.#basePath + target, headers: {} };
+    }
+    return {
+      method: 'POST',
+      path: this.#basePath + path,
+      body: query,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    };
+  }
+}
+
+interface HttpRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: string;
+  headers: Record<string, string>;
+}
+
+function parseJson(text: string, headers: AnswerHeaders): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseJsonWithNaN(text, headers);
+  }
+}
+
+const STRING_OR_NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** Some portals write NaN and Infinity where a number has no value: not JSON, and to be read as null. */
+function parseJsonWithNaN(text: string, headers: AnswerHeaders): unknown {
+  try {
+    return JSON.parse(
+      text.replace(STRING_OR_NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : 'null')),
+    );
+  } catch (cause) {
+    const type = headers['content-type'] ?? 'no content type';
+    throw new OdsError(
+      'UPSTREAM_INVALID_RESPONSE',
+      `The portal answered 200 with something that is not JSON (${type}).`,
+      { status: 200 },
+      cause,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import SchemaBuilder from '@pothos/core';
+import {
+  DateTimeResolver,
+  GeoJSONResolver,
+  JSONObjectResolver,
+  JSONResolver,
+  LatitudeResolver,
+  LongitudeResolver,
+  NonNegativeIntResolver,
+  PositiveIntResolver,
+  SafeIntResolver,
+  TimeZoneResolver,
+  URLResolver,
+} from 'graphql-scalars';
+import type { ConditionValue } from '../ods/query-language.ts';
+import type { Context } from './context.ts';
+
+interface Scalar<Input, Output = Input> {
+  Input: Input;
+  Output: Output;
+}
+
+interface Types {
+  Context: Context;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: Scalar<string>;
+    DateTime: Scalar<Date>;
+    GeoJSON: Scalar<unknown>;
+    /** As input never null: `JSON!` takes any value but that. */
+    JSON: Scalar<ConditionValue, unknown>;
+    JSONObject: Scalar<Record<string, unknown>>;
+    Latitude: Scalar<number>;
+    Longitude: Scalar<number>;
+    NonNegativeInt: Scalar<number>;
+    PositiveInt: Scalar<number>;
+    SafeInt: Scalar<number>;
+    TimeZone: Scalar<string>;
+    URL: Scalar<URL, URL | string>;
+  };
+}
+
+export const builder = new SchemaBuilder<Types>({ defaultFieldNullability: false });
+
+/** The types of this builder, for what is generic over its objects. */
+export type SchemaTypes = typeof builder.$inferSchemaTypes;
+
+builder.addScalarType('DateTime', DateTimeResolver);
+builder.addScalarType('GeoJSON', GeoJSONResolver);
+builder.addScalarType('JSON', JSONResolver);
+builder.addScalarType('JSONObject', JSONObjectResolver);
+builder.addScalarType('Latitude', LatitudeResolver);
+builder.addScalarType('Longitude', LongitudeResolver);
+builder.addScalarType('NonNegativeInt', NonNegativeIntResolver);
+builder.addScalarType('PositiveInt', PositiveIntResolver);
+builder.addScalarType('SafeInt', SafeIntResolver);
+builder.addScalarType('TimeZone', TimeZoneResolver);
+builder.addScalarType('URL', URLResolver);
+
+builder.queryType({ description: 'What can be asked of the portal.' });

@@ -1,0 +1,96 @@
+import type { ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Connection, PageInfo as PageInfoSource } from '../loading/connection.ts';
+import type { Projection } from '../loading/projection.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { FacetGroup, FacetSort } from './facet.ts';
+
+/** How many, as argument of every connection. */
+export const FIRST = {
+  type: 'NonNegativeInt',
+  required: true,
+  defaultValue: 10,
+  description:
+    'How many (`rows`). A search shows its first 10,000 results: the page must end there at the latest.',
+} as const;
+
+/** Where to start, as argument of every connection. */
+export const AFTER = {
+  description: 'The cursor to start behind: the `pageInfo.endCursor` of the page before (`start`).',
+} as const;
+
+const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
+  description: 'Where a page stands in its connection (Relay cursor connections).',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'True where more results follow.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'True where results come before.' }),
+    startCursor: t.exposeString('startCursor', {
+      nullable: true,
+      description: "The first result's cursor; null on an empty page.",
+    }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: "The last result's cursor; null on an empty page.",
+    }),
+  }),
+});
+
+interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+
+/** The types `<Name>Connection` and `<Name>Edge` over a node type; all fields of one page are one upstream call. */
+export function connectionType<T extends object>(
+  name: string,
+  node: ObjectRef<SchemaTypes, T>,
+  projection: (info: GraphQLResolveInfo, connection: Connection<T>) => Projection,
+) {
+  const plural = `${name.toLowerCase()}s`;
+  const EdgeType = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
+    description: `A ${name.toLowerCase()} at its place in a connection.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { description: 'Its cursor, for `after`.' }),
+      node: t.expose('node', { type: node, description: `The ${name.toLowerCase()}.` }),
+    }),
+  });
+  return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
+    description: `A page of ${plural}, with the total and the facets of all that match. However much of it is asked, it is one upstream call.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeType],
+        description: `The ${plural} of the page, each with its cursor.`,
+        resolve: (connection, _, __, info) => connection.edges(projection(info, connection)),
+      }),
+      nodes: t.field({
+        type: [node],
+        description: `The ${plural} of the page.`,
+        resolve: (connection, _, __, info) => connection.nodes(projection(info, connection)),
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: 'Where the page stands.',
+        resolve: (connection) => connection.pageInfo(),
+      }),
+      totalCount: t.int({
+        description: `How many ${plural} match, over all pages (\`nhits\`).`,
+        resolve: (connection) => connection.totalCount(),
+      }),
+      facets: t.field({
+        type: [FacetGroup],
+        description: `Facet trees over all ${plural} that match, not just this page: one per name, in the order asked.`,
+        args: {
+          names: t.arg.stringList({
+            required: true,
+            description: 'Names of fields that are facets (`facet`).',
+          }),
+          sort: t.arg({
+            type: FacetSort,
+            description: "The order of the values; else the field's own, or by falling count (`facetsort`).",
+          }),
+        },
+        resolve: (connection, { names, sort }) => connection.facets(names, sort ?? null),
+      }),
+    }),
+  });
+}

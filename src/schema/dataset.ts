@@ -1,0 +1,163 @@
+import type { Attachment as AttachmentSource, Dataset as DatasetSource } from '../ods/datasets.ts';
+import { builder } from './builder.ts';
+import { AFTER, connectionType, FIRST } from './connection.ts';
+import { Field } from './field.ts';
+import { DatasetFilter } from './filter.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { Node } from './node.ts';
+import { OrderBy } from './order-by.ts';
+
+const Attachment = builder.objectRef<AttachmentSource>('Attachment').implement({
+  description: 'A document published beside the records: a documentation, a drawing, an archive.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: "Its id within the dataset, made of the file's name: `readme_md`." }),
+    title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
+    mediaType: t.exposeString('mediaType', { nullable: true, description: 'E.g. `application/pdf`.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
+  }),
+});
+
+const AlternativeExport = builder.objectRef<AttachmentSource>('AlternativeExport').implement({
+  description: 'The same data in a form that the publisher made: a shapefile, a GTFS archive.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: "Its id within the dataset, made of the file's name: `gtfs_zip`." }),
+    title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
+    mediaType: t.exposeString('mediaType', { nullable: true, description: 'E.g. `application/zip`.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
+  }),
+});
+
+export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
+  description:
+    'A dataset of the portal: its metadata, the schema of its records, and the records (dataset lookup API).',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Global id: opaque, and good for `node` and `nodes`.',
+      resolve: ({ datasetId }) => encodeGlobalId({ typename: 'Dataset', datasetId }),
+    }),
+    datasetId: t.exposeID('datasetId', {
+      description:
+        'Its identifier at the portal (`datasetid`); one federated from another domain ends in `@domain`.',
+    }),
+    title: t.exposeString('title', {
+      description: 'What to show people; the identifier where there is no title.',
+    }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'HTML as published: sanitise it before a browser shows it.',
+    }),
+    publisher: t.exposeString('publisher', { nullable: true, description: 'Who publishes it.' }),
+    license: t.exposeString('license', { nullable: true, description: 'Name of the licence.' }),
+    licenseUrl: t.exposeString('licenseUrl', {
+      nullable: true,
+      description: 'Where the licence is written.',
+    }),
+    themes: t.exposeStringList('themes', {
+      description: 'Its themes; a portal may give one as a text with commas in it.',
+    }),
+    keywords: t.exposeStringList('keywords', { description: 'Its keywords.' }),
+    languages: t.exposeStringList('languages', { description: 'Languages of the data, two letters each.' }),
+    references: t.exposeStringList('references', {
+      description: 'Where more is written about it, mostly addresses.',
+    }),
+    attributions: t.exposeStringList('attributions', { description: 'Whom to credit.' }),
+    timezone: t.exposeString('timezone', {
+      nullable: true,
+      description: 'IANA time zone that the publisher set.',
+    }),
+    modifiedAt: t.expose('modifiedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the publisher last changed it (`modified`).',
+    }),
+    dataProcessedAt: t.expose('dataProcessedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the portal last processed its records (`data_processed`).',
+    }),
+    metadataProcessedAt: t.expose('metadataProcessedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the portal last processed its metadata (`metadata_processed`).',
+    }),
+    recordsCount: t.expose('recordsCount', {
+      type: 'SafeInt',
+      description: 'How many records it has (`records_count`).',
+    }),
+    hasRecords: t.exposeBoolean('hasRecords', {
+      description: 'False where it is metadata and attachments only.',
+    }),
+    dataVisible: t.exposeBoolean('dataVisible', {
+      description: 'False where the caller may see the metadata, and not the records.',
+    }),
+    features: t.exposeStringList('features', {
+      description: 'What can be done with it: `geo`, `analyze`, `timeserie`, `image`, …',
+    }),
+    metas: t.expose('metas', {
+      type: 'JSONObject',
+      description:
+        "Every metadata value of the portal's templates under the portal's own names, typed above or not.",
+    }),
+    fields: t.field({
+      type: [Field],
+      description: 'The schema of its records, in the order declared.',
+      resolve: ({ fields }) => [...fields],
+    }),
+    field: t.field({
+      type: Field,
+      nullable: true,
+      description: 'One field of the schema; null where there is none of that name.',
+      args: { name: t.arg.string({ required: true, description: 'Name of the field.' }) },
+      resolve: ({ fields }, { name }) => fields.get(name) ?? null,
+    }),
+    attachments: t.field({
+      type: [Attachment],
+      description: 'The documents published beside the records.',
+      resolve: ({ attachments }) => attachments,
+    }),
+    alternativeExports: t.field({
+      type: [AlternativeExport],
+      description: 'The same data in other forms that the publisher made.',
+      resolve: ({ alternativeExports }) => alternativeExports,
+    }),
+  }),
+});
+
+const DatasetConnection = connectionType('Dataset', Dataset, () => 'all');
+
+builder.queryFields((t) => ({
+  datasets: t.field({
+    type: DatasetConnection,
+    description: 'The catalog: search, refine, exclude and facet over datasets (dataset search API).',
+    args: {
+      first: t.arg(FIRST),
+      after: t.arg.string(AFTER),
+      filter: t.arg({ type: DatasetFilter, description: 'Which datasets; all where it is left out.' }),
+      orderBy: t.arg({
+        type: [OrderBy],
+        description:
+          "By fields of the catalog such as `title`, `modified` or `records_count`; else the portal's order.",
+      }),
+    },
+    resolve: (_, args, { loaders }) => loaders.datasets(args),
+  }),
+  dataset: t.field({
+    type: Dataset,
+    nullable: true,
+    description:
+      'One dataset; null where the portal has none, or hides it from these credentials (dataset lookup API). Several of one operation are one upstream call.',
+    args: {
+      datasetId: t.arg.id({ required: true, description: 'Its identifier at the portal (`datasetid`).' }),
+    },
+    resolve: (_, { datasetId }, { loaders }) => loaders.dataset.load(datasetId),
+  }),
+  datasetsById: t.field({
+    type: [Dataset],
+    nullable: { list: false, items: true },
+    description: 'Many datasets in one upstream call per hundred: null where unknown, in the order asked.',
+    args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },
+    resolve: (_, { datasetIds }, { loaders }) =>
+      Promise.all(datasetIds.map((id) => loaders.dataset.load(id))),
+  }),
+}));

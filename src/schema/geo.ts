@@ -1,0 +1,44 @@
+import type { GeoPoint as GeoPointSource } from '../ods/query-language.ts';
+import { builder } from './builder.ts';
+
+export const GeoPoint = builder.objectRef<GeoPointSource>('GeoPoint').implement({
+  description: 'A place, its coordinates by name so that no order can be mistaken.',
+  fields: (t) => ({
+    latitude: t.exposeFloat('latitude', { description: 'Degrees north of the equator, -90 to 90.' }),
+    longitude: t.exposeFloat('longitude', { description: 'Degrees east of Greenwich, -180 to 180.' }),
+  }),
+});
+
+export const GeoPointInput = builder.inputType('GeoPointInput', {
+  description: 'A place.',
+  fields: (t) => ({
+    latitude: t.field({
+      type: 'Latitude',
+      required: true,
+      description: 'Degrees north of the equator, -90 to 90.',
+    }),
+    longitude: t.field({
+      type: 'Longitude',
+      required: true,
+      description: 'Degrees east of Greenwich, -180 to 180.',
+    }),
+  }),
+});
+
+export const NearInput = builder.inputType('NearInput', {
+  description:
+    'A circle. Records come nearest first unless `orderBy` says otherwise, and know their `distance`.',
+  fields: (t) => ({
+    latitude: t.field({ type: 'Latitude', required: true, description: 'Of the centre, in degrees.' }),
+    longitude: t.field({ type: 'Longitude', required: true, description: 'Of the centre, in degrees.' }),
+    meters: t.float({ required: true, description: 'Radius in metres, above 0.' }),
+  }),
+});
+
+export const BoundingBoxInput = builder.inputType('BoundingBoxInput', {
+  description: 'A box between two corners; one whose west is east of its east crosses the 180th meridian.',
+  fields: (t) => ({
+    southWest: t.field({ type: GeoPointInput, required: true, description: 'The south-western corner.' }),
+    northEast: t.field({ type: GeoPointInput, required: true, description: 'The north-eastern corner.' }),
+  }),
+});

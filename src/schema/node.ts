@@ -1,0 +1,47 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Loaders } from '../loading/loaders.ts';
+import type { Dataset } from '../ods/datasets.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import { builder } from './builder.ts';
+import { decodeGlobalId } from './global-id.ts';
+import { loadRecord } from './record-lookup.ts';
+
+/** Relay object identification: the objects that can be asked again by a global id. */
+export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implement({
+  description: 'An object that can be asked again by its global `id` (Relay object identification).',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id: opaque, and good for `node` and `nodes`.', resolve: () => '' }),
+  }),
+  resolveType: (node) => ('recordId' in node ? 'Record' : 'Dataset'),
+});
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: Node,
+    nullable: true,
+    description: 'A dataset or record by its global `id` (Relay refetching); null where it is gone.',
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a Dataset or Record.' }) },
+    resolve: (_, { id }, { loaders }, info) => loadNode(loaders, id, 'id', info),
+  }),
+  nodes: t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description:
+      'Datasets and records by their global `id`s, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call.',
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of Datasets and Records.' }) },
+    resolve: (_, { ids }, { loaders }, info) =>
+      Promise.all(ids.map((id, index) => loadNode(loaders, id, `ids[${index}]`, info))),
+  }),
+}));
+
+function loadNode(
+  loaders: Loaders,
+  globalId: string,
+  argument: string,
+  info: GraphQLResolveInfo,
+): Promise<Dataset | DatasetRecord | null> {
+  const id = decodeGlobalId(globalId, argument);
+  return id.typename === 'Dataset'
+    ? loaders.dataset.load(id.datasetId)
+    : loadRecord(loaders, id.datasetId, id.recordId, info);
+}

@@ -1,0 +1,25 @@
+import { builder } from './builder.ts';
+import type { PortalInfo } from './context.ts';
+
+const Portal = builder.objectRef<PortalInfo>('Portal').implement({
+  description: 'The open-data portal behind this graph.',
+  fields: (t) => ({
+    url: t.expose('url', { type: 'URL', description: "The portal's address, without a credential." }),
+    name: t.exposeString('name', {
+      description: "The portal's host name, or the name of the embedded portal.",
+    }),
+    apiVersion: t.exposeString('apiVersion', { description: 'Version of the REST API that answers: `1.0`.' }),
+    embedded: t.exposeBoolean('embedded', {
+      description: 'True where this server started the portal itself, false for a real one (`ODS_URL`).',
+    }),
+  }),
+});
+
+builder.queryField('portal', (t) =>
+  t.field({
+    type: Portal,
+    description:
+      'The portal behind this graph: its address and which upstream serves it. Costs no upstream call.',
+    resolve: (_, __, { portal }) => portal,
+  }),
+);

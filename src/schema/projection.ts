@@ -1,0 +1,75 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { type FieldsByTypeName, parseResolveInfo, type ResolveTree } from 'graphql-parse-resolve-info';
+import type { Projection } from '../loading/projection.ts';
+import type { Field, FieldSet } from '../ods/field.ts';
+
+/**
+ * The record fields that a selection of `Record` wants, so that no others are fetched. A name that the dataset does
+ * not have is refused here, before a call is spent.
+ */
+export function recordProjection(info: GraphQLResolveInfo, fields: FieldSet): Projection {
+  const names = new Set<string>();
+  for (const selected of recordSelections(info)) {
+    const wanted = fieldsOf(selected, fields);
+    if (wanted === 'all') return 'all';
+    for (const name of wanted) names.add(name);
+  }
+  // `fields=` with nothing behind it means all of them: the cheapest one instead.
+  const cheapest = fields.first(({ type }) => type === 'INT' || type === 'DATE') ?? fields.first(() => true);
+  if (names.size === 0 && cheapest) names.add(cheapest.name);
+  return names;
+}
+
+/** True where a selection of `Record` names fields, which takes the dataset's schema to check. */
+export function namesFields(info: GraphQLResolveInfo): boolean {
+  return recordSelections(info).some(
+    ({ name, args }) => name === 'value' || (name === 'fields' && args.names),
+  );
+}
+
+/** The fields selected on `Record`, however deep the resolver stands above it. */
+function recordSelections(info: GraphQLResolveInfo): ResolveTree[] {
+  const tree = parseResolveInfo(info);
+  return tree && isTree(tree) ? selectionsBelow(tree.fieldsByTypeName) : [];
+}
+
+function selectionsBelow(types: FieldsByTypeName): ResolveTree[] {
+  return Object.entries(types).flatMap(([typeName, selected]) => {
+    const selections = Object.values(selected);
+    if (typeName === 'Record') return selections;
+    return typeName === 'RecordEdge'
+      ? selections.flatMap((field) => selectionsBelow(field.fieldsByTypeName))
+      : [];
+  });
+}
+
+function isTree(value: ResolveTree | FieldsByTypeName): value is ResolveTree {
+  return typeof value.name === 'string';
+}
+
+function fieldsOf({ name, args }: ResolveTree, fields: FieldSet): string[] | 'all' {
+  switch (name) {
+    case 'fields':
+      return Array.isArray(args.names)
+        ? args.names.map((field) => requireName(field, fields, 'names'))
+        : 'all';
+    case 'value':
+      return [requireName(args.field, fields, 'field')];
+    case 'geometry':
+    case 'location':
+      return namesOf(fields.first(({ type }) => type === 'GEO_POINT'));
+    case 'distance':
+      // No field of the dataset: the portal adds it to the values where there is a distance filter.
+      return ['dist'];
+    default:
+      return [];
+  }
+}
+
+function requireName(name: unknown, fields: FieldSet, argument: string): string {
+  return fields.require(String(name), argument).name;
+}
+
+function namesOf(field: Field | undefined): string[] {
+  return field ? [field.name] : [];
+}

@@ -1,0 +1,16 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Loaders } from '../loading/loaders.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import { namesFields, recordProjection } from './projection.ts';
+
+/** A record by its ids, with the fields selected; the dataset is asked for only where it must check their names. */
+export async function loadRecord(
+  loaders: Loaders,
+  datasetId: string,
+  recordId: string,
+  info: GraphQLResolveInfo,
+): Promise<DatasetRecord | null> {
+  if (!namesFields(info)) return loaders.record.load(datasetId, recordId, 'all');
+  const dataset = await loaders.dataset.load(datasetId);
+  return dataset && loaders.record.load(datasetId, recordId, recordProjection(info, dataset.fields));
+}

@@ -1,0 +1,139 @@
+import type { GeoPoint as GeoPointSource } from '../ods/query-language.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import { builder } from './builder.ts';
+import { AFTER, connectionType, FIRST } from './connection.ts';
+import { Dataset } from './dataset.ts';
+import { RecordFilter } from './filter.ts';
+import { GeoPoint } from './geo.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { Node } from './node.ts';
+import { OrderBy } from './order-by.ts';
+import { recordProjection } from './projection.ts';
+import { loadRecord } from './record-lookup.ts';
+
+const RECORD_ID =
+  'Its identifier (`recordid`): of a dataset without a unique-id field it changes whenever the values do.';
+
+const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
+  description: 'One record of a dataset (record lookup API).',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Global id: opaque, and good for `node` and `nodes`.',
+      resolve: ({ datasetId, recordId }) => encodeGlobalId({ typename: 'Record', datasetId, recordId }),
+    }),
+    datasetId: t.exposeID('datasetId', { description: 'Identifier of its dataset (`datasetid`).' }),
+    recordId: t.exposeID('recordId', { description: RECORD_ID }),
+    dataset: t.field({
+      type: Dataset,
+      description: 'The dataset that it is a record of.',
+      resolve: (record, _, { loaders }) => loaders.datasetOf(record),
+    }),
+    timestamp: t.expose('timestamp', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the portal last wrote it (`record_timestamp`); null where the portal does not say.',
+    }),
+    fields: t.field({
+      type: 'JSONObject',
+      description:
+        'Field values by name: all, or only those named. Naming them (here or with `value`) makes the upstream answer smaller. A field without a value is absent.',
+      args: { names: t.arg.stringList({ description: 'Names of fields of the dataset (`fields`).' }) },
+      resolve: ({ fields }, { names }) => (names ? pick(fields, names) : fields),
+    }),
+    value: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: "One field's value as the portal gives it; null where there is none.",
+      args: { field: t.arg.string({ required: true, description: 'Name of a field of the dataset.' }) },
+      resolve: ({ fields }, { field }) => fields[field] ?? null,
+    }),
+    geometry: t.expose('geometry', {
+      type: 'GeoJSON',
+      nullable: true,
+      description: 'GeoJSON of the first geo point field, longitude first; null where there is none.',
+    }),
+    location: t.field({
+      type: GeoPoint,
+      nullable: true,
+      description: 'The first geo point field, its coordinates by name; null where there is none.',
+      resolve: ({ geometry }) => pointOf(geometry),
+    }),
+    distance: t.exposeFloat('distance', {
+      nullable: true,
+      description: 'Metres from the centre of a `near` filter; null without one.',
+    }),
+  }),
+});
+
+const RecordConnection = connectionType('Record', RecordType, (info, connection) =>
+  recordProjection(info, connection.fields),
+);
+
+builder.objectFields(Dataset, (t) => ({
+  records: t.field({
+    type: RecordConnection,
+    description: 'Search the records (record search API).',
+    args: {
+      first: t.arg(FIRST),
+      after: t.arg.string(AFTER),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      orderBy: t.arg({
+        type: [OrderBy],
+        description:
+          "By fields of the dataset; else by relevance, distance or the portal's own order, which may change between pages.",
+      }),
+      timezone: t.arg({
+        type: 'TimeZone',
+        description:
+          'IANA time zone in which datetimes are written and days begin; UTC where it is left out (`timezone`).',
+      }),
+    },
+    resolve: (dataset, args, { loaders }) => loaders.records(dataset, args),
+  }),
+  record: t.field({
+    type: RecordType,
+    nullable: true,
+    description: 'One record; null where there is none. Several of one operation are one upstream call.',
+    args: { recordId: t.arg.id({ required: true, description: RECORD_ID }) },
+    resolve: ({ datasetId, fields }, { recordId }, { loaders }, info) =>
+      loaders.record.load(datasetId, recordId, recordProjection(info, fields)),
+  }),
+  recordsById: t.field({
+    type: [RecordType],
+    nullable: { list: false, items: true },
+    description: 'Many records in one upstream call per hundred: null where unknown, in the order asked.',
+    args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
+    resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
+      const projection = recordProjection(info, fields);
+      return Promise.all(recordIds.map((id) => loaders.record.load(datasetId, id, projection)));
+    },
+  }),
+}));
+
+builder.queryField('record', (t) =>
+  t.field({
+    type: RecordType,
+    nullable: true,
+    description:
+      'One record; null where there is none (record lookup API). Several of one dataset are one upstream call.',
+    args: {
+      datasetId: t.arg.id({ required: true, description: 'Identifier of the dataset.' }),
+      recordId: t.arg.id({ required: true, description: RECORD_ID }),
+    },
+    resolve: (_, { datasetId, recordId }, { loaders }, info) =>
+      loadRecord(loaders, datasetId, recordId, info),
+  }),
+);
+
+function pick(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
+}
+
+/** GeoJSON writes longitude first. */
+function pointOf(geometry: DatasetRecord['geometry']): GeoPointSource | null {
+  const coordinates = geometry?.type === 'Point' ? geometry.coordinates : null;
+  if (!Array.isArray(coordinates)) return null;
+  const [longitude, latitude]: unknown[] = coordinates;
+  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
+}

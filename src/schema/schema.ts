@@ -1,0 +1,10 @@
+/** The graph: every noun's module, put together. */
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './dataset.ts';
+import './node.ts';
+import './portal.ts';
+import './quota.ts';
+import './record.ts';
+
+export const schema: GraphQLSchema = builder.toSchema();

@@ -1,0 +1,66 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga } from 'graphql-yoga';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Credential } from '../ods/credential.ts';
+import type { Transport } from '../ods/transport.ts';
+import type { PortalInfo } from '../schema/context.ts';
+import { schema } from '../schema/schema.ts';
+import { createContext } from './context.ts';
+import { createErrorMask } from './errors.ts';
+import { readExamples } from './examples.ts';
+import type { Logger } from './logger.ts';
+import { useOperationLog } from './operation-log.ts';
+import { useUpstreamExtension } from './upstream-extension.ts';
+
+export interface AppOptions {
+  transport: Transport;
+  portal: PortalInfo;
+  /** The server's own credential at the portal, for callers that send none. */
+  credential: Credential;
+  logger: Logger;
+}
+
+/** An operation and its variables: far above what people write, far below what memory minds. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL) and `/health`. */
+export function createApp(options: AppOptions): Hono {
+  const { logger } = options;
+  const yoga = createYoga({
+    schema,
+    context: createContext(options),
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
+    // The page is served from here: GraphiQL works where no other host can be reached.
+    renderGraphiQL,
+    graphiql: {
+      title: 'ods-graphql',
+      defaultTabs: readExamples().map(({ query }) => ({ query })),
+      headers: '{}',
+    },
+    maskedErrors: { maskError: createErrorMask(logger) },
+    plugins: [useUpstreamExtension(), useOperationLog(logger)],
+    // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.
+    logging: false,
+  });
+  const app = new Hono();
+  app.use(
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => jsonError(413, 'The request is larger than 1 MB.') }),
+  );
+  app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.get('/', (c) => c.redirect('/graphql'));
+  app.all('/graphql', (c) => yoga.fetch(c.req.raw));
+  app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
+  app.onError((error) => {
+    logger.error({ err: error }, 'unexpected error');
+    return jsonError(500, 'The server failed on this; its log says why.');
+  });
+  return app;
+}
+
+/** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */
+function jsonError(status: number, message: string): Response {
+  return Response.json({ errors: [{ message }] }, { status });
+}

@@ -1,0 +1,58 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { OdsError } from '../ods/errors.ts';
+import type { Logger } from './logger.ts';
+
+/**
+ * Makes of any error what a caller may see: a code, a sentence, and the facts that help. What no code is known for is
+ * logged with its stack and shown without.
+ */
+export function createErrorMask(logger: Logger): (error: unknown) => Error {
+  return (error) => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (original instanceof OdsError) return publicError(original, error);
+    // GraphQL's own refusals (syntax, validation, coercion) are meant for the caller.
+    if (error instanceof GraphQLError && (!original || original instanceof GraphQLError))
+      return withCode(error);
+    logger.error({ err: original ?? error }, 'unexpected error');
+    return new GraphQLError('The server failed on this; its log says why.', {
+      ...placeOf(error),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  };
+}
+
+/** A variable or argument that does not fit its type comes from GraphQL without a code. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (error.extensions.code !== undefined) return error;
+  return new GraphQLError(error.message, {
+    ...placeOf(error),
+    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
+  });
+}
+
+function publicError({ code, message, details }: OdsError, error: unknown): GraphQLError {
+  const { argument, errorcode, resetAt, limit, limitTimeUnit } = details;
+  return new GraphQLError(message, {
+    ...placeOf(error),
+    extensions: {
+      code,
+      ...(argument !== undefined && { argument }),
+      ...(errorcode !== undefined && { errorcode }),
+      ...(resetAt && { resetAt: resetAt.toISOString() }),
+      ...(limit !== undefined && { limit }),
+      ...(limitTimeUnit !== undefined && { limitTimeUnit }),
+      ...(resetAt && { http: { headers: { 'retry-after': secondsUntil(resetAt) } } }),
+    },
+  });
+}
+
+function secondsUntil(date: Date): string {
+  return String(Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1000)));
+}
+
+/** Where in the operation it happened. */
+function placeOf(error: unknown): GraphQLErrorOptions {
+  if (!(error instanceof GraphQLError)) return {};
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return { nodes, source, positions, path };
+}

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The database of the embedded portal is built once, by the first that needs it.
+    globalSetup: ['test/portal-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

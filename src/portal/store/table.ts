@@ -20,6 +20,8 @@ export interface TableField {
   type: FieldType;
   /** Quoted SQL column references with the alias, e.g. `r."population"`; two for a geo point (latitude, longitude). */
   columns: readonly string[];
+  /** The same columns as the keys of a result row, e.g. `population`. */
+  columnNames: readonly string[];
   /** Name of the R*Tree, for geo fields. */
   geoTable?: string;
   /** The separator of a multivalued field. */

@@ -1,0 +1,112 @@
+/** API keys, logins and tokens: who a caller is, by the credentials in a request. */
+import { hash, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { demoAccess } from './demo-access.ts';
+import { ApiError } from './errors.ts';
+import type { Parameters } from './http/parameters.ts';
+import type { Payer } from './quota.ts';
+
+const quota = z.int().positive().optional();
+
+const accessFile = z.strictObject({
+  /** By key, and by token; the name stands for it wherever one is told. */
+  apikeys: z.record(z.string().min(1), z.strictObject({ name: z.string().min(1), quota })).default({}),
+  tokens: z.record(z.string().min(1), z.strictObject({ name: z.string().min(1), quota })).default({}),
+  /** By user name. */
+  logins: z.record(z.string().min(1), z.strictObject({ password: z.string().min(1), quota })).default({}),
+});
+
+/** What an access file may hold. */
+export type AccessFile = z.input<typeof accessFile>;
+
+export interface Caller extends Payer {
+  seesRestricted: boolean;
+}
+
+interface Credential {
+  digest: Buffer;
+  caller: Caller;
+}
+
+export class Access {
+  readonly #credentials: readonly Credential[];
+
+  constructor(file: AccessFile) {
+    const { apikeys, tokens, logins } = accessFile.parse(file);
+    this.#credentials = [
+      ...Object.entries(apikeys).map(([key, { name, quota }]) => credential(`apikey ${key}`, name, quota)),
+      ...Object.entries(tokens).map(([token, { name, quota }]) => credential(`bearer ${token}`, name, quota)),
+      ...Object.entries(logins).map(([user, { password, quota }]) =>
+        credential(`basic ${user}:${password}`, user, quota),
+      ),
+    ];
+  }
+
+  /** The access that a file describes, or the demonstration's. */
+  static read(path: string | undefined): Access {
+    if (path === undefined) return new Access(demoAccess);
+    try {
+      return new Access(JSON.parse(readFileSync(path, 'utf8')));
+    } catch (error) {
+      // Neither the parser's words nor zod's may be repeated: they can quote a key.
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const problem = isMissing ? 'does not exist' : 'is not as demo-access.ts: {apikeys, logins, tokens}';
+      throw new Error(`The portal's access file ${path} ${problem}.`);
+    }
+  }
+
+  /** Who calls; an ApiError for a credential that is none of ours, even beside a good one. */
+  identify(authorization: string | undefined, parameters: Parameters, address: string): Caller {
+    const presented = [
+      ...(authorization === undefined ? [] : [readHeader(authorization)]),
+      ...parameters.all('apikey').map((key) => `apikey ${key}`),
+      ...parameters.all('access_token').map((token) => `bearer ${token}`),
+    ];
+    const callers = presented.map((secret) => this.#find(secret));
+    return callers[0] ?? anonymous(address);
+  }
+
+  /** Compares with every credential, in a time that tells nothing about any. */
+  #find(secret: string): Caller {
+    const digest = digestOf(secret);
+    let found: Caller | null = null;
+    for (const known of this.#credentials) {
+      if (timingSafeEqual(known.digest, digest)) found = known.caller;
+    }
+    if (found === null) throw unauthorized('Invalid credentials.');
+    return found;
+  }
+}
+
+/** A caller without credentials, known by address. */
+export const anonymous = (address: string): Caller => ({
+  name: address,
+  isAnonymous: true,
+  seesRestricted: false,
+});
+
+/** The credential of an Authorization header, in the form in which the known ones are kept. */
+function readHeader(header: string): string {
+  const [, scheme = '', value = ''] = /^(\S+)\s+(\S.*)$/.exec(header.trim()) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'apikey':
+      return `apikey ${value}`;
+    case 'bearer':
+      return `bearer ${value}`;
+    case 'basic':
+      return `basic ${Buffer.from(value, 'base64').toString('utf8')}`;
+    default:
+      throw unauthorized('Invalid Authorization header: Apikey, Basic or Bearer is expected.');
+  }
+}
+
+const unauthorized = (message: string): ApiError =>
+  new ApiError(401, message, {}, { 'WWW-Authenticate': 'Apikey realm="ods-graphql"' });
+
+const digestOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+
+const credential = (secret: string, name: string, quota: number | undefined): Credential => ({
+  digest: digestOf(secret),
+  caller: { name, isAnonymous: false, seesRestricted: true, quota },
+});

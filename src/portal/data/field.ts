@@ -1,0 +1,40 @@
+/** Field definitions in one line each, with the annotations that the API knows. */
+import type { Annotation, FieldDefinition, FieldType } from '../definition.ts';
+
+export const field = (
+  name: string,
+  type: FieldType,
+  label: string,
+  description: string,
+  ...annotations: Annotation[]
+): FieldDefinition => ({
+  name,
+  label,
+  type,
+  description,
+  ...(annotations.length > 0 ? { annotations } : {}),
+});
+
+/** The record's identifier is made of the values of the fields that have this. */
+export const id: Annotation = { name: 'id' };
+export const facet: Annotation = { name: 'facet' };
+/** Several values of the facet may be refined at once. */
+export const disjunctive: Annotation = { name: 'disjunctive' };
+export const sortable: Annotation = { name: 'sortable' };
+export const hasThumbnails: Annotation = { name: 'has_thumbnails' };
+export const timerangeFilter: Annotation = { name: 'timerangeFilter' };
+
+export const facetSort = (order: 'count' | '-count' | 'alphanum' | '-alphanum'): Annotation => ({
+  name: 'facetsort',
+  args: [order],
+});
+
+export const multivalued = (separator: string): Annotation => ({ name: 'multivalued', args: [separator] });
+export const hierarchical = (separator: string): Annotation => ({ name: 'hierarchical', args: [separator] });
+export const unit = (symbol: string): Annotation => ({ name: 'unit', args: [symbol] });
+export const decimals = (digits: number): Annotation => ({ name: 'decimals', args: [digits] });
+
+export const precision = (of: 'year' | 'month' | 'day' | 'hour' | 'minute'): Annotation => ({
+  name: 'timeserie_precision',
+  args: [of],
+});

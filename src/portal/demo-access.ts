@@ -1,0 +1,15 @@
+/** The credentials of a portal that was given none: for trying things out, and known to everybody. */
+import type { AccessFile } from './access.ts';
+
+export const demoAccess: AccessFile = {
+  apikeys: {
+    'demo-key': { name: 'demo' },
+    'demo-small-key': { name: 'demo-small', quota: 100 },
+  },
+  logins: {
+    'demo-user': { password: 'demo-password' },
+  },
+  tokens: {
+    'demo-token': { name: 'demo-application' },
+  },
+};

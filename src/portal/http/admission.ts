@@ -1,0 +1,81 @@
+/** What every call passes first: its parameters are read, its caller identified, its cost counted. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, MiddlewareHandler } from 'hono';
+import { type Access, anonymous, type Caller } from '../access.ts';
+import { ApiError } from '../errors.ts';
+import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
+import { Parameters } from './parameters.ts';
+
+/** What a handler finds in its context. */
+export interface ApiEnv {
+  Variables: { parameters: Parameters; caller: Caller };
+}
+
+export type ApiContext = Context<ApiEnv>;
+
+const largestBody = 1_000_000;
+
+/** Refuses what may not pass, but only after counting it, so that every answer tells of the quota. */
+export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const form = await readForm(c.req.raw).catch(asApiError);
+    const query = new URL(c.req.url).searchParams;
+    const parameters = new Parameters(query, form instanceof ApiError ? [] : form);
+    const address = getConnInfo(c).remote.address ?? 'unknown';
+    const caller = identify(access, c.req.header('Authorization'), parameters, address);
+    const payer = caller instanceof ApiError ? anonymous(address) : caller;
+    const account = quota.charge(payer);
+    for (const [name, value] of Object.entries(quotaHeaders(account))) c.header(name, value);
+    if (account.isExceeded) throw quotaExceeded(account, payer);
+    if (caller instanceof ApiError) throw caller;
+    if (form instanceof ApiError) throw form;
+    c.set('parameters', parameters);
+    c.set('caller', caller);
+    await next();
+  };
+}
+
+function identify(
+  access: Access,
+  authorization: string | undefined,
+  parameters: Parameters,
+  address: string,
+): Caller | ApiError {
+  try {
+    return access.identify(authorization, parameters, address);
+  } catch (error) {
+    return asApiError(error);
+  }
+}
+
+/** The error, if it is meant for the caller; any other goes on its way. */
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+/** The form in the body of a POST. */
+async function readForm(request: Request): Promise<URLSearchParams> {
+  if (request.method !== 'POST') return new URLSearchParams();
+  const text = await readText(request);
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (text !== '' && type !== undefined && type !== 'application/x-www-form-urlencoded') {
+    throw new ApiError(415, 'The body of a POST must be application/x-www-form-urlencoded.');
+  }
+  return new URLSearchParams(text);
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new ApiError(413, `The body of a POST must not exceed ${largestBody} bytes.`);
+  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge;
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    // A body that does not tell its length is still not read to its end.
+    if (size > largestBody) throw tooLarge;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

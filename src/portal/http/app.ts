@@ -1,0 +1,66 @@
+/** The routes of the REST API v1, and what becomes of everything else. */
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import type { Access } from '../access.ts';
+import { ApiError, toApiError } from '../errors.ts';
+import type { Quota } from '../quota.ts';
+import type { Store } from '../store/store.ts';
+import { type ApiContext, type ApiEnv, admission } from './admission.ts';
+import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
+import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
+
+export interface AppOptions {
+  store: Store;
+  access: Access;
+  quota: Quota;
+  /** Is told of failures that are the portal's own fault. */
+  onFailure: (error: Error) => void;
+}
+
+/** As the live portals expose them. */
+const exposedHeaders = [
+  'ODS-Explore-API-Deprecation',
+  'ODS-Analyze-Truncated',
+  'Link',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Reset',
+  'X-RateLimit-dataset-Remaining',
+  'X-RateLimit-dataset-Limit',
+  'X-RateLimit-dataset-Reset',
+];
+
+const jsonType = { 'Content-Type': 'application/json; charset=utf-8' };
+
+export function createApp({ store, access, quota, onFailure }: AppOptions): Hono<ApiEnv> {
+  // Not strict: a path means the same with a slash at its end.
+  const app = new Hono<ApiEnv>({ strict: false });
+  app.onError((error, c) => {
+    const told = toApiError(error);
+    if (told === null) {
+      onFailure(error);
+      return c.json({ error: 'Internal server error.' }, 500, jsonType);
+    }
+    for (const [name, value] of Object.entries(told.headers)) c.header(name, value);
+    return c.json(told.body, told.status, jsonType);
+  });
+  app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404, jsonType));
+  app.use(
+    '/api/*',
+    cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),
+  );
+  app.use('/api/*', admission(access, quota));
+
+  const route = (path: string, handler: (c: ApiContext) => Response) => {
+    app.on(['GET', 'POST'], path, handler);
+    app.all(path, () => {
+      throw new ApiError(405, 'This address answers GET and POST.', {}, { Allow: 'GET, POST, OPTIONS' });
+    });
+  };
+  route('/api/datasets/1.0/search', searchDatasetsHandler(store));
+  route('/api/datasets/1.0/:datasetid', lookUpDatasetHandler(store));
+  route('/api/datasets/1.0/:datasetid/records', searchRecordsHandler(store));
+  route('/api/datasets/1.0/:datasetid/records/:recordid', lookUpRecordHandler(store));
+  route('/api/records/1.0/search', searchRecordsHandler(store));
+  return app;
+}

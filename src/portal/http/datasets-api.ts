@@ -1,0 +1,74 @@
+/** `/api/datasets/1.0/search/` and `/api/datasets/1.0/<id>/`. */
+import { type DatasetParts, datasetBody, lookUpDataset, searchDatasets } from '../search/datasets.ts';
+import { echo, readSearchRequest, readZone } from '../search/request.ts';
+import { type Dataset, featuresOf } from '../store/dataset.ts';
+import type { Store } from '../store/store.ts';
+import type { ApiContext } from './admission.ts';
+import { readFormat, sendCsv, sendJson, sendRss } from './formats.ts';
+import type { Parameters } from './parameters.ts';
+
+const formats = ['json', 'jsonp', 'csv', 'rss'] as const;
+
+const readParts = (parameters: Parameters): DatasetParts => ({
+  interopMetas: parameters.flag('interopmetas'),
+  extraMetas: parameters.flag('extrametas'),
+});
+
+/** Dataset search. */
+export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response {
+  return (c) => {
+    const parameters = c.get('parameters');
+    const format = readFormat(parameters, formats);
+    const request = readSearchRequest(parameters);
+    const parts = readParts(parameters);
+    const found = searchDatasets(store, c.get('caller'), request);
+    switch (format) {
+      case 'csv':
+        return sendCatalogCsv(c, store, found.datasets);
+      case 'rss':
+        return sendFeed(c, found.datasets);
+      default: {
+        const flags = { interopmetas: parts.interopMetas, extrametas: parts.extraMetas };
+        return sendJson(c, format, {
+          nhits: found.nhits,
+          parameters: echo(request, format, undefined, flags),
+          datasets: found.datasets.map((dataset) => datasetBody(dataset, parts, request.zone)),
+          ...(found.facetGroups.length > 0 ? { facet_groups: found.facetGroups } : {}),
+        });
+      }
+    }
+  };
+}
+
+/** One dataset by its id, without an envelope. */
+export function lookUpDatasetHandler(store: Store): (c: ApiContext) => Response {
+  return (c) => {
+    const parameters = c.get('parameters');
+    const format = readFormat(parameters, ['json', 'jsonp']);
+    const dataset = lookUpDataset(store, c.get('caller'), c.req.param('datasetid') ?? '');
+    return sendJson(c, format, datasetBody(dataset, readParts(parameters), readZone(parameters)));
+  };
+}
+
+function sendCatalogCsv(c: ApiContext, store: Store, datasets: readonly Dataset[]): Response {
+  const columns = [...store.catalog.fields.keys()].map((name) => ({ key: name, header: name }));
+  const rows = datasets.map(({ definition, metas, summary }) => ({
+    ...definition.dcat,
+    ...metas,
+    datasetid: definition.datasetid,
+    features: featuresOf(definition, summary),
+  }));
+  return sendCsv(c, columns, rows);
+}
+
+function sendFeed(c: ApiContext, datasets: readonly Dataset[]): Response {
+  const { origin } = new URL(c.req.url);
+  const items = datasets.map(({ definition: { datasetid, metas } }) => ({
+    id: datasetid,
+    link: `${origin}/explore/dataset/${encodeURIComponent(datasetid)}/`,
+    title: metas.title,
+    description: metas.description,
+    modified: new Date(metas.modified),
+  }));
+  return sendRss(c, 'Datasets', `${origin}/explore/`, items);
+}

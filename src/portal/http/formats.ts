@@ -1,0 +1,112 @@
+/** The formats of an answer: JSON and its wrapped form, CSV, RSS. */
+import { stringify } from 'csv-stringify/sync';
+import { badRequest } from '../errors.ts';
+import type { ApiContext } from './admission.ts';
+import { type Parameters, shown } from './parameters.ts';
+
+/** The `format` parameter, json without it. */
+export function readFormat<Format extends string>(
+  parameters: Parameters,
+  formats: readonly Format[],
+): Format | 'json' {
+  const text = parameters.one('format') ?? 'json';
+  if (text === 'json') return text;
+  const format = formats.find((candidate) => candidate === text);
+  if (format === undefined) {
+    throw badRequest(
+      `Invalid value for format API parameter: ${shown(text)} was found but one of ${formats.join(', ')} is expected.`,
+    );
+  }
+  return format;
+}
+
+const types = {
+  json: 'application/json; charset=utf-8',
+  jsonp: 'application/javascript; charset=utf-8',
+  geojson: 'application/geo+json; charset=utf-8',
+  geojsonp: 'application/javascript; charset=utf-8',
+};
+
+/** A JSON answer; for the formats in -p, as a call of the function that `callback` names. */
+export function sendJson(c: ApiContext, format: keyof typeof types, body: object): Response {
+  const parameters = c.get('parameters');
+  const json = JSON.stringify(body, null, parameters.flag('pretty_print') ? 2 : undefined);
+  const text = format.endsWith('p') ? `${readCallback(parameters)}(${escapeForScript(json)});` : json;
+  return c.body(text, 200, { 'Content-Type': types[format], 'X-Content-Type-Options': 'nosniff' });
+}
+
+function readCallback(parameters: Parameters): string {
+  const callback = parameters.one('callback');
+  if (callback === undefined) throw badRequest('Missing API parameter: callback.');
+  // Nothing but a name, dotted or indexed: it becomes part of a script.
+  if (!/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[\d+\])*$/.test(callback) || callback.length > 200) {
+    throw badRequest('Invalid value for callback API parameter: the name of a function is expected.');
+  }
+  return callback;
+}
+
+/** JSON allows two line separators that older JavaScript does not. */
+const escapeForScript = (json: string): string =>
+  json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
+export interface CsvColumn {
+  key: string;
+  header: string;
+}
+
+/** A CSV answer, separated by semicolons unless `csv_separator` says otherwise. */
+export function sendCsv(
+  c: ApiContext,
+  columns: readonly CsvColumn[],
+  rows: readonly Record<string, unknown>[],
+): Response {
+  const delimiter = c.get('parameters').one('csv_separator') ?? ';';
+  if (!/^[^"\r\n]$/u.test(delimiter)) {
+    throw badRequest('Invalid value for csv_separator API parameter: one character is expected.');
+  }
+  const cells = rows.map((row) => columns.map(({ key }) => cell(row[key])));
+  const text = stringify([columns.map(({ header }) => header), ...cells], {
+    delimiter,
+    record_delimiter: 'windows',
+    // The library would leave a lone line feed bare.
+    quoted_match: /[\r\n]/,
+  });
+  return c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+}
+
+/** One value as text: lists joined, files by their name, all other objects as JSON. */
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(',');
+  if (typeof value !== 'object') return String(value);
+  return 'filename' in value && typeof value.filename === 'string' ? value.filename : JSON.stringify(value);
+}
+
+export interface FeedItem {
+  id: string;
+  link: string;
+  title: string;
+  description: string;
+  modified: Date;
+}
+
+/** An RSS 2.0 answer. */
+export function sendRss(c: ApiContext, title: string, link: string, items: readonly FeedItem[]): Response {
+  const entries = items.map(
+    (item) =>
+      `<item><title>${xml(item.title)}</title><link>${xml(item.link)}</link>` +
+      `<description>${xml(item.description)}</description><guid isPermaLink="false">${xml(item.id)}</guid>` +
+      `<pubDate>${item.modified.toUTCString()}</pubDate></item>`,
+  );
+  const text =
+    '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>' +
+    `<title>${xml(title)}</title><link>${xml(link)}</link><description>${xml(title)}</description>` +
+    `${entries.join('\n')}</channel></rss>\n`;
+  return c.body(text, 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' });
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as XML holds it, without the control characters that XML cannot hold at all. */
+const xml = (text: string): string =>
+  text.replace(/[^\P{Cc}\t\n\r]/gu, '').replace(/[&<>"]/g, (mark) => entities[mark] ?? mark);

@@ -1,0 +1,152 @@
+/** Places: conditions and distances over geo points and geo shapes, as SQL. */
+import { any, nothing } from '../store/sql.ts';
+import type { Sql, Table, TableField } from '../store/table.ts';
+import { boxesAround, type GeoBox, splitAtAntimeridian } from './geo-box.ts';
+
+export { registerGeoFunctions } from './geo-functions.ts';
+
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
+const NUMBER = String.raw`\s*([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*`;
+const POINT = new RegExp(`^${NUMBER},${NUMBER}$`);
+const POINTS = new RegExp(String.raw`\(${NUMBER},${NUMBER}\)`, 'g');
+const POLYGON = new RegExp(String.raw`^\s*\(${NUMBER},${NUMBER}\)(?:\s*,\s*\(${NUMBER},${NUMBER}\))*\s*$`);
+
+/** `latitude,longitude`; null for anything else. */
+export function parsePoint(text: string): Point | null {
+  const [, latitude, longitude] = POINT.exec(text) ?? [];
+  return latitude === undefined ? null : pointOf(Number(latitude), Number(longitude));
+}
+
+/** `(latitude,longitude),…`, at least three; null for anything else. The first need not be repeated. */
+export function parsePolygon(text: string): [latitude: number, longitude: number][] | null {
+  if (!POLYGON.test(text)) return null;
+  const points = [...text.matchAll(POINTS)].map(([, lat, lon]) => pointOf(Number(lat), Number(lon)));
+  const valid = points.filter((point) => point !== null);
+  if (valid.length < points.length || valid.length < 3) return null;
+  return valid.map(({ latitude, longitude }) => [latitude, longitude]);
+}
+
+function pointOf(latitude: number, longitude: number): Point | null {
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
+}
+
+/** Within so many metres of a point; any geo field of the table where none is named. */
+export function withinDistance(table: Table, name: string | undefined, center: Point, meters: number): Sql {
+  const boxes = boxesAround(center, meters);
+  return anyGeoField(table, name, (field) =>
+    prefiltered(field, boxes, {
+      text: `${distanceTo(field, center).text} <= ?`,
+      values: [...distanceTo(field, center).values, meters],
+    }),
+  );
+}
+
+/** Inside a polygon, as drawn on a plane of longitude and latitude; of a shape, touching it. */
+export function withinPolygon(table: Table, name: string | undefined, points: [number, number][]): Sql {
+  const latitudes = points.map(([latitude]) => latitude);
+  const longitudes = points.map(([, longitude]) => longitude);
+  const box: GeoBox = {
+    south: Math.min(...latitudes),
+    north: Math.max(...latitudes),
+    west: Math.min(...longitudes),
+    east: Math.max(...longitudes),
+  };
+  const ring = [...points, ...points.slice(0, 1)].map(([latitude, longitude]) => [longitude, latitude]);
+  return anyGeoField(table, name, (field) =>
+    prefiltered(field, [box], intersects(field, { type: 'Polygon', coordinates: [ring] })),
+  );
+}
+
+/** Inside a box, edges included; one whose west is east of its east crosses the 180th meridian. */
+export function withinBox(table: Table, name: string | undefined, box: GeoBox): Sql {
+  const boxes = splitAtAntimeridian(box);
+  return anyGeoField(table, name, (field) =>
+    any(
+      boxes.map((part) =>
+        prefiltered(
+          field,
+          [part],
+          isPoint(field) ? pointInBox(field, part) : intersects(field, polygonOf(part)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** By kind of shape: `polygon` are polygons and multipolygons, `multipolygon` only these. */
+export function geometryOf(table: Table, name: string | undefined, kind: string): Sql {
+  const wanted = kind.toLowerCase();
+  return anyGeoField(table, name, (field) => {
+    if (isPoint(field))
+      return wanted === 'point' ? { text: `${field.columns[0]} IS NOT NULL`, values: [] } : nothing;
+    return {
+      text: `${field.columns[0]} IS NOT NULL AND lower(json_extract(${field.columns[0]}, '$.type')) IN (?, ?)`,
+      values: [wanted, `multi${wanted}`],
+    };
+  });
+}
+
+/** Metres to a point: from the named geo field, or from the first, geo points before shapes. */
+export function distanceExpression(table: Table, name: string | undefined, center: Point): Sql {
+  const fields = geoFields(table, name);
+  const field = fields.find(isPoint) ?? fields[0];
+  return field ? distanceTo(field, center) : { text: 'NULL', values: [] };
+}
+
+function geoFields(table: Table, name: string | undefined): TableField[] {
+  return [...table.fields.values()].filter(
+    (field) => field.geoTable !== undefined && (name === undefined || field.name === name),
+  );
+}
+
+function anyGeoField(table: Table, name: string | undefined, condition: (field: TableField) => Sql): Sql {
+  return any(geoFields(table, name).map(condition));
+}
+
+const isPoint = (field: TableField): boolean => field.type === 'geo_point_2d';
+
+/** The R*Tree has rounded, larger boxes: it narrows down, and the exact condition decides. */
+function prefiltered({ geoTable }: TableField, boxes: readonly GeoBox[], exact: Sql): Sql {
+  const overlaps = boxes
+    .map(() => '(maxLat >= ? AND minLat <= ? AND maxLon >= ? AND minLon <= ?)')
+    .join(' OR ');
+  return {
+    text: `r.rowid IN (SELECT id FROM ${geoTable} WHERE ${overlaps}) AND ${exact.text}`,
+    values: [...boxes.flatMap(({ south, north, west, east }) => [south, north, west, east]), ...exact.values],
+  };
+}
+
+function distanceTo(field: TableField, { latitude, longitude }: Point): Sql {
+  const call = isPoint(field) ? 'geo_distance' : 'geo_shape_distance';
+  return { text: `${call}(${field.columns.join(', ')}, ?, ?)`, values: [latitude, longitude] };
+}
+
+function intersects(field: TableField, polygon: object): Sql {
+  const call = isPoint(field) ? 'geo_point_in' : 'geo_shape_intersects';
+  return { text: `${call}(${field.columns.join(', ')}, ?)`, values: [JSON.stringify(polygon)] };
+}
+
+function pointInBox(
+  { columns: [latitude, longitude] }: TableField,
+  { south, north, west, east }: GeoBox,
+): Sql {
+  return {
+    text: `${latitude} BETWEEN ? AND ? AND ${longitude} BETWEEN ? AND ?`,
+    values: [south, north, west, east],
+  };
+}
+
+function polygonOf({ south, north, west, east }: GeoBox): object {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
+}

@@ -1,0 +1,32 @@
+import type { QueryNode } from './ast.ts';
+import { SyntaxError as ParserError, parse } from './parser.js';
+
+/** Longer than any batched lookup, shorter than what would keep the parser busy. */
+const MAX_LENGTH = 100_000;
+
+/** A query that cannot be read. The message says what was expected, what was found, and where. */
+export class QuerySyntaxError extends Error {
+  override readonly name = 'QuerySyntaxError';
+  /** Characters before the place of the error. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Parses a query; null for a blank one, which is no condition. */
+export function parseQuery(text: string): QueryNode | null {
+  if (text.trim() === '') return null;
+  if (text.length > MAX_LENGTH) {
+    throw new QuerySyntaxError(`The query is longer than ${MAX_LENGTH} characters.`, MAX_LENGTH);
+  }
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof ParserError)) throw error;
+    const { offset } = error.location.start;
+    throw new QuerySyntaxError(`Syntax error in the query at position ${offset}: ${error.message}`, offset);
+  }
+}

@@ -1,0 +1,71 @@
+/** The number of calls that each caller may make in a day, which ends at midnight UTC. */
+import { ApiError } from './errors.ts';
+
+/** Who is counted: a key or a login by its name, everybody else by address. */
+export interface Payer {
+  name: string;
+  isAnonymous: boolean;
+  /** Calls per day; the portal's usual number if absent. */
+  quota?: number | undefined;
+}
+
+export interface Account {
+  limit: number;
+  remaining: number;
+  /** When the count begins anew. */
+  reset: Date;
+  /** The call is one too many. */
+  isExceeded: boolean;
+}
+
+const day = 86_400_000;
+
+export class Quota {
+  readonly #limit: number;
+  readonly #now: () => number;
+  readonly #used = new Map<string, number>();
+  #today = 0;
+
+  constructor(limit: number, now: () => number = Date.now) {
+    this.#limit = limit;
+    this.#now = now;
+  }
+
+  /** Counts one call, unless it is beyond the quota. */
+  charge(payer: Payer): Account {
+    const today = Math.floor(this.#now() / day);
+    if (today !== this.#today) {
+      this.#used.clear();
+      this.#today = today;
+    }
+    const limit = payer.quota ?? this.#limit;
+    const key = `${payer.isAnonymous ? 'address' : 'key'} ${payer.name}`;
+    const before = this.#used.get(key) ?? 0;
+    const isExceeded = before >= limit;
+    const used = isExceeded ? before : before + 1;
+    this.#used.set(key, used);
+    return { limit, remaining: Math.max(0, limit - used), reset: new Date((today + 1) * day), isExceeded };
+  }
+}
+
+/** The headers that tell a caller of the account, the reset as the live portals write it. */
+export function quotaHeaders({ limit, remaining, reset }: Account): Record<string, string> {
+  return {
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+    'X-RateLimit-Reset': `${reset.toISOString().slice(0, 19).replace('T', ' ')}+00:00`,
+  };
+}
+
+/** The documented answer to a call beyond the quota. */
+export function quotaExceeded({ limit, reset }: Account, payer: Payer): ApiError {
+  const message = payer.isAnonymous
+    ? 'You have exceeded the requests limit for anonymous users.'
+    : 'Too many requests on the domain. Please contact the domain administrator.';
+  return new ApiError(429, message, {
+    errorcode: payer.isAnonymous ? 10005 : 10002,
+    reset_time: `${reset.toISOString().slice(0, 19)}Z`,
+    limit_time_unit: 'day',
+    call_limit: limit,
+  });
+}

@@ -1,0 +1,94 @@
+/** Dataset search and dataset lookup: the catalog searched as records are, its records shown as datasets. */
+import { unknownDataset } from '../errors.ts';
+import { catalogFields } from '../store/catalog.ts';
+import { attachmentBodies, type Dataset, featuresOf, instantMetas } from '../store/dataset.ts';
+import { select, sql } from '../store/sql.ts';
+import type { Store } from '../store/store.ts';
+import type { Zone } from '../zone.ts';
+import { conditionsOf } from './conditions.ts';
+import { type FacetGroup, facetGroups } from './facets.ts';
+import { pageSize, type SearchRequest } from './request.ts';
+import { type Condition, Selection } from './selection.ts';
+import { orderBy } from './sort.ts';
+
+/** Who asks: whether datasets restricted to keys and logins are to be seen. */
+export interface Viewer {
+  seesRestricted: boolean;
+}
+
+/** Parts of a dataset that come only when asked for. */
+export interface DatasetParts {
+  extraMetas: boolean;
+  interopMetas: boolean;
+}
+
+export interface DatasetsFound {
+  nhits: number;
+  datasets: Dataset[];
+  facetGroups: FacetGroup[];
+}
+
+/** One page of the datasets that a request asks for and its caller may see, with their facets. */
+export function searchDatasets(store: Store, viewer: Viewer, request: SearchRequest): DatasetsFound {
+  const conditions = [...visibility(viewer), ...conditionsOf(store.catalog, request)];
+  const selection = new Selection(store.database, store.catalog, conditions);
+  const order = orderBy(store.catalog, request.sort, null);
+  const rows = select(
+    store.database,
+    sql(
+      `SELECT r.datasetid AS datasetid ${selection.source.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`,
+      ...selection.source.values,
+      ...order.values,
+      pageSize(request),
+      request.start,
+    ),
+  );
+  const definitions = [...store.datasets.values()].map((dataset) => dataset.definition);
+  return {
+    nhits: selection.hits,
+    datasets: rows.flatMap((row) => store.datasets.get(String(row.datasetid)) ?? []),
+    facetGroups: facetGroups(store.database, selection, request, catalogFields(definitions)),
+  };
+}
+
+function visibility({ seesRestricted }: Viewer): Condition[] {
+  return seesRestricted ? [] : [{ sql: sql(`r."visibility" = 'domain'`) }];
+}
+
+/** The dataset of that id; one that is unknown, or hidden from this caller, is an ApiError. */
+export function lookUpDataset(store: Store, viewer: Viewer, datasetid: string): Dataset {
+  const dataset = store.datasets.get(datasetid);
+  const isVisible = dataset?.definition.visibility === 'domain' || viewer.seesRestricted;
+  if (dataset === undefined || !isVisible) throw unknownDataset(datasetid);
+  return dataset;
+}
+
+/** A dataset as the API gives it. */
+export function datasetBody(
+  { definition, summary, metas }: Dataset,
+  parts: DatasetParts,
+  zone: Zone,
+): object {
+  const { alternativeExports = [], attachments = [], dcat, fields } = definition;
+  return {
+    datasetid: definition.datasetid,
+    metas: { ...metas, ...localInstants(metas, zone) },
+    has_records: summary.recordsCount > 0,
+    data_visible: true,
+    features: featuresOf(definition, summary),
+    attachments: attachmentBodies(attachments),
+    alternative_exports: attachmentBodies(alternativeExports),
+    fields,
+    ...(parts.interopMetas ? { interop_metas: dcat === undefined ? {} : { dcat } } : {}),
+    ...(parts.extraMetas ? { extra_metas: {} } : {}),
+  };
+}
+
+function localInstants(metas: Record<string, unknown>, zone: Zone): Record<string, string> {
+  const local: Record<string, string> = {};
+  for (const name of instantMetas) {
+    const value = metas[name];
+    if (typeof value === 'string') local[name] = zone.format(Date.parse(value));
+  }
+  return local;
+}

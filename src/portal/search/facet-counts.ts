@@ -1,0 +1,92 @@
+/** Counts the values of a facet: grouped in SQL, folded into years, months and days over the distinct values. */
+import type { DatabaseSync } from 'node:sqlite';
+import { isListed } from '../store/layout.ts';
+import { type Row, select, selectNumber, sql } from '../store/sql.ts';
+import type { Sql, Table, TableField } from '../store/table.ts';
+import type { Zone } from '../zone.ts';
+
+/** Numbers of records by path; of a tree, every level is there. */
+export type FacetCounts = Map<string, number>;
+
+/** The restriction of a count to some records, given an expression for the rowid; null for all. */
+export type Restriction = (rowid: string) => Sql | null;
+
+export function countFacet(
+  database: DatabaseSync,
+  table: Table,
+  field: TableField,
+  restriction: Restriction,
+  zone: Zone,
+): FacetCounts {
+  if (isListed(field)) return countListed(database, table, field, restriction);
+  const [column = ''] = field.columns;
+  if (field.type === 'datetime') return countInstants(database, table, column, restriction, zone);
+  const rows = countColumn(database, table, column, restriction);
+  if (field.type === 'date') return fold(rows, (value) => String(value).replaceAll('-', '/'));
+  return new Map(rows.flatMap(({ value, n }) => (value === '' ? [] : [[String(value), Number(n)]])));
+}
+
+function countListed(
+  database: DatabaseSync,
+  table: Table,
+  field: TableField,
+  restriction: Restriction,
+): FacetCounts {
+  const scope = restriction('v.rowid');
+  const rows = select(
+    database,
+    sql(
+      `SELECT v.value AS value, count(*) AS n FROM ${table.values} v
+       WHERE v.field = ?${scope === null ? '' : ` AND ${scope.text}`} GROUP BY v.value`,
+      field.name,
+      ...(scope?.values ?? []),
+    ),
+  );
+  return new Map(rows.map(({ value, n }) => [String(value), Number(n)]));
+}
+
+function countColumn(database: DatabaseSync, table: Table, value: string, restriction: Restriction): Row[] {
+  const scope = restriction('r.rowid');
+  return select(
+    database,
+    sql(
+      `SELECT ${value} AS value, count(*) AS n FROM ${table.records} r
+       WHERE ${value} IS NOT NULL${scope === null ? '' : ` AND ${scope.text}`} GROUP BY 1`,
+      ...(scope?.values ?? []),
+    ),
+  );
+}
+
+/** Since this instant every zone's offset is a multiple of a quarter of an hour; before, of a second. */
+const roundOffsets = Date.UTC(1972, 6, 1);
+
+function countInstants(
+  database: DatabaseSync,
+  table: Table,
+  column: string,
+  restriction: Restriction,
+  zone: Zone,
+): FacetCounts {
+  const step = zone.isUtc ? 86_400_000 : offsetStep(database, table, column);
+  // Grouped by the longest step within which no local day ends anywhere.
+  const rows = countColumn(database, table, `floor(${column} / ${step}.0)`, restriction);
+  return fold(rows, (value) => zone.dayPath(Number(value) * step));
+}
+
+function offsetStep(database: DatabaseSync, table: Table, column: string): number {
+  const earliest = selectNumber(database, sql(`SELECT min(${column}) FROM ${table.records} r`));
+  return earliest < roundOffsets ? 1_000 : 900_000;
+}
+
+/** Adds up the counts of paths, and of each of their ancestors. */
+function fold(rows: readonly Row[], pathOf: (value: unknown) => string): FacetCounts {
+  const counts: FacetCounts = new Map();
+  for (const { value, n } of rows) {
+    let path = '';
+    for (const level of pathOf(value).split('/')) {
+      path = path === '' ? level : `${path}/${level}`;
+      counts.set(path, (counts.get(path) ?? 0) + Number(n));
+    }
+  }
+  return counts;
+}

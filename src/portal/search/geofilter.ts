@@ -1,0 +1,77 @@
+/** `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
+import { badRequest } from '../errors.ts';
+import { shown } from '../http/parameters.ts';
+import { distanceExpression, parsePolygon, withinBox, withinDistance, withinPolygon } from '../query/geo.ts';
+import { nothing } from '../store/sql.ts';
+import type { Sql, Table } from '../store/table.ts';
+import type { SearchRequest } from './request.ts';
+
+/** A point given without a radius means the records at that very place. */
+const samePlace = 1;
+
+interface Circle {
+  center: { latitude: number; longitude: number };
+  meters: number;
+}
+
+/** The conditions of the geographic filters, each of which must hold. */
+export function geoConditions(table: Table, request: SearchRequest): Sql[] {
+  const circles = request.distance.map(parseCircle);
+  const polygons = request.polygon.map(readPolygon);
+  const boxes = request.box.map(parseBox);
+  if (!hasPlaces(table)) return circles.length + polygons.length + boxes.length > 0 ? [nothing] : [];
+  return [
+    ...circles.map(({ center, meters }) => withinDistance(table, undefined, center, meters)),
+    ...polygons.map((points) => withinPolygon(table, undefined, points)),
+    ...boxes.map((box) => withinBox(table, undefined, box)),
+  ];
+}
+
+const hasPlaces = (table: Table): boolean =>
+  [...table.fields.values()].some((field) => field.geoTable !== undefined);
+
+/** The distance in metres from the first point searched around; null without one. */
+export function distance(table: Table, request: SearchRequest): Sql | null {
+  const [first] = request.distance;
+  if (first === undefined || !hasPlaces(table)) return null;
+  return distanceExpression(table, undefined, parseCircle(first).center);
+}
+
+function parseCircle(text: string): Circle {
+  const [latitude, longitude, meters = samePlace, ...rest] = numbers(text);
+  if (!isLatitude(latitude) || !isLongitude(longitude) || rest.length > 0 || !(meters >= 0)) {
+    throw invalid('distance', text, 'latitude,longitude or latitude,longitude,metres');
+  }
+  return { center: { latitude, longitude }, meters };
+}
+
+function parseBox(text: string): { south: number; west: number; north: number; east: number } {
+  const [south, west, north, east, ...rest] = numbers(text);
+  const areDegrees = isLatitude(south) && isLongitude(west) && isLatitude(north) && isLongitude(east);
+  if (!areDegrees || rest.length > 0 || south > north) {
+    throw invalid('bbox', text, 'south,west,north,east');
+  }
+  return { south, west, north, east };
+}
+
+function readPolygon(text: string): [number, number][] {
+  const points = parsePolygon(text);
+  if (points === null) throw invalid('polygon', text, '(latitude,longitude),(latitude,longitude),…');
+  return points;
+}
+
+const numbers = (text: string): number[] =>
+  text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+
+const isLatitude = (value: number | undefined): value is number =>
+  value !== undefined && Math.abs(value) <= 90;
+
+/** Maps that were turned around send longitudes beyond 180. */
+const isLongitude = (value: number | undefined): value is number =>
+  value !== undefined && Math.abs(value) <= 360;
+
+function invalid(name: string, text: string, expected: string): Error {
+  return badRequest(
+    `Invalid value for geofilter.${name} API parameter: ${shown(text)} was found but ${expected} is expected.`,
+  );
+}

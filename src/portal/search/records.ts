@@ -1,0 +1,64 @@
+/** Records search and record lookup. */
+import { ApiError } from '../errors.ts';
+import type { Dataset } from '../store/dataset.ts';
+import { type Row, select, sql } from '../store/sql.ts';
+import type { Store } from '../store/store.ts';
+import type { TableField } from '../store/table.ts';
+import type { Zone } from '../zone.ts';
+import { conditionsOf } from './conditions.ts';
+import { type FacetGroup, facetGroups } from './facets.ts';
+import { distance } from './geofilter.ts';
+import { type ApiRecord, distanceColumn, RecordRenderer } from './render.ts';
+import { pageSize, type SearchRequest } from './request.ts';
+import { Selection } from './selection.ts';
+import { orderBy } from './sort.ts';
+
+export interface RecordsFound {
+  nhits: number;
+  records: ApiRecord[];
+  facetGroups: FacetGroup[];
+  /** The fields that the records were asked for, in their declared order. */
+  fields: readonly TableField[];
+}
+
+/** One page of the records that a request asks for, with their facets. */
+export function searchRecords(store: Store, dataset: Dataset, request: SearchRequest): RecordsFound {
+  const { definition, table } = dataset;
+  const selection = new Selection(store.database, table, conditionsOf(table, request));
+  const renderer = new RecordRenderer(definition.datasetid, table, request.fields, request.zone);
+  return {
+    nhits: selection.hits,
+    records: page(store, selection, request, renderer).map((row) => renderer.render(row)),
+    facetGroups: facetGroups(store.database, selection, request, definition.fields),
+    fields: renderer.fields,
+  };
+}
+
+function page(store: Store, selection: Selection, request: SearchRequest, renderer: RecordRenderer): Row[] {
+  if (request.rows === 0) return [];
+  const meters = distance(selection.table, request);
+  const order = orderBy(selection.table, request.sort, meters);
+  const { source } = selection;
+  return select(
+    store.database,
+    sql(
+      `SELECT ${renderer.columns}${meters === null ? '' : `, ${meters.text} AS ${distanceColumn}`}
+       ${source.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`,
+      ...(meters?.values ?? []),
+      ...source.values,
+      ...order.values,
+      pageSize(request),
+      request.start,
+    ),
+  );
+}
+
+/** The record of that id; an unknown one is an ApiError. */
+export function lookUpRecord(store: Store, dataset: Dataset, recordid: string, zone: Zone): ApiRecord {
+  const { definition, table } = dataset;
+  const renderer = new RecordRenderer(definition.datasetid, table, null, zone);
+  const query = sql(`SELECT ${renderer.columns} FROM ${table.records} r WHERE r.recordid = ?`, recordid);
+  const [row] = select(store.database, query);
+  if (row === undefined) throw new ApiError(404, `Unknown record: ${recordid}`);
+  return renderer.render(row);
+}

@@ -1,0 +1,130 @@
+/** What a search is asked for, on records and on the catalog alike. */
+import { badRequest } from '../errors.ts';
+import { deepest, isTrue, type Parameters, shown } from '../http/parameters.ts';
+import { Zone } from '../zone.ts';
+
+export interface SearchRequest {
+  /** Pieces of the query language; all must hold. */
+  queries: string[];
+  refine: Map<string, string[]>;
+  exclude: Map<string, string[]>;
+  /** Fields whose refinements are alternatives. */
+  disjunctive: Map<string, boolean>;
+  facets: string[];
+  facetSort: Map<string, string>;
+  distance: string[];
+  polygon: string[];
+  box: string[];
+  sort: string[];
+  /** As asked; -1 for as many as a search can give. */
+  rows: number;
+  start: number;
+  /** Names of the fields to give; null for all. */
+  fields: string[] | null;
+  zone: Zone;
+}
+
+/** Reads the parameters of a search; throws an ApiError that names the bad one. */
+export function readSearchRequest(parameters: Parameters): SearchRequest {
+  const rows = parameters.integer('rows', 10, -1);
+  const start = parameters.integer('start', 0, 0);
+  if (start + rows > deepest) {
+    throw badRequest(`Invalid value for start API parameter: start + rows must not exceed ${deepest}.`);
+  }
+  const named = [...parameters.named('q').values(), ...parameters.named('rq').values()].flat();
+  return {
+    queries: [...parameters.all('q'), ...parameters.all('rq'), ...named].filter((text) => text.trim() !== ''),
+    refine: parameters.named('refine'),
+    exclude: parameters.named('exclude'),
+    disjunctive: new Map(
+      [...parameters.named('disjunctive')].map(([field, values]) => [field, isTrue(values.at(-1))]),
+    ),
+    facets: [...new Set(parameters.all('facet'))],
+    facetSort: readFacetSort(parameters),
+    distance: parameters.all('geofilter.distance'),
+    polygon: parameters.all('geofilter.polygon'),
+    box: parameters.all('geofilter.bbox'),
+    sort: split(parameters.all('sort')),
+    rows,
+    start,
+    fields: parameters.all('fields').length > 0 ? split(parameters.all('fields')) : null,
+    zone: readZone(parameters),
+  };
+}
+
+/** How many rows a page holds at most. */
+export const pageSize = ({ rows, start }: SearchRequest): number => (rows === -1 ? deepest - start : rows);
+
+/** The time zone that `timezone=` names, UTC without it. */
+export function readZone(parameters: Parameters): Zone {
+  const name = parameters.one('timezone');
+  if (name === undefined) return Zone.utc;
+  const zone = Zone.named(name);
+  if (zone === null) {
+    throw badRequest(`Invalid value for timezone API parameter: ${shown(name)} is not a time zone.`);
+  }
+  return zone;
+}
+
+const split = (lists: string[]): string[] =>
+  lists
+    .flatMap((list) => list.split(','))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const orders: ReadonlySet<string> = new Set(
+  ['count', 'alphanum', 'num'].flatMap((order) => [order, `-${order}`]),
+);
+
+function readFacetSort(parameters: Parameters): Map<string, string> {
+  const facetSort = new Map<string, string>();
+  for (const [field, values] of parameters.named('facetsort')) {
+    const order = values.at(-1) ?? '';
+    if (!orders.has(order)) {
+      throw badRequest(
+        `Invalid value for facetsort.${shown(field)} API parameter: ${shown(order)} was found but one of ${[...orders].join(', ')} is expected.`,
+      );
+    }
+    facetSort.set(field, order);
+  }
+  return facetSort;
+}
+
+/** The request as an answer repeats it: scalars where one value came, lists where several, nothing empty. */
+export function echo(
+  request: SearchRequest,
+  format: string,
+  dataset?: string,
+  flags: Record<string, boolean> = {},
+): object {
+  return {
+    ...(dataset === undefined ? {} : { dataset }),
+    ...scalarOrList('q', request.queries),
+    rows: request.rows,
+    start: request.start,
+    ...nested('refine', request.refine),
+    ...nested('exclude', request.exclude),
+    ...(request.disjunctive.size > 0 ? { disjunctive: Object.fromEntries(request.disjunctive) } : {}),
+    ...list('sort', request.sort),
+    ...list('facet', request.facets),
+    ...(request.facetSort.size > 0 ? { facetsort: Object.fromEntries(request.facetSort) } : {}),
+    ...list('fields', request.fields ?? []),
+    ...list('geofilter.distance', request.distance),
+    ...list('geofilter.polygon', request.polygon),
+    ...list('geofilter.bbox', request.box),
+    ...Object.fromEntries(Object.entries(flags).filter(([, isOn]) => isOn)),
+    format,
+    timezone: request.zone.name,
+  };
+}
+
+const list = (name: string, values: string[]): object => (values.length > 0 ? { [name]: values } : {});
+
+const scalarOrList = (name: string, values: string[]): object =>
+  values.length > 0 ? { [name]: values.length === 1 ? values[0] : values } : {};
+
+function nested(name: string, fields: Map<string, string[]>): object {
+  if (fields.size === 0) return {};
+  const entries = [...fields].map(([field, values]) => [field, values.length === 1 ? values[0] : values]);
+  return { [name]: Object.fromEntries(entries) };
+}

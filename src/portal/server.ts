@@ -1,0 +1,65 @@
+/** The portal itself: its database opened, its API listening. Runs in the worker. */
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Access } from './access.ts';
+import type { DatasetDefinition } from './definition.ts';
+import { createApp } from './http/app.ts';
+import type { PortalOptions } from './portal.ts';
+import { Quota } from './quota.ts';
+import { defaultFile } from './store/database-file.ts';
+import { fingerprintOf } from './store/fingerprint.ts';
+import { Store } from './store/store.ts';
+
+/** The options that can be sent to a worker. */
+export type ServerOptions = Omit<PortalOptions, 'onProgress' | 'onFailure'>;
+
+export interface ServerEvents {
+  onProgress: (line: string) => void;
+  onFailure: (error: Error) => void;
+}
+
+export interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
+  const access = Access.read(options.accessFile);
+  const quota = new Quota(options.quota ?? 100_000);
+  const store = await openStore(options, events.onProgress);
+  const app = createApp({ store, access, quota, onFailure: events.onFailure });
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  await promise;
+  return {
+    url: urlOf(server.address()),
+    async close() {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+      store.close();
+    },
+  };
+}
+
+async function openStore(options: ServerOptions, onProgress: (line: string) => void): Promise<Store> {
+  const module = new URL(options.definitions ?? './data/', import.meta.url);
+  const definitions = await loadDefinitions(options.definitions);
+  const fingerprint = fingerprintOf(definitions, module);
+  const file = options.databaseFile ?? defaultFile('portal.sqlite');
+  return Store.open({ definitions, fingerprint, file, onProgress });
+}
+
+async function loadDefinitions(url: string | undefined): Promise<readonly DatasetDefinition[]> {
+  const module: { datasets?: readonly DatasetDefinition[] } =
+    url === undefined ? await import('./data/datasets.ts') : await import(url);
+  if (!Array.isArray(module.datasets)) throw new Error(`${url} exports no "datasets".`);
+  return module.datasets;
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') throw new Error('The portal listens on no port.');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

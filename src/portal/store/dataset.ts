@@ -1,0 +1,79 @@
+/** A dataset as the portal serves it: its definition, its tables, and the JSON that describes it. */
+import type { Polygon } from 'geojson';
+import type { Attachment, DatasetDefinition, FieldDefinition } from '../definition.ts';
+import type { Summary } from './build.ts';
+import type { Table } from './table.ts';
+import type { Bounds } from './values.ts';
+
+export interface Dataset {
+  definition: DatasetDefinition;
+  table: Table;
+  summary: Summary;
+  /** Its flat metadata, derived ones included, instants in UTC. */
+  metas: Record<string, unknown>;
+}
+
+/** The metas that are instants, and so move with the time zone of a request. */
+export const instantMetas = ['modified', 'data_processed', 'metadata_processed'] as const;
+
+/** The portal's own name in `metas.domain`. */
+const domain = 'ods-graphql';
+
+/** All metas of a dataset: the given ones and those that its records tell. Unset ones are absent. */
+export function completeMetas(definition: DatasetDefinition, summary: Summary): Record<string, unknown> {
+  const { title, description, modified, timezone, territory, ...rest } = definition.metas;
+  const hasRecords = summary.recordsCount > 0;
+  return present({
+    domain,
+    title,
+    description,
+    ...rest,
+    modified,
+    data_processed: hasRecords ? modified : undefined,
+    metadata_processed: modified,
+    records_count: summary.recordsCount,
+    visibility: definition.visibility,
+    timezone,
+    territory,
+    bbox: summary.bounds === null ? undefined : polygonAround(summary.bounds),
+    geometry_types: summary.geometryTypes.length > 0 ? summary.geometryTypes : undefined,
+  });
+}
+
+const present = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+function polygonAround({ west, south, east, north }: Bounds): Polygon {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
+}
+
+/** What can be done with the records, by the kinds of fields they have. */
+export function featuresOf(definition: DatasetDefinition, summary: Summary): string[] {
+  const has = (...types: FieldDefinition['type'][]) =>
+    definition.fields.some((field) => types.includes(field.type));
+  if (summary.recordsCount === 0) return [];
+  return [
+    ...(has('geo_point_2d', 'geo_shape') ? ['geo'] : []),
+    'analyze',
+    ...(has('date', 'datetime') ? ['timeserie'] : []),
+    ...(has('file') ? ['image'] : []),
+  ];
+}
+
+/** Attachments as the API shows them: the address is an internal one, to be rebuilt from the id. */
+export function attachmentBodies(attachments: readonly Attachment[]): Record<string, string>[] {
+  return attachments.map(({ id, title, filename, mimetype, description }) => ({
+    url: `odsfile://${filename}`,
+    mimetype,
+    id,
+    title,
+    ...(description === undefined ? {} : { description }),
+  }));
+}

@@ -1,0 +1,25 @@
+/** Names what a database was built from, so that a second start knows whether to build it again. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { DatasetDefinition } from '../definition.ts';
+
+/** To be raised whenever the tables are laid out or filled in another way. */
+const schemaVersion = 1;
+
+/**
+ * A short hash of the definitions (without their records), of the code beside them that makes the records, and of
+ * the layout. The records themselves come from packages whose versions a definition names in its metas.
+ */
+export function fingerprintOf(definitions: readonly DatasetDefinition[], module: URL): string {
+  const hash = createHash('sha256').update(String(schemaVersion)).update(JSON.stringify(definitions));
+  if (module.protocol === 'file:') {
+    const folder = new URL('.', module);
+    const sources = readdirSync(folder, { withFileTypes: true }).filter(
+      (entry) => entry.isFile() && /\.[jt]s$/.test(entry.name),
+    );
+    for (const { name } of sources.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      hash.update(name).update(readFileSync(new URL(name, folder)));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,124 @@
+/** The portal's database, opened: the datasets, the catalog of them, and their tables. */
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { DatasetDefinition } from '../definition.ts';
+import { registerGeoFunctions } from '../query/geo.ts';
+import { buildTables, type Summary } from './build.ts';
+import { catalogFields, catalogOf } from './catalog.ts';
+import { replaceFile } from './database-file.ts';
+import { completeMetas, type Dataset } from './dataset.ts';
+import { layOut } from './layout.ts';
+import { select, selectNumber, sql } from './sql.ts';
+import type { Table } from './table.ts';
+
+export interface StoreOptions {
+  definitions: readonly DatasetDefinition[];
+  /** What the database must have been built from. */
+  fingerprint: string;
+  /** A path, or `:memory:`. */
+  file: string;
+  onProgress: (line: string) => void;
+}
+
+export class Store {
+  readonly database: DatabaseSync;
+  /** Its records are the datasets. */
+  readonly catalog: Table;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+
+  private constructor(database: DatabaseSync, definitions: readonly DatasetDefinition[]) {
+    this.database = database;
+    this.catalog = layOut(0, catalogFields(definitions));
+    this.datasets = readDatasets(database, definitions);
+    registerGeoFunctions(database);
+    // Where a search notes its hits, for the page and the facets to read: see search/selection.ts.
+    database.exec('CREATE TEMP TABLE hits (rowid INTEGER PRIMARY KEY)');
+  }
+
+  /** Opens the database, after building it where it is missing or made of something else. */
+  static open(options: StoreOptions): Store {
+    const { definitions, fingerprint, file } = options;
+    if (file === ':memory:') {
+      const database = new DatabaseSync(':memory:');
+      build(database, options);
+      return new Store(database, definitions);
+    }
+    const found = openBuilt(file, fingerprint) ?? buildFile(options);
+    found.exec('PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY');
+    return new Store(found, definitions);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+/** Opens the file if it is a complete database of that fingerprint; null for anything else found there. */
+function openBuilt(file: string, fingerprint: string): DatabaseSync | null {
+  if (!existsSync(file)) return null;
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const query = sql('SELECT count(*) FROM portal WHERE fingerprint = ?', fingerprint);
+    if (selectNumber(database, query) === 1) return database;
+  } catch {
+    // Not a database, or not one of ours.
+  }
+  database.close();
+  return null;
+}
+
+function buildFile(options: StoreOptions): DatabaseSync {
+  const { file, fingerprint, onProgress } = options;
+  replaceFile(file, (temporary) => {
+    const database = new DatabaseSync(temporary);
+    try {
+      build(database, options);
+    } finally {
+      database.close();
+    }
+  });
+  onProgress(`the portal's database is built: ${file}`);
+  const built = openBuilt(file, fingerprint);
+  if (built === null) throw new Error(`Another program has overwritten the portal's database ${file}.`);
+  return built;
+}
+
+function build(database: DatabaseSync, { definitions, fingerprint, onProgress }: StoreOptions): void {
+  // Nobody reads the file before it is complete, so a journal would protect nothing.
+  database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -262144; BEGIN;
+    CREATE TABLE portal (fingerprint TEXT NOT NULL);
+    CREATE TABLE datasets (number INTEGER PRIMARY KEY, datasetid TEXT NOT NULL UNIQUE, summary TEXT NOT NULL)`);
+  const insert = database.prepare('INSERT INTO datasets VALUES (?, ?, ?)');
+  const summaries = definitions.map((definition, index) => {
+    onProgress(`building the portal's database: ${definition.datasetid}`);
+    const summary = buildTables(database, layOut(index + 1, definition.fields), definition);
+    insert.run(index + 1, definition.datasetid, JSON.stringify(summary));
+    return summary;
+  });
+  const catalog = catalogOf(definitions, summaries);
+  buildTables(database, layOut(0, catalog.fields), catalog);
+  database.prepare('INSERT INTO portal VALUES (?)').run(fingerprint);
+  database.exec('COMMIT; PRAGMA analysis_limit = 1000; ANALYZE');
+}
+
+function readDatasets(
+  database: DatabaseSync,
+  definitions: readonly DatasetDefinition[],
+): ReadonlyMap<string, Dataset> {
+  const byId = new Map(definitions.map((definition) => [definition.datasetid, definition]));
+  const datasets = new Map<string, Dataset>();
+  for (const row of select(database, sql('SELECT * FROM datasets ORDER BY number'))) {
+    const definition = byId.get(String(row.datasetid));
+    if (definition === undefined) continue;
+    const summary: Summary = JSON.parse(String(row.summary));
+    const table = layOut(Number(row.number), definition.fields);
+    datasets.set(definition.datasetid, {
+      definition,
+      table,
+      summary,
+      metas: completeMetas(definition, summary),
+    });
+  }
+  return datasets;
+}

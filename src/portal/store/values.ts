@@ -1,0 +1,94 @@
+/** A field's value as its columns hold it, and back. */
+import type { SQLInputValue } from 'node:sqlite';
+import { bbox } from '@turf/bbox';
+import type { Geometry } from 'geojson';
+import type { FieldDefinition, FieldValue } from '../definition.ts';
+import type { TableField } from './table.ts';
+
+/** The values of a field's columns, in their order. */
+export function encode(field: FieldDefinition, value: FieldValue | undefined): SQLInputValue[] {
+  switch (field.type) {
+    case 'text':
+    case 'date':
+      return [value === undefined ? null : String(value)];
+    case 'int':
+    case 'double':
+      return [encodeNumber(field, value)];
+    case 'datetime':
+      return [encodeInstant(field, value)];
+    case 'geo_point_2d':
+      return value === undefined ? [null, null] : encodePoint(field, value);
+    default:
+      return [value === undefined ? null : JSON.stringify(value)];
+  }
+}
+
+function encodeNumber(field: FieldDefinition, value: FieldValue | undefined): number | null {
+  if (value === undefined || Number.isNaN(value)) return null;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw misfit(field, value, 'a number');
+  if (field.type === 'int' && !Number.isSafeInteger(value)) throw misfit(field, value, 'an integer');
+  return value;
+}
+
+function encodeInstant(field: FieldDefinition, value: FieldValue | undefined): number | null {
+  if (value === undefined) return null;
+  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(instant)) throw misfit(field, value, 'a date and time');
+  return instant;
+}
+
+function encodePoint(field: FieldDefinition, value: FieldValue): [number, number] {
+  const [latitude, longitude] = Array.isArray(value) ? value.map(Number) : [];
+  if (!isWithin(latitude, 90) || !isWithin(longitude, 180)) throw misfit(field, value, 'a point');
+  return [latitude, longitude];
+}
+
+const isWithin = (degrees: number | undefined, limit: number): degrees is number =>
+  degrees !== undefined && Math.abs(degrees) <= limit;
+
+function misfit(field: FieldDefinition, value: unknown, expected: string): Error {
+  return new Error(`Field "${field.name}": ${JSON.stringify(value)} is not ${expected}.`);
+}
+
+/** The values of a multivalued or hierarchical field one by one, of a path with each of its ancestors. */
+export function listValues(field: TableField, joined: string): ReadonlySet<string> {
+  const listed = new Set<string>();
+  for (const part of field.multivalued === undefined ? [joined] : joined.split(field.multivalued)) {
+    const value = part.trim();
+    if (value === '') continue;
+    if (field.hierarchical !== undefined) addAncestors(listed, value, field.hierarchical);
+    listed.add(value);
+  }
+  return listed;
+}
+
+function addAncestors(listed: Set<string>, path: string, separator: string): void {
+  for (let at = path.indexOf(separator); at > 0; at = path.indexOf(separator, at + separator.length)) {
+    listed.add(path.slice(0, at));
+  }
+}
+
+/** The geometry of a geo field's value, in GeoJSON. */
+export function geometryOf(field: FieldDefinition, value: FieldValue): Geometry | null {
+  if (field.type === 'geo_point_2d') {
+    const [latitude, longitude] = encodePoint(field, value);
+    return { type: 'Point', coordinates: [longitude, latitude] };
+  }
+  return field.type === 'geo_shape' && isGeometry(value) ? value : null;
+}
+
+const isGeometry = (value: FieldValue): value is Geometry =>
+  typeof value === 'object' && 'type' in value && ('coordinates' in value || 'geometries' in value);
+
+export interface Bounds {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** The smallest box around a geometry; null around an empty one. */
+export function boundsOf(geometry: Geometry): Bounds | null {
+  const [west, south, east, north] = bbox(geometry);
+  return Number.isFinite(west) ? { west, south, east, north } : null;
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { readExamples } from '../../src/server/examples.ts';
+import { type Graph, startGraph } from '../graph.ts';
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await startGraph(inject('portalUrl'));
+});
+afterAll(() => graph.close());
+
+test('GET /health answers without a call to the portal', async () => {
+  graph.upstreamCalls();
+  const response = await fetch(`${graph.url}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+  expect(graph.upstreamCalls()).toEqual([]);
+});
+
+test('GraphiQL is served with the examples as tabs, and loads nothing from another host', async () => {
+  const response = await fetch(`${graph.url}/graphql`, { headers: { accept: 'text/html' } });
+  const page = await response.text();
+  expect(response.headers.get('content-type')).toContain('text/html');
+  for (const { query } of readExamples()) {
+    expect(page).toContain(JSON.stringify(query).slice(1, 60));
+  }
+  expect(page).not.toMatch(/(?:src|href)="https?:/);
+});
+
+test('the root leads to the graph, elsewhere is nothing', async () => {
+  const root = await fetch(graph.url, { redirect: 'manual' });
+  expect([root.status, root.headers.get('location')]).toEqual([302, '/graphql']);
+  const nowhere = await fetch(`${graph.url}/nope`);
+  expect(nowhere.status).toBe(404);
+  expect(await nowhere.json()).toEqual({ errors: [{ message: expect.stringContaining('/graphql') }] });
+});
+
+test('any page may ask (CORS), without cookies', async () => {
+  const response = await fetch(`${graph.url}/graphql`, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://app.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(response.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
+  expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+});
+
+test('a body beyond 1 MB is refused', async () => {
+  const response = await fetch(`${graph.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(1024 * 1024) } }),
+  });
+  expect(response.status).toBe(413);
+});
+
+test('GET asks as POST does, and syntax errors are told with their place', async () => {
+  const response = await fetch(`${graph.url}/graphql?query=${encodeURIComponent('{ portal { name } }')}`);
+  expect(await response.json()).toMatchObject({ data: { portal: { name: 'Portal under test' } } });
+  const { errors, extensions } = await graph.ask('{ portal { name }');
+  expect(errors[0]).toMatchObject({ locations: [{ line: 1 }], extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+  expect(extensions.upstream.calls).toBe(0);
+});
+
+test('a variable that does not fit its type is BAD_USER_INPUT', async () => {
+  const { errors } = await graph.ask(
+    'query($first: NonNegativeInt!) { datasets(first: $first) { totalCount } }',
+    {
+      first: -1,
+    },
+  );
+  expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  expect(errors[0]?.message).toContain('$first');
+});

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { readExamples } from '../../src/server/examples.ts';
+import { type Graph, startGraph } from '../graph.ts';
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await startGraph(inject('portalUrl'));
+});
+afterAll(() => graph.close());
+
+/** What each example may spend: raise a number only with a reason. */
+const CALLS: Record<string, number> = {
+  '01-first-query.graphql': 1,
+  '02-dataset.graphql': 1,
+  '03-records.graphql': 2,
+  '04-facets.graphql': 2,
+  '05-near.graphql': 2,
+  '06-search.graphql': 3,
+  '07-pages.graphql': 2,
+  '08-many-datasets.graphql': 1,
+  '09-dates-and-times.graphql': 2,
+  '10-quota.graphql': 1,
+};
+
+test('every example has its price here', () => {
+  expect(readExamples().map(({ name }) => name)).toEqual(Object.keys(CALLS));
+});
+
+test.each(readExamples())('$name answers, for no more calls than it should', async ({ name, query }) => {
+  const { data, errors, extensions } = await graph.ask<Record<string, unknown>, never>(query);
+  expect(errors).toEqual([]);
+  expect(Object.values(data ?? {})).not.toContain(null);
+  expect(JSON.stringify(data)).not.toMatch(/"(nodes|edges)":\[\]|"totalCount":0/);
+  expect(extensions.upstream.calls).toBe(CALLS[name]);
+});

@@ -1,0 +1,559 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Graph, startGraph } from '../graph.ts';
+import type { RecordFilter } from '../graphql/graphql.ts';
+import { graphql } from '../graphql/index.ts';
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await startGraph(inject('portalUrl'));
+});
+afterAll(() => graph.close());
+
+const Names = graphql(`
+  query Names($datasetId: ID!, $filter: RecordFilter, $orderBy: [OrderBy!], $first: NonNegativeInt! = 100, $field: String!) {
+    dataset(datasetId: $datasetId) {
+      records(filter: $filter, orderBy: $orderBy, first: $first) {
+        totalCount
+        nodes { value(field: $field) }
+      }
+    }
+  }
+`);
+
+const CITIES = 'doc-geonames-cities-5000';
+
+async function names(filter: RecordFilter, field = 'name', datasetId = CITIES): Promise<unknown[]> {
+  const { data, errors } = await graph.ask(Names, { datasetId, filter, field });
+  expect(errors).toEqual([]);
+  return data?.dataset?.records.nodes.map(({ value }) => value) ?? [];
+}
+
+async function count(filter: RecordFilter, datasetId = CITIES): Promise<number> {
+  const { data, errors } = await graph.ask(
+    graphql(`
+      query Count($datasetId: ID!, $filter: RecordFilter) {
+        dataset(datasetId: $datasetId) { records(filter: $filter) { totalCount } }
+      }
+    `),
+    { datasetId, filter },
+  );
+  expect(errors).toEqual([]);
+  return data?.dataset?.records.totalCount ?? Number.NaN;
+}
+
+async function refusal(
+  filter: RecordFilter,
+  datasetId = CITIES,
+): Promise<{ argument: unknown; message: string; calls: number }> {
+  const { errors } = await graph.ask(Names, { datasetId, filter, field: 'name' });
+  expect(errors).toHaveLength(1);
+  expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  const searches = graph.upstreamCalls().filter(({ path }) => path === '/api/records/1.0/search/');
+  return {
+    argument: errors[0]?.extensions?.argument,
+    message: errors[0]?.message ?? '',
+    calls: searches.length,
+  };
+}
+
+test('the large cities of France: Paris first', async () => {
+  const { data, errors } = await graph.ask(
+    graphql(`
+      query ParisFirst {
+        dataset(datasetId: "doc-geonames-cities-5000") {
+          records(
+            filter: {
+              where: {
+                all: [
+                  { equals: { field: "country_code", value: "FR" } }
+                  { atLeast: { field: "population", value: 100000 } }
+                ]
+              }
+            }
+            orderBy: { field: "population", direction: DESC }
+            first: 3
+          ) {
+            totalCount
+            nodes { value(field: "name") location { latitude longitude } }
+          }
+        }
+      }
+    `),
+  );
+  expect(errors).toEqual([]);
+  expect(data?.dataset?.records.nodes).toEqual([
+    { value: 'Paris', location: { latitude: 48.85341, longitude: 2.3488 } },
+    { value: 'Marseille', location: expect.anything() },
+    { value: 'Lyon', location: expect.anything() },
+  ]);
+  expect(data?.dataset?.records.totalCount).toBeGreaterThan(30);
+});
+
+describe('conditions', () => {
+  const where = (condition: NonNullable<RecordFilter['where']>): RecordFilter => ({ where: condition });
+  const paris = { equals: { field: 'geonameid', value: '2988507' } };
+
+  test('equals on text is the whole value, on a number the number, on a date the period', async () => {
+    expect(await names(where({ all: [{ equals: { field: 'name', value: 'Paris' } }, paris] }))).toEqual([
+      'Paris',
+    ]);
+    expect(await names(where({ equals: { field: 'name', value: 'Pari' } }))).toEqual([]);
+    expect(await names(where({ equals: { field: 'population', value: 2_138_551 } }))).toEqual(['Paris']);
+    expect(await names(where({ equals: { field: 'geonameid', value: 2_988_507 } }))).toEqual(['Paris']);
+    const year = await count(where({ equals: { field: 'modification_date', value: '2019' } }));
+    const range = await count(
+      where({ between: { field: 'modification_date', from: '2019-01-01', to: '2019-12-31' } }),
+    );
+    expect(year).toBeGreaterThan(1000);
+    expect(year).toBe(range);
+  });
+
+  test('in, any, all, not combine', async () => {
+    const countries = (values: string[]) => count(where({ in: { field: 'country_code', values } }));
+    const [france, both] = [await countries(['FR']), await countries(['FR', 'BE'])];
+    const belgium = await count(where({ equals: { field: 'country_code', value: 'BE' } }));
+    expect(both).toBe(france + belgium);
+    const rest = await count(where({ not: { in: { field: 'country_code', values: ['FR', 'BE'] } } }));
+    expect(rest).toBe(49_729 - both);
+    const none = await count(
+      where({
+        all: [
+          { equals: { field: 'country_code', value: 'FR' } },
+          { equals: { field: 'country_code', value: 'BE' } },
+        ],
+      }),
+    );
+    expect(none).toBe(0);
+    const either = await count(
+      where({
+        any: [
+          { equals: { field: 'country_code', value: 'FR' } },
+          { equals: { field: 'country_code', value: 'BE' } },
+        ],
+      }),
+    );
+    expect(either).toBe(both);
+  });
+
+  test('comparisons split the whole in two', async () => {
+    const operand = { field: 'population', value: 100_000 };
+    const [less, atLeast] = [
+      await count(where({ lessThan: operand })),
+      await count(where({ atLeast: operand })),
+    ];
+    const [atMost, greater] = [
+      await count(where({ atMost: operand })),
+      await count(where({ greaterThan: operand })),
+    ];
+    expect(less + atLeast).toBe(49_729);
+    expect(atMost + greater).toBe(49_729);
+    expect(atMost).toBeGreaterThanOrEqual(less);
+    const negative = await count(where({ lessThan: { field: 'dem', value: -5 } }));
+    expect(negative).toBeGreaterThan(0);
+  });
+
+  test('isNull finds what has no value', async () => {
+    const absent = await count(where({ isNull: 'dem' }));
+    const present = await count(where({ not: { isNull: 'dem' } }));
+    expect(absent + present).toBe(49_729);
+    expect(await count(where({ isNull: 'name' }))).toBe(0);
+  });
+
+  test('startsWith minds case, search does not, exact is the whole', async () => {
+    const started = await names(where({ startsWith: { field: 'name', text: 'Saint-Ét' } }));
+    expect(started.length).toBeGreaterThan(0);
+    expect(started.every((name) => String(name).startsWith('Saint-Ét'))).toBe(true);
+    expect(await names(where({ startsWith: { field: 'name', text: 'saint-Ét' } }))).toEqual([]);
+    const searched = await names(where({ search: { fields: ['name', 'asciiname'], text: 'SAINT etien' } }));
+    expect(searched).toContain('Saint-Étienne');
+    expect(await count(where({ search: { fields: ['*'], text: 'Lutetia' } }))).toBeGreaterThan(0);
+    expect(await names(where({ all: [paris, { exact: { field: 'asciiname', text: 'Paris' } }] }))).toEqual([
+      'Paris',
+    ]);
+  });
+
+  test('near, within and geometryType test a geo field', async () => {
+    const near = where({
+      near: { field: 'geo_point_2d', latitude: 48.85341, longitude: 2.3488, meters: 100 },
+    });
+    expect(await names(near)).toEqual(['Paris']);
+    const polygon = [
+      { latitude: 50, longitude: 0 },
+      { latitude: 50, longitude: 10 },
+      { latitude: 40, longitude: 10 },
+      { latitude: 40, longitude: 0 },
+    ];
+    const within = await count(where({ within: { field: 'geo_point_2d', polygon } }));
+    expect(within).toBe(await count({ within: polygon }));
+    expect(
+      await count(where({ geometryType: { field: 'geo_shape', text: 'MultiPolygon' } }), 'world-countries'),
+    ).toBeGreaterThan(10);
+  });
+
+  test('what cannot be is refused before a call is spent, with what would be right', async () => {
+    graph.upstreamCalls();
+    const cases: [RecordFilter, string, RegExp][] = [
+      [where({ equals: { field: 'nope', value: 1 } }), 'filter.where.equals.field', /population/],
+      [where({ equals: { field: 'population', value: 'many' } }), 'filter.where.equals.value', /number/],
+      [
+        where({ equals: { field: 'modification_date', value: '2019-02-30' } }),
+        'filter.where.equals.value',
+        /2017-04-12/,
+      ],
+      [where({ equals: { field: 'geo_point_2d', value: 1 } }), 'filter.where.equals.field', /near/],
+      [where({ greaterThan: { field: 'name', value: 'a' } }), 'filter.where.greaterThan.field', /text/],
+      [where({ in: { field: 'name', values: [] } }), 'filter.where.in.values', /at least one/],
+      [where({ all: [] }), 'filter.where.all', /at least one/],
+      [where({ any: [{ not: { isNull: 'nope' } }] }), 'filter.where.any[0].not.isNull', /no field/],
+      [
+        where({ startsWith: { field: 'population', text: '1' } }),
+        'filter.where.startsWith.field',
+        /text field/,
+      ],
+      [where({ search: { fields: ['nope'], text: 'x' } }), 'filter.where.search.fields[0]', /no field/],
+      [
+        where({ near: { field: 'name', latitude: 0, longitude: 0, meters: 1 } }),
+        'filter.where.near.field',
+        /geo_point_2d/,
+      ],
+      [
+        where({ near: { field: 'geo_point_2d', latitude: 0, longitude: 0, meters: -1 } }),
+        'filter.where.near.meters',
+        /above 0/,
+      ],
+      [
+        where({ within: { field: 'geo_point_2d', polygon: [{ latitude: 0, longitude: 0 }] } }),
+        'filter.where.within.polygon',
+        /3 points/,
+      ],
+      [
+        where({ geometryType: { field: 'geo_point_2d', text: 'circle' } }),
+        'filter.where.geometryType.text',
+        /polygon/,
+      ],
+    ];
+    for (const [filter, argument, message] of cases) {
+      expect(await refusal(filter)).toEqual({ argument, message: expect.stringMatching(message), calls: 0 });
+    }
+  });
+
+  test('exactly one test in a condition, says GraphQL itself', async () => {
+    const { errors } = await graph.ask(
+      '{ dataset(datasetId: "earthquakes") { records(filter: { where: { isNull: "mag", not: { isNull: "mag" } } }) { totalCount } } }',
+    );
+    expect(errors[0]?.message).toMatch(/exactly one|one of/i);
+  });
+});
+
+describe('the rest of the filter', () => {
+  test('search: words by their beginning, phrases exactly, nothing is an operator', async () => {
+    expect(await names({ search: 'marseil' })).toContain('Marseille');
+    expect(await count({ search: '"saint etienne"' })).toBeGreaterThan(0);
+    expect(await count({ search: 'Paris NOT' })).toBe(await count({ search: 'not paris' }));
+    expect(await count({ search: 'country_code:FR' })).toBe(await count({ search: 'country_code fr' }));
+    expect(await count({ search: '' })).toBe(49_729);
+  });
+
+  test('q is combined with the rest, and cannot break out of it', async () => {
+    const where = { equals: { field: 'country_code', value: 'FR' } };
+    expect(await count({ where, q: 'name:paris OR name:lyon' })).toBe(
+      (await count({ where: { all: [where, { search: { fields: ['name'], text: 'paris' } }] } })) +
+        (await count({ where: { all: [where, { search: { fields: ['name'], text: 'lyon' } }] } })),
+    );
+    const outbreak = await graph.ask(Names, {
+      datasetId: CITIES,
+      filter: { where, q: 'x) OR (y' },
+      field: 'name',
+    });
+    expect(outbreak.errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('refine and exclude by text, hierarchy and date', async () => {
+    const refine = (facet: string, ...values: string[]): RecordFilter => ({ refine: [{ facet, values }] });
+    expect(await count(refine('country_code', 'FR'))).toBe(
+      await count({ where: { equals: { field: 'country_code', value: 'FR' } } }),
+    );
+    expect(await count(refine('timezone', 'Europe/Paris'))).toBeLessThan(
+      await count(refine('timezone', 'Europe')),
+    );
+    expect(await count(refine('modification_date', '2019/05'))).toBe(
+      await count({ where: { equals: { field: 'modification_date', value: '2019-05' } } }),
+    );
+    expect(await count({ refine: [{ facet: 'country_code', values: ['FR', 'BE'] }] })).toBe(0);
+    const either = await count({
+      refine: [{ facet: 'country_code', values: ['FR', 'BE'], disjunctive: true }],
+    });
+    expect(either).toBe(await count({ where: { in: { field: 'country_code', values: ['FR', 'BE'] } } }));
+    const excluded = await count({ exclude: [{ facet: 'country_code', values: ['FR'] }] });
+    expect(excluded).toBe(49_729 - (await count(refine('country_code', 'FR'))));
+    expect(await count({ refine: [{ facet: 'country_code', values: [] }] })).toBe(49_729);
+  });
+
+  test('near, within and withinBox', async () => {
+    const near = await graph.ask(
+      graphql(`
+        query Near {
+          dataset(datasetId: "geonames-cities-1000") {
+            records(filter: { near: { latitude: 48.85341, longitude: 2.3488, meters: 5000 } }, first: 5) {
+              totalCount
+              nodes { distance fields }
+            }
+          }
+        }
+      `),
+    );
+    const distances = near.data?.dataset?.records.nodes.map(({ distance }) => distance ?? Number.NaN) ?? [];
+    expect(distances[0]).toBeLessThan(1);
+    expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+    expect(near.data?.dataset?.records.nodes[0]?.fields).not.toHaveProperty('dist');
+    const box: RecordFilter = {
+      withinBox: {
+        southWest: { latitude: 48.8, longitude: 2.3 },
+        northEast: { latitude: 48.9, longitude: 2.4 },
+      },
+    };
+    expect(await names(box)).toContain('Paris');
+  });
+
+  test('what the dataset does not have is refused with what it has', async () => {
+    graph.upstreamCalls();
+    const refine = (facet: string): RecordFilter => ({ refine: [{ facet, values: ['x'] }] });
+    expect(await refusal(refine('nope'))).toMatchObject({ argument: 'filter.refine[0].facet', calls: 0 });
+    expect((await refusal(refine('population'))).message).toContain('country_code');
+    expect(await refusal({ exclude: [{ facet: 'nope', values: ['x'] }] })).toMatchObject({
+      argument: 'filter.exclude[0].facet',
+    });
+    expect(await refusal({ near: { latitude: 0, longitude: 0, meters: 0 } })).toMatchObject({
+      argument: 'filter.near.meters',
+    });
+    expect(await refusal({ within: [] })).toMatchObject({ argument: 'filter.within' });
+    const upsideDown = { southWest: { latitude: 2, longitude: 0 }, northEast: { latitude: 1, longitude: 1 } };
+    expect(await refusal({ withinBox: upsideDown })).toMatchObject({ argument: 'filter.withinBox' });
+    const noGeo = await graph.ask(
+      '{ dataset(datasetId: "country-flags") { records(filter: { near: { latitude: 0, longitude: 0, meters: 1 } }) { totalCount } } }',
+    );
+    expect(noGeo.errors[0]?.extensions?.argument).toBe('filter.near');
+    const far = await graph.ask(Names, {
+      datasetId: CITIES,
+      filter: { near: { latitude: 91, longitude: 0, meters: 1 } },
+      field: 'name',
+    });
+    expect(far.errors[0]?.message).toMatch(/latitude/i);
+  });
+});
+
+describe('order and pages', () => {
+  const Ordered = graphql(`
+    query Ordered($field: String!, $direction: SortDirection!, $datasetId: ID! = "doc-geonames-cities-5000") {
+      dataset(datasetId: $datasetId) {
+        records(orderBy: [{ field: $field, direction: $direction }], first: 50, filter: { q: "NOT #null(dem)" }) {
+          nodes { value(field: $field) }
+        }
+      }
+    }
+  `);
+
+  test.each(['population', 'modification_date', 'country_code'])(
+    '%s ascending is ascending',
+    async (field) => {
+      const values = async (direction: 'ASC' | 'DESC') => {
+        const { data, errors } = await graph.ask(Ordered, { field, direction });
+        expect(errors).toEqual([]);
+        return data?.dataset?.records.nodes.map(({ value }) => value) ?? [];
+      };
+      const compare = (a: unknown, b: unknown) =>
+        typeof a === 'number' ? a - Number(b) : String(a) < String(b) ? -1 : 1;
+      const [ascending, descending] = [await values('ASC'), await values('DESC')];
+      expect(ascending).toHaveLength(50);
+      expect(ascending).toEqual(ascending.toSorted(compare));
+      expect(descending).toEqual(descending.toSorted((a, b) => compare(b, a)));
+      expect(compare(ascending[0], descending[0])).toBeLessThan(0);
+    },
+  );
+
+  test('several keys, and record_timestamp', async () => {
+    const { data, errors } = await graph.ask(
+      graphql(`
+        query TwoKeys {
+          dataset(datasetId: "doc-geonames-cities-5000") {
+            records(orderBy: [{ field: "country_code" }, { field: "population", direction: DESC }], first: 20) {
+              nodes { country: value(field: "country_code") population: value(field: "population") timestamp }
+            }
+            latest: records(orderBy: { field: "record_timestamp", direction: DESC }, first: 1) { nodes { timestamp } }
+          }
+        }
+      `),
+    );
+    expect(errors).toEqual([]);
+    const nodes = data?.dataset?.records.nodes ?? [];
+    expect(new Set(nodes.map(({ country }) => country))).toContain('AD');
+    const ofAndorra = nodes
+      .filter(({ country }) => country === 'AD')
+      .map(({ population }) => Number(population));
+    expect(ofAndorra).toEqual(ofAndorra.toSorted((a, b) => b - a));
+    expect(data?.dataset?.latest.nodes[0]?.timestamp).toMatch(/^\d{4}-/);
+  });
+
+  test('a field that cannot be sorted by is refused', async () => {
+    const { errors } = await graph.ask(Ordered, { field: 'geo_point_2d', direction: 'ASC' });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'orderBy[0].field' });
+  });
+
+  test('cursors lead through the pages; the window of 10,000 ends them with a word', async () => {
+    const Page = graphql(`
+      query Page($first: NonNegativeInt!, $after: String) {
+        dataset(datasetId: "doc-geonames-cities-5000") {
+          records(first: $first, after: $after, orderBy: { field: "geonameid" }) {
+            edges { cursor node { recordId } }
+            pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+          }
+        }
+      }
+    `);
+    const two = await graph.ask(Page, { first: 6 });
+    const first = await graph.ask(Page, { first: 3 });
+    const info = first.data?.dataset?.records.pageInfo;
+    const second = await graph.ask(Page, { first: 3, after: info?.endCursor ?? '' });
+    const edges = [
+      ...(first.data?.dataset?.records.edges ?? []),
+      ...(second.data?.dataset?.records.edges ?? []),
+    ];
+    expect(edges).toEqual(two.data?.dataset?.records.edges);
+    expect(info).toEqual({
+      hasNextPage: true,
+      hasPreviousPage: false,
+      startCursor: edges[0]?.cursor,
+      endCursor: edges[2]?.cursor,
+    });
+    const last = await graph.ask(Page, { first: 1, after: Buffer.from('offset:9999').toString('base64url') });
+    expect(last.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'first' });
+  });
+});
+
+describe('what a search costs', () => {
+  test('records, total, facets and page info of one search are one call, in whatever order and fields', async () => {
+    await names({});
+    graph.upstreamCalls();
+    const { data, errors, extensions } = await graph.ask(
+      graphql(`
+        query OneCall {
+          dataset(datasetId: "doc-geonames-cities-5000") {
+            facetsFirst: records(filter: { search: "san" }) { facets(names: ["country_code"]) { facets { name count } } }
+            total: records(filter: { search: "san" }, first: 0) { totalCount }
+            records(filter: { search: "san" }, first: 5) { nodes { value(field: "name") } pageInfo { hasNextPage } }
+            next: records(filter: { search: "san" }, first: 5, after: "b2Zmc2V0OjQ") { edges { node { value(field: "population") } } }
+            more: records(filter: { search: "san" }) { facets(names: ["feature_code", "timezone"]) { name } }
+          }
+        }
+      `),
+    );
+    expect(errors).toEqual([]);
+    const calls = graph.upstreamCalls();
+    expect(calls.map(({ path }) => path)).toEqual([
+      '/api/datasets/1.0/doc-geonames-cities-5000/',
+      '/api/records/1.0/search/',
+    ]);
+    const search = calls[1]?.parameters;
+    expect(search?.get('rows')).toBe('10');
+    expect(search?.get('fields')?.split(',').sort()).toEqual(['name', 'population']);
+    expect(search?.getAll('facet').sort()).toEqual(['country_code', 'feature_code', 'timezone']);
+    expect(extensions.upstream.calls).toBe(2);
+    expect(data?.dataset?.records.nodes).toHaveLength(5);
+    expect(data?.dataset?.next.edges).toHaveLength(5);
+    expect(data?.dataset?.more.facets.map(({ name }) => name)).toEqual(['feature_code', 'timezone']);
+    const counted = data?.dataset?.facetsFirst.facets[0]?.facets.reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBeLessThanOrEqual(data?.dataset?.total.totalCount ?? 0);
+  });
+
+  test('the same search asked twice is one call; another filter is another', async () => {
+    graph.upstreamCalls();
+    await graph.ask(
+      '{ dataset(datasetId: "earthquakes") { a: records { nodes { recordId } } b: records { nodes { recordId } } c: records(filter: { search: "alaska" }) { totalCount } } }',
+    );
+    expect(graph.upstreamCalls().filter(({ path }) => path.includes('records'))).toHaveLength(2);
+  });
+
+  test('fields are asked for by name unless all are wanted', async () => {
+    const fieldsOf = async (selection: string) => {
+      graph.upstreamCalls();
+      const { errors } = await graph.ask(
+        `{ dataset(datasetId: "earthquakes") { records(first: 2) { ${selection} } } }`,
+      );
+      expect(errors).toEqual([]);
+      return graph.upstreamCalls().at(-1)?.parameters.get('fields') ?? null;
+    };
+    expect(await fieldsOf('nodes { value(field: "mag") place: value(field: "place") }')).toBe('mag,place');
+    expect(await fieldsOf('edges { node { fields(names: ["mag"]) } }')).toBe('mag');
+    expect(await fieldsOf('nodes { ...on Record { location { latitude } } }')).toBe('geo_point_2d');
+    expect(await fieldsOf('nodes { value(field: "mag") fields }')).toBeNull();
+    expect((await fieldsOf('nodes { recordId timestamp }'))?.split(',')).toHaveLength(1);
+    expect(await fieldsOf('nodes { value(field: "mag") fields @skip(if: true) }')).toBe('mag');
+  });
+
+  test('a field that the dataset does not have is refused before the search', async () => {
+    graph.upstreamCalls();
+    const { errors } = await graph.ask(
+      '{ dataset(datasetId: "earthquakes") { records { nodes { value(field: "nope") } } } }',
+    );
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'field' });
+    expect(errors[0]?.message).toContain('mag');
+    expect(graph.upstreamCalls()).toHaveLength(1);
+  });
+});
+
+test('timezone moves datetimes and leaves dates and other zones alone', async () => {
+  const { data, errors } = await graph.ask(
+    graphql(`
+      query Zones {
+        dataset(datasetId: "earthquakes") {
+          utc: records(first: 1, orderBy: { field: "time" }) { nodes { value(field: "time") } }
+          tokyo: records(first: 1, orderBy: { field: "time" }, timezone: "Asia/Tokyo") { nodes { value(field: "time") } }
+        }
+      }
+    `),
+  );
+  expect(errors).toEqual([]);
+  const [utc, tokyo] = [data?.dataset?.utc.nodes[0]?.value, data?.dataset?.tokyo.nodes[0]?.value].map(String);
+  expect(tokyo).toMatch(/\+09:00$/);
+  expect(new Date(tokyo ?? '').getTime()).toBe(new Date(utc ?? '').getTime());
+  const bad = await graph.ask(
+    '{ dataset(datasetId: "earthquakes") { records(timezone: "Mars/Base") { totalCount } } }',
+  );
+  expect(bad.errors).toHaveLength(1);
+});
+
+test('facets of records: hierarchies open where they are refined', async () => {
+  const { data, errors } = await graph.ask(
+    graphql(`
+      query Tree {
+        dataset(datasetId: "doc-geonames-cities-5000") {
+          records(
+            first: 0
+            filter: {
+              refine: [{ facet: "timezone", values: ["Africa"] }, { facet: "modification_date", values: ["2019"] }]
+              exclude: [{ facet: "feature_code", values: ["PPLX"] }]
+            }
+          ) {
+            facets(names: ["timezone", "modification_date", "feature_code"]) {
+              name
+              count
+              facets { name path state count facets { name path state count } }
+            }
+          }
+        }
+      }
+    `),
+  );
+  expect(errors).toEqual([]);
+  const [zones, dates, codes] = data?.dataset?.records.facets ?? [];
+  const africa = zones?.facets.find(({ path }) => path === 'Africa');
+  expect(africa?.state).toBe('REFINED');
+  expect(africa?.facets.map(({ path }) => path)).toContain('Africa/Cairo');
+  const year = dates?.facets.find(({ path }) => path === '2019');
+  expect(year).toMatchObject({
+    state: 'REFINED',
+    facets: expect.arrayContaining([expect.objectContaining({ path: '2019/05', name: '05' })]),
+  });
+  expect(codes?.facets.find(({ path }) => path === 'PPLX')?.state ?? 'EXCLUDED').toBe('EXCLUDED');
+});

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, expect, inject, test } from 'vitest';
+
+const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
+
+let child: ChildProcess | undefined;
+
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
+/** Starts the program as an operator does, with only these settings. */
+function start(settings: Record<string, string>, ...args: string[]) {
+  const started = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child = started;
+  let output = '';
+  let errors = '';
+  started.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  started.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  return {
+    /** The first match in what it says, awaited. */
+    async says(pattern: RegExp): Promise<string> {
+      for (;;) {
+        const match = pattern.exec(output);
+        if (match) return match[1] ?? match[0];
+        if (started.exitCode !== null)
+          throw new Error(`It ended without saying ${pattern}: ${output}${errors}`);
+        await Promise.race([once(started.stdout, 'data'), once(started, 'close')]);
+      }
+    },
+    async ended(): Promise<{ code: number | null; output: string; errors: string }> {
+      if (started.exitCode === null) await once(started, 'close');
+      return { code: started.exitCode, output, errors };
+    },
+    stop: () => started.kill('SIGTERM'),
+  };
+}
+
+test('it starts its own portal, says where the graph is, answers, and stops when told', async () => {
+  const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
+  const url = await program.says(/GraphQL: (\S+)/);
+  const response = await fetch(`${url}?query={portal{embedded,url}datasets{totalCount}}`);
+  const { data } = await response.json();
+  expect(data).toMatchObject({ portal: { embedded: true }, datasets: { totalCount: expect.any(Number) } });
+  expect(new URL(data.portal.url).hostname).toBe('127.0.0.1');
+  program.stop();
+  expect((await program.ended()).code).toBe(0);
+});
+
+test('it serves the portal that ODS_URL names, with its own key, and logs neither', async () => {
+  const program = start({ PORT: '0', ODS_URL: inject('portalUrl'), ODS_APIKEY: 'demo-key' });
+  const url = await program.says(/GraphQL: (\S+)/);
+  const response = await fetch(
+    `${url}?query={portal{embedded}dataset(datasetId:"earthquakes-significant"){datasetId}}`,
+  );
+  expect(await response.json()).toMatchObject({
+    data: { portal: { embedded: false }, dataset: { datasetId: 'earthquakes-significant' } },
+  });
+  await program.says(/"msg":"operation"/);
+  program.stop();
+  const { code, output, errors } = await program.ended();
+  expect(code).toBe(0);
+  expect(output + errors).not.toContain('demo-key');
+});
+
+test('the portal alone answers the REST API', async () => {
+  const program = start({ PORTAL_PORT: '0' }, 'portal');
+  const url = await program.says(/REST API v1: (\S+)/);
+  const { nhits } = await (await fetch(url)).json();
+  expect(nhits).toBeGreaterThan(5);
+  program.stop();
+  expect((await program.ended()).code).toBe(0);
+});
+
+test.each([
+  [{ PORT: 'abc' }, /PORT="abc".*0 .*65535/],
+  [{ ODS_URL: 'ftp://x' }, /ODS_URL="ftp:\/\/x".*https/],
+  [{ ODS_USERNAME: 'me' }, /ODS_PASSWORD/],
+  [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL="loud".*debug/],
+  [{ PORTAL_QUOTA: '0' }, /PORTAL_QUOTA="0"/],
+])('a bad setting stops the start with a sentence: %j', async (settings, sentence) => {
+  const { code, errors } = await start(settings).ended();
+  expect(code).toBe(1);
+  expect(errors).toMatch(sentence);
+  expect(errors).not.toMatch(/\n\s+at /);
+});
+
+test('a port in use is told as such', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? String(address?.port) : '';
+  const { code, errors } = await start({ PORT: port, ODS_URL: inject('portalUrl') }).ended();
+  server.close();
+  expect(code).toBe(1);
+  expect(errors).toContain(`PORT=${port} is in use`);
+});
+
+test('--help lists every setting, and an unknown word is refused', async () => {
+  const help = await start({}, '--help').ended();
+  expect(help.code).toBe(0);
+  for (const name of [
+    'PORT',
+    'HOST',
+    'ODS_URL',
+    'ODS_APIKEY',
+    'ODS_USERNAME',
+    'ODS_PASSWORD',
+    'LOG_LEVEL',
+    'PORTAL_QUOTA',
+  ]) {
+    expect(help.output).toContain(`  ${name} `);
+  }
+  const unknown = await start({}, 'portl').ended();
+  expect(unknown.code).toBe(1);
+  expect(unknown.errors).toContain('--help');
+});

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { startGraph } from '../graph.ts';
+
+/** A portal that answers as the test says. */
+let portal: Server | undefined;
+
+afterEach(() => {
+  portal?.closeAllConnections();
+  portal?.close();
+});
+
+async function askOver(listener: RequestListener, query = '{ datasets { totalCount } }', timeout?: number) {
+  portal = createServer(listener);
+  portal.listen(0, '127.0.0.1');
+  await once(portal, 'listening');
+  const address = portal.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const graph = await startGraph(`http://127.0.0.1:${port}`, timeout === undefined ? {} : { timeout });
+  const answer = await graph.ask<Record<string, unknown>, never>(query);
+  await graph.close();
+  return answer;
+}
+
+const json = (status: number, body: unknown): RequestListener => {
+  return (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+};
+
+test.each([
+  [400, { error: 'bad q' }, 'BAD_USER_INPUT', 'bad q'],
+  [401, {}, 'UNAUTHENTICATED', ''],
+  [403, { error: 'no' }, 'FORBIDDEN', 'no'],
+  [408, {}, 'UPSTREAM_TIMEOUT', ''],
+  [
+    429,
+    { errorcode: 10002, error: 'Too many', call_limit: 7, reset_time: '2030-01-01T00:00:00Z' },
+    'QUOTA_EXCEEDED',
+    '',
+  ],
+  [500, { error: 'oops' }, 'UPSTREAM_UNAVAILABLE', 'oops'],
+  [502, {}, 'UPSTREAM_UNAVAILABLE', ''],
+  [503, {}, 'UPSTREAM_UNAVAILABLE', ''],
+  [504, {}, 'UPSTREAM_TIMEOUT', ''],
+  [302, {}, 'UPSTREAM_INVALID_RESPONSE', ''],
+  [200, [], 'UPSTREAM_INVALID_RESPONSE', ''],
+])('a portal that answers %i is told as it is', async (status, body, code, words) => {
+  const { errors, extensions } = await askOver(json(status, body));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]?.extensions?.code).toBe(code);
+  expect(errors[0]?.message).toContain(words);
+  expect(JSON.stringify(errors)).not.toMatch(/node_modules|\.ts:/);
+  expect(extensions.upstream.calls).toBe(1);
+});
+
+test('an HTML page instead of JSON is UPSTREAM_INVALID_RESPONSE', async () => {
+  const { errors } = await askOver((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>login</html>');
+  });
+  expect(errors[0]?.extensions?.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  expect(errors[0]?.message).toContain('text/html');
+});
+
+test('a portal that does not answer in time is UPSTREAM_TIMEOUT', async () => {
+  const { errors } = await askOver(() => {}, undefined, 50);
+  expect(errors[0]?.extensions?.code).toBe('UPSTREAM_TIMEOUT');
+});
+
+test('a 404 is null where null is true', async () => {
+  const { data, errors } = await askOver(json(404, {}), '{ dataset(datasetId: "x") { title } }');
+  expect({ data, errors }).toEqual({ data: { dataset: null }, errors: [] });
+});
+
+test('one field that fails leaves the others their answers', async () => {
+  const { data, errors } = await askOver((request, response) => {
+    if (request.url?.startsWith('/api/records')) return json(503, {})(request, response);
+    json(200, { datasetid: 'x', has_records: true, fields: [], metas: { title: 'X' } })(request, response);
+  }, '{ dataset(datasetId: "x") { title } record(datasetId: "x", recordId: "y") { recordId } }');
+  expect(data).toMatchObject({ dataset: { title: 'X' } });
+  expect(errors.every(({ path }) => path?.[0] === 'record')).toBe(true);
+});

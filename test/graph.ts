@@ -1,0 +1,66 @@
+/** The whole server as a test sees it: real HTTP in front, a real portal behind, and the wire between them read. */
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { Credential } from '../src/ods/credential.ts';
+import { Transport } from '../src/ods/transport.ts';
+import { createApp } from '../src/server/app.ts';
+import { createLogger } from '../src/server/logger.ts';
+import { serve } from '../src/server/serve.ts';
+import { recordUpstream, type UpstreamCall } from './upstream.ts';
+
+export interface Answer<Data> {
+  status: number;
+  data: Data | null | undefined;
+  errors: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+  extensions: { upstream: { calls: number; shared: number; cached: number } };
+}
+
+export interface Graph {
+  url: string;
+  /** Asks the graph over HTTP. Errors come back as they are. */
+  ask<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables> | string,
+    variables?: Variables,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Data>>;
+  /** What reached the portal since the last time. */
+  upstreamCalls(): UpstreamCall[];
+  close(): Promise<void>;
+}
+
+export async function startGraph(
+  portalUrl: string,
+  { credential = Credential.anonymous, timeout = 30_000 } = {},
+): Promise<Graph> {
+  const upstream = await recordUpstream(portalUrl);
+  const url = new URL(upstream.url);
+  const transport = new Transport({ url, timeout });
+  const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
+  const app = createApp({ transport, portal, credential, logger: createLogger('silent') });
+  const server = await serve(app, { port: 0, host: '127.0.0.1' });
+  return {
+    url: server.url,
+    ask: (document, variables, headers) => ask(`${server.url}/graphql`, document, variables, headers),
+    upstreamCalls: () => upstream.take(),
+    close: async () => {
+      await server.close();
+      await transport.close();
+      await upstream.close();
+    },
+  };
+}
+
+async function ask<Data, Variables>(
+  url: string,
+  document: TypedDocumentNode<Data, Variables> | string,
+  variables?: Variables,
+  headers: Record<string, string> = {},
+): Promise<Answer<Data>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query: typeof document === 'string' ? document : print(document), variables }),
+  });
+  const answer: Omit<Answer<Data>, 'status'> = await response.json();
+  return { ...answer, errors: answer.errors ?? [], status: response.status };
+}

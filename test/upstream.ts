@@ -1,0 +1,67 @@
+/** A wire between the server and its portal that can be read: real HTTP on both sides. */
+
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+
+/** A request that the portal received. */
+export interface UpstreamCall {
+  method: string;
+  path: string;
+  parameters: URLSearchParams;
+  authorization: string | undefined;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Upstream {
+  url: string;
+  /** The calls since the last `take`, in the order in which they came. */
+  take(): UpstreamCall[];
+  close(): Promise<void>;
+}
+
+/** Listens, notes each request, and passes it on to the portal and its answer back. */
+export async function recordUpstream(portalUrl: string): Promise<Upstream> {
+  const calls: UpstreamCall[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const body = await readBody(incoming);
+    calls.push(describe(incoming, body));
+    const target = new URL(incoming.url ?? '/', portalUrl);
+    const forwarded = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    forwarded.end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    take: () => calls.splice(0),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function describe({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer): UpstreamCall {
+  const { pathname, searchParams } = new URL(url, 'http://portal');
+  const form = new URLSearchParams(body.toString());
+  return {
+    method,
+    path: pathname,
+    parameters: new URLSearchParams([...searchParams, ...form]),
+    authorization: headers.authorization,
+    headers,
+  };
+}

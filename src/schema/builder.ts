@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import { GraphQLScalarType, Kind } from 'graphql';
 import {
   DateTimeResolver,
   GeoJSONResolver,
@@ -45,12 +46,23 @@ export const builder = new SchemaBuilder<Types>({ defaultFieldNullability: false
 /** The types of this builder, for what is generic over its objects. */
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
+/** The library refuses whole degrees written into a query (`latitude: 48`), and takes them in variables. */
+function withWholeDegrees(scalar: GraphQLScalarType<number | string, number | string>) {
+  const { parseLiteral, parseValue, ...config } = scalar.toConfig();
+  return new GraphQLScalarType({
+    ...config,
+    parseValue,
+    parseLiteral: (node, variables) =>
+      node.kind === Kind.INT ? parseValue(Number(node.value)) : parseLiteral(node, variables),
+  });
+}
+
 builder.addScalarType('DateTime', DateTimeResolver);
 builder.addScalarType('GeoJSON', GeoJSONResolver);
 builder.addScalarType('JSON', JSONResolver);
 builder.addScalarType('JSONObject', JSONObjectResolver);
-builder.addScalarType('Latitude', LatitudeResolver);
-builder.addScalarType('Longitude', LongitudeResolver);
+builder.addScalarType('Latitude', withWholeDegrees(LatitudeResolver));
+builder.addScalarType('Longitude', withWholeDegrees(LongitudeResolver));
 builder.addScalarType('NonNegativeInt', NonNegativeIntResolver);
 builder.addScalarType('PositiveInt', PositiveIntResolver);
 builder.addScalarType('SafeInt', SafeIntResolver);

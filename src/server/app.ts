@@ -2,6 +2,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import type { Credential } from '../ods/credential.ts';
 import type { Transport } from '../ods/transport.ts';
 import type { PortalInfo } from '../schema/context.ts';
@@ -32,7 +33,7 @@ export function createApp(options: AppOptions): Hono {
     context: createContext(options),
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
+    cors: false,
     // The page is served from here: GraphiQL works where no other host can be reached.
     renderGraphiQL,
     graphiql: {
@@ -46,8 +47,13 @@ export function createApp(options: AppOptions): Hono {
     logging: false,
   });
   const app = new Hono();
+  // Any page may ask: a credential is a header that its script must know, never a cookie.
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: ['Retry-After'] }));
   app.use(
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => jsonError(413, 'The request is larger than 1 MB.') }),
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => jsonError(413, 'The request is larger than 1 MB.', { connection: 'close' }),
+    }),
   );
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/', (c) => c.redirect('/graphql'));
@@ -61,6 +67,6 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */
-function jsonError(status: number, message: string): Response {
-  return Response.json({ errors: [{ message }] }, { status });
+function jsonError(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ errors: [{ message }] }, { status, headers });
 }

@@ -16,12 +16,12 @@ import {
 import type { ConditionValue } from '../ods/query-language.ts';
 import type { Context } from './context.ts';
 
-interface Scalar<Input, Output = Input> {
+export interface Scalar<Input, Output = Input> {
   Input: Input;
   Output: Output;
 }
 
-interface Types {
+export interface Types {
   Context: Context;
   DefaultFieldNullability: false;
   Scalars: {

@@ -1,5 +1,6 @@
+import type { InputObjectRef } from '@pothos/core';
 import type { Condition as ConditionShape } from '../ods/query-language.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
@@ -77,59 +78,61 @@ const FieldPolygonInput = builder.inputType('FieldPolygonInput', {
 });
 
 /** One test on one field; all of them compile to one clause or function of the query language. */
-export const Condition = builder.inputRef<ConditionShape>('Condition').implement({
-  description:
-    "Exactly one of: a combination, or a test on one field. Compiled to the portal's query language (`q`), every value escaped. A field that the dataset does not have is an error that lists those it has.",
-  isOneOf: true,
-  fields: (t) => ({
-    all: t.field({ type: [Condition], description: 'Every one holds (AND).' }),
-    any: t.field({ type: [Condition], description: 'At least one holds (OR).' }),
-    not: t.field({
-      type: Condition,
-      description: 'It does not hold (NOT); true also where the field has no value.',
+export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
+  .inputRef<ConditionShape>('Condition')
+  .implement({
+    description:
+      "Exactly one of: a combination, or a test on one field. Compiled to the portal's query language (`q`), every value escaped. A field that the dataset does not have is an error that lists those it has.",
+    isOneOf: true,
+    fields: (t) => ({
+      all: t.field({ type: [Condition], description: 'Every one holds (AND).' }),
+      any: t.field({ type: [Condition], description: 'At least one holds (OR).' }),
+      not: t.field({
+        type: Condition,
+        description: 'It does not hold (NOT); true also where the field has no value.',
+      }),
+      equals: t.field({
+        type: FieldValueInput,
+        description:
+          'The value is this one. Of a date the whole period is meant: `"2017"` is the year (`==`, `#exact`).',
+      }),
+      in: t.field({ type: FieldValuesInput, description: 'The value is one of these.' }),
+      greaterThan: t.field({
+        type: FieldValueInput,
+        description: 'More, or later than the whole period (`>`). Numbers and dates.',
+      }),
+      atLeast: t.field({
+        type: FieldValueInput,
+        description: 'As much or more; from the start of the period on (`>=`).',
+      }),
+      lessThan: t.field({
+        type: FieldValueInput,
+        description: 'Less, or earlier than the whole period (`<`).',
+      }),
+      atMost: t.field({
+        type: FieldValueInput,
+        description: 'As much or less; up to the end of the period (`<=`).',
+      }),
+      between: t.field({
+        type: FieldRangeInput,
+        description: 'Within a range, both ends included (`[a TO b]`).',
+      }),
+      isNull: t.string({ description: 'Name of a field that has no value (`#null`).' }),
+      startsWith: t.field({
+        type: FieldTextInput,
+        description: 'The text starts with this one, case counts (`#startswith`).',
+      }),
+      exact: t.field({ type: FieldTextInput, description: 'The text is this one (`#exact`).' }),
+      search: t.field({
+        type: FieldsTextInput,
+        description: 'Words are found in some of the fields (`#search`).',
+      }),
+      near: t.field({ type: FieldNearInput, description: 'Within a distance of a point (`#distance`).' }),
+      within: t.field({ type: FieldPolygonInput, description: 'Inside a polygon (`#polygon`).' }),
+      geometryType: t.field({
+        type: FieldTextInput,
+        description:
+          'The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection.',
+      }),
     }),
-    equals: t.field({
-      type: FieldValueInput,
-      description:
-        'The value is this one. Of a date the whole period is meant: `"2017"` is the year (`==`, `#exact`).',
-    }),
-    in: t.field({ type: FieldValuesInput, description: 'The value is one of these.' }),
-    greaterThan: t.field({
-      type: FieldValueInput,
-      description: 'More, or later than the whole period (`>`). Numbers and dates.',
-    }),
-    atLeast: t.field({
-      type: FieldValueInput,
-      description: 'As much or more; from the start of the period on (`>=`).',
-    }),
-    lessThan: t.field({
-      type: FieldValueInput,
-      description: 'Less, or earlier than the whole period (`<`).',
-    }),
-    atMost: t.field({
-      type: FieldValueInput,
-      description: 'As much or less; up to the end of the period (`<=`).',
-    }),
-    between: t.field({
-      type: FieldRangeInput,
-      description: 'Within a range, both ends included (`[a TO b]`).',
-    }),
-    isNull: t.string({ description: 'Name of a field that has no value (`#null`).' }),
-    startsWith: t.field({
-      type: FieldTextInput,
-      description: 'The text starts with this one, case counts (`#startswith`).',
-    }),
-    exact: t.field({ type: FieldTextInput, description: 'The text is this one (`#exact`).' }),
-    search: t.field({
-      type: FieldsTextInput,
-      description: 'Words are found in some of the fields (`#search`).',
-    }),
-    near: t.field({ type: FieldNearInput, description: 'Within a distance of a point (`#distance`).' }),
-    within: t.field({ type: FieldPolygonInput, description: 'Inside a polygon (`#polygon`).' }),
-    geometryType: t.field({
-      type: FieldTextInput,
-      description:
-        'The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection.',
-    }),
-  }),
-});
+  });

@@ -75,3 +75,19 @@ test('a variable that does not fit its type is BAD_USER_INPUT', async () => {
   expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   expect(errors[0]?.message).toContain('$first');
 });
+
+test.each([
+  ['{ datasets(first: 0) { facets(names: ["theme"]) { facets(limit: 0) { name } } } }', /positive/i],
+  ['{ datasets { facets(names: ["theme"], sort: { by: SIZE }) { name } } }', /SIZE/],
+  ['{ datasets(orderBy: [{ field: "title", direction: UP }]) { totalCount } }', /UP/],
+  ['{ quota(refresh: "yes") { limit } }', /Boolean/],
+  ['{ dataset { title } }', /datasetId/],
+  ['{ dataset(datasetId: "x") { field { name } } }', /name/],
+  ['{ record(datasetId: "x") { recordId } }', /recordId/],
+  ['{ datasetsById(datasetIds: [null]) { title } }', /null/],
+])('an argument that does not fit its type never reaches the portal: %s', async (query, message) => {
+  graph.upstreamCalls();
+  const { errors } = await graph.ask(query);
+  expect(errors[0]?.message).toMatch(message);
+  expect(graph.upstreamCalls()).toEqual([]);
+});

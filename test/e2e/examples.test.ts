@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { readExamples } from '../../src/server/examples.ts';
 import { type Graph, startGraph } from '../graph.ts';
@@ -33,4 +34,15 @@ test.each(readExamples())('$name answers, for no more calls than it should', asy
   expect(Object.values(data ?? {})).not.toContain(null);
   expect(JSON.stringify(data)).not.toMatch(/"(nodes|edges)":\[\]|"totalCount":0/);
   expect(extensions.upstream.calls).toBe(CALLS[name]);
+});
+
+test('the README shows the first example, and the answer that it gives', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, query = '', answer = ''] = /```graphql\n(.*?)```\s+```json\n(.*?)```/s.exec(readme) ?? [];
+  expect(readExamples()[0]?.query.endsWith(query)).toBe(true);
+  const shown: { data: { datasets: unknown; quota: object }; extensions: unknown } = JSON.parse(answer);
+  const { data, extensions } = await graph.ask<typeof shown.data, never>(query);
+  expect(data?.datasets).toEqual(shown.data.datasets);
+  expect(extensions).toEqual(shown.extensions);
+  expect(Object.keys(data?.quota ?? {})).toEqual(Object.keys(shown.data.quota));
 });

@@ -1,6 +1,6 @@
+import { parse } from 'csv-parse/sync';
 /** Collisions of aircraft with wildlife, as reported to the FAA. */
 import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
-import { readCsv } from './csv.ts';
 import { disjunctive, facet, field, precision, sortable, timerangeFilter, unit } from './field.ts';
 import { readPackageText, versionsOf } from './package-file.ts';
 
@@ -92,8 +92,7 @@ const columns: Record<string, FieldDefinition> = {
 };
 
 function* records(): Generator<RecordValues> {
-  const rows = readCsv(readPackageText(sourcePackage, 'data/birdstrikes.csv'));
-  const header: string[] = rows.next().value ?? [];
+  const [header = [], ...rows] = parse(readPackageText(sourcePackage, 'data/birdstrikes.csv'));
   const fields = header.map((name) => columns[name]);
   for (const row of rows) {
     const record: RecordValues = {};

@@ -6,7 +6,7 @@ import { Transport } from './ods/transport.ts';
 import type { Portal } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
-import { createLogger } from './server/logger.ts';
+import { createLogger, type Logger } from './server/logger.ts';
 import { serve } from './server/serve.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
@@ -31,17 +31,21 @@ async function main(): Promise<void> {
     throw new ConfigError(`There is no "${positionals.join(' ')}" to start; see --help.`);
   }
   if (command === 'portal') {
-    const { url } = await startEmbedded(config, config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT);
+    const { url } = await startEmbedded(
+      config,
+      createLogger(config.LOG_LEVEL),
+      config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT,
+    );
     return say(`REST API v1: ${url}/api/datasets/1.0/search/`);
   }
   await startGraph(config);
 }
 
 async function startGraph(config: Config): Promise<void> {
-  const portal = await portalOf(config);
+  const logger = createLogger(config.LOG_LEVEL);
+  const portal = await portalOf(config, logger);
   const transport = new Transport({ url: portal.url, timeout: config.ODS_TIMEOUT });
   started.push(() => transport.close());
-  const logger = createLogger(config.LOG_LEVEL);
   const app = createApp({ transport, portal, credential: credentialOf(config), logger });
   const server = await serve(app, { port: config.PORT, host: config.HOST });
   started.push(server.close);
@@ -49,14 +53,14 @@ async function startGraph(config: Config): Promise<void> {
   say(`GraphQL: ${server.url}/graphql`);
 }
 
-async function portalOf(config: Config): Promise<PortalInfo> {
+async function portalOf(config: Config, logger: Logger): Promise<PortalInfo> {
   if (config.ODS_URL)
     return { url: config.ODS_URL, name: config.ODS_URL.host, apiVersion: '1.0', embedded: false };
-  const { url } = await startEmbedded(config, config.PORTAL_PORT ?? 0);
+  const { url } = await startEmbedded(config, logger, config.PORTAL_PORT ?? 0);
   return { url: new URL(url), name: EMBEDDED_NAME, apiVersion: '1.0', embedded: true };
 }
 
-async function startEmbedded(config: Config, port: number): Promise<Portal> {
+async function startEmbedded(config: Config, logger: Logger, port: number): Promise<Portal> {
   // Only here: who serves a real portal loads nothing of the embedded one.
   const { startPortal } = await import('./portal/portal.ts');
   const portal = await startPortal({
@@ -65,6 +69,7 @@ async function startEmbedded(config: Config, port: number): Promise<Portal> {
     ...(config.PORTAL_ACCESS !== undefined && { accessFile: config.PORTAL_ACCESS }),
     ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
     onProgress: say,
+    onFailure: (error) => logger.error({ err: error }, 'the embedded portal failed on a request'),
   });
   started.push(() => portal.close());
   return portal;

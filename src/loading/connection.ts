@@ -1,8 +1,8 @@
 import { badInput } from '../ods/errors.ts';
 import type { FacetGroup, FacetSort } from '../ods/facets.ts';
 import { type FieldSet, isFacet } from '../ods/field.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
-import type { Parameter } from '../ods/session.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Projection } from './projection.ts';
 import type { SearchAnswer, SearchLoader } from './search-loader.ts';
@@ -15,9 +15,13 @@ export interface PageInfo {
   endCursor: string | null;
 }
 
+/** As the portal's own `rows`. */
+const DEFAULT_PAGE_SIZE = 10;
+
 /** The page asked of a connection. */
 export interface PageArguments {
-  first: number;
+  /** @default 10 */
+  first?: number | null | undefined;
   after?: string | null | undefined;
 }
 
@@ -41,7 +45,7 @@ export class Connection<T> {
     this.#loader = loader;
     this.#search = search;
     this.#start = after === null || after === undefined ? 0 : decodeCursor(after, 'after') + 1;
-    this.#end = this.#start + first;
+    this.#end = this.#start + (first ?? DEFAULT_PAGE_SIZE);
     if (this.#end > SEARCH_WINDOW) {
       throw badInput(
         'first',

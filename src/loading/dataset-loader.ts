@@ -1,9 +1,9 @@
-import DataLoader from 'dataloader';
 import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
 import { quote } from '../ods/quote.ts';
 import type { Session } from '../ods/session.ts';
 import { attempt, isolate } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
+import { MeteredLoader } from './metered-loader.ts';
 
 /** Ids in one call: keeps the query well under what portals take in a form. */
 const MAX_BATCH = 100;
@@ -16,26 +16,21 @@ const MAX_BATCH = 100;
  * may break up ids with hyphens, and an index may lag behind.
  */
 export class DatasetLoader {
-  readonly #loader: DataLoader<string, Dataset | null>;
-  readonly #asked = new Set<string>();
-  readonly #meter: UpstreamMeter;
+  readonly #loader: MeteredLoader<string, Dataset | null>;
 
   constructor(session: Session, meter: UpstreamMeter) {
-    this.#meter = meter;
-    this.#loader = new DataLoader((ids) => meter.track(loadDatasets(session, meter, ids)), {
+    this.#loader = new MeteredLoader(meter, (ids) => loadDatasets(session, meter, ids), {
+      keyText: (id) => id,
       maxBatchSize: MAX_BATCH,
     });
   }
 
   load(datasetId: string): Promise<Dataset | null> {
-    if (this.#asked.has(datasetId)) this.#meter.spent.shared += 1;
-    this.#asked.add(datasetId);
     return this.#loader.load(datasetId);
   }
 
-  /** Makes known a dataset that came with another answer, so that it needs no call. */
+  /** Makes known a dataset that came with another answer. */
   prime(dataset: Dataset): void {
-    this.#asked.add(dataset.datasetId);
     this.#loader.prime(dataset.datasetId, dataset);
   }
 }

@@ -8,8 +8,9 @@ import {
   type RecordFilter,
   recordFilterParameters,
 } from '../ods/filter.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
-import type { Parameter, Session } from '../ods/session.ts';
+import type { Session } from '../ods/session.ts';
 import { type OrderBy, sortParameters } from '../ods/sort.ts';
 import { Connection, type PageArguments } from './connection.ts';
 import { DatasetLoader } from './dataset-loader.ts';

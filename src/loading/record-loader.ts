@@ -1,9 +1,10 @@
-import DataLoader from 'dataloader';
+import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
-import type { Parameter, Session } from '../ods/session.ts';
+import type { Session } from '../ods/session.ts';
 import { attempt, isolate } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
+import { MeteredLoader } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 
 /** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
@@ -24,22 +25,14 @@ type Outcome = DatasetRecord | null | Error;
  * wants. Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
  */
 export class RecordLoader {
-  readonly #loader: DataLoader<RecordKey, DatasetRecord | null, string>;
-  readonly #asked = new Set<string>();
-  readonly #meter: UpstreamMeter;
+  readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
 
   constructor(session: Session, meter: UpstreamMeter) {
-    this.#meter = meter;
-    this.#loader = new DataLoader((keys) => meter.track(loadRecords(session, meter, keys)), {
-      cacheKeyFn: keyText,
-    });
+    this.#loader = new MeteredLoader(meter, (keys) => loadRecords(session, meter, keys), { keyText });
   }
 
   load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
-    const key = { datasetId, recordId, projection };
-    if (this.#asked.has(keyText(key))) this.#meter.spent.shared += 1;
-    this.#asked.add(keyText(key));
-    return this.#loader.load(key);
+    return this.#loader.load({ datasetId, recordId, projection });
   }
 }
 

@@ -1,8 +1,8 @@
-import DataLoader from 'dataloader';
 import type { FacetGroup } from '../ods/facets.ts';
-import type { Parameter } from '../ods/session.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { attempt } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
+import { MeteredLoader } from './metered-loader.ts';
 import {
   planParameters,
   planSearches,
@@ -29,21 +29,13 @@ export type SearchCall<T> = (datasetId: string, parameters: readonly Parameter[]
  * facet name; the total is everyone's.
  */
 export class SearchLoader<T> {
-  readonly #loader: DataLoader<SearchWant, SearchAnswer<T>, string>;
-  readonly #asked = new Set<string>();
-  readonly #meter: UpstreamMeter;
+  readonly #loader: MeteredLoader<SearchWant, SearchAnswer<T>>;
 
   constructor(call: SearchCall<T>, meter: UpstreamMeter) {
-    this.#meter = meter;
-    this.#loader = new DataLoader((wants) => meter.track(loadWants(call, meter, wants)), {
-      cacheKeyFn: wantKey,
-    });
+    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), { keyText: wantKey });
   }
 
   load(want: SearchWant): Promise<SearchAnswer<T>> {
-    const key = wantKey(want);
-    if (this.#asked.has(key)) this.#meter.spent.shared += 1;
-    this.#asked.add(key);
     return this.#loader.load(want);
   }
 }

@@ -1,7 +1,7 @@
 /** What searches of one operation may share a call, as data: wants in, plans out. */
 import { type FacetRequest, facetParameters } from '../ods/facets.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
-import type { Parameter } from '../ods/session.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 
 /** Rows `start` to `end`, the end not included. */

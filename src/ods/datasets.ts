@@ -4,7 +4,8 @@ import { OdsError } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { type Field, FieldSet, readField } from './field.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText, readTexts } from './json.ts';
-import type { Parameter, Session } from './session.ts';
+import type { Parameter } from './parameter.ts';
+import type { Session } from './session.ts';
 
 /** A document published beside the records. */
 export interface Attachment {

@@ -1,5 +1,5 @@
 import { readNumber, readObjects, readText } from './json.ts';
-import type { Parameter } from './session.ts';
+import type { Parameter } from './parameter.ts';
 
 export type FacetState = 'DISPLAYED' | 'REFINED' | 'EXCLUDED';
 

@@ -1,6 +1,7 @@
 /** The one filtering context of every API: compiled here, and nowhere else, to request parameters. */
 import { badInput } from './errors.ts';
 import { type FieldSet, isFacet, isGeo } from './field.ts';
+import type { Parameter } from './parameter.ts';
 import {
   type Condition,
   compileCondition,
@@ -9,7 +10,6 @@ import {
   requireMeters,
 } from './query-language.ts';
 import { compileSearchText } from './search-text.ts';
-import type { Parameter } from './session.ts';
 
 /** Values of one facet to keep or to leave out. */
 export interface FacetSelection {

@@ -3,7 +3,8 @@ import { readInstant } from './date.ts';
 import { OdsError } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
-import type { Parameter, Session } from './session.ts';
+import type { Parameter } from './parameter.ts';
+import type { Session } from './session.ts';
 
 /** A portal shows the first 10,000 results of a search, whatever the page: `start + rows` may not go beyond. */
 export const SEARCH_WINDOW = 10_000;

@@ -1,5 +1,5 @@
 import { type FieldSet, isSortable } from './field.ts';
-import type { Parameter } from './session.ts';
+import type { Parameter } from './parameter.ts';
 
 export interface OrderBy {
   field: string;

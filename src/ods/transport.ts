@@ -1,8 +1,9 @@
 import { Pool } from 'undici';
+import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
+import type { Parameter } from './parameter.ts';
 import { type AnswerHeaders, QuotaBook } from './quota.ts';
 import { errorOfAnswer, errorOfFailure, isStaleConnection } from './response-error.ts';
-import type { Parameter, Session } from './session.ts';
 
 /** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
 const MAX_URL_LENGTH = 2000;
@@ -20,6 +21,15 @@ export interface TransportOptions {
    * @default 16
    */
   connections?: number;
+}
+
+/** Who makes a call, and who is told of it. */
+export interface Caller {
+  readonly credential: Credential;
+  /** Ends the calls under way when the caller is gone. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. */
+  readonly onCall?: ((path: string) => void) | undefined;
 }
 
 /** An HTTP request to the portal. */
@@ -50,15 +60,15 @@ export class Transport {
   }
 
   /** Makes a read call and gives the parsed JSON of its answer; every other outcome is an OdsError. */
-  async getJson(session: Session, call: Call): Promise<unknown> {
+  async getJson(caller: Caller, call: Call): Promise<unknown> {
     try {
-      return await this.#attempt(session, call);
+      return await this.#attempt(caller, call);
     } catch (error) {
       // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-      if (!isStaleConnection(error) || session.signal?.aborted) throw errorOfFailure(error, this.url);
+      if (!isStaleConnection(error) || caller.signal?.aborted) throw errorOfFailure(error, this.url);
     }
     try {
-      return await this.#attempt(session, call);
+      return await this.#attempt(caller, call);
     } catch (error) {
       throw errorOfFailure(error, this.url);
     }
@@ -68,16 +78,16 @@ export class Transport {
     await this.#pool.close();
   }
 
-  async #attempt(session: Session, call: Call): Promise<unknown> {
-    session.onCall?.(call.path);
+  async #attempt(caller: Caller, call: Call): Promise<unknown> {
+    caller.onCall?.(call.path);
     const { headers, ...target } = this.#request(call);
     const answer = await this.#pool.request({
       ...target,
       // As few headers as possible: some portals answer 500 to ones they do not expect.
-      headers: { ...headers, ...session.credential.headers() },
-      ...(session.signal && { signal: session.signal }),
+      headers: { ...headers, ...caller.credential.headers() },
+      ...(caller.signal && { signal: caller.signal }),
     });
-    this.quotas.observe(session.credential, answer.headers, call.datasetId);
+    this.quotas.observe(caller.credential, answer.headers, call.datasetId);
     const text = await answer.body.text();
     if (answer.statusCode !== 200) throw errorOfAnswer(answer.statusCode, answer.headers, text, this.url);
     return parseJson(text, answer.headers);

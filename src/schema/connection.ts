@@ -8,7 +8,6 @@ import { FacetGroup, FacetSort } from './facet.ts';
 /** How many, as argument of every connection. */
 export const FIRST = {
   type: 'NonNegativeInt',
-  required: true,
   defaultValue: 10,
   description:
     'How many (`rows`). A search shows its first 10,000 results: the page must end there at the latest.',

@@ -3,22 +3,15 @@ import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import type { Credential } from '../ods/credential.ts';
-import type { Transport } from '../ods/transport.ts';
-import type { PortalInfo } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
-import { createContext } from './context.ts';
+import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { readExamples } from './examples.ts';
 import type { Logger } from './logger.ts';
 import { useOperationLog } from './operation-log.ts';
 import { useUpstreamExtension } from './upstream-extension.ts';
 
-export interface AppOptions {
-  transport: Transport;
-  portal: PortalInfo;
-  /** The server's own credential at the portal, for callers that send none. */
-  credential: Credential;
+export interface AppOptions extends ContextOptions {
   logger: Logger;
 }
 

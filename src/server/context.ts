@@ -2,8 +2,15 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import { Loaders } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Credential } from '../ods/credential.ts';
-import type { Context } from '../schema/context.ts';
-import type { AppOptions } from './app.ts';
+import type { Transport } from '../ods/transport.ts';
+import type { Context, PortalInfo } from '../schema/context.ts';
+
+export interface ContextOptions {
+  transport: Transport;
+  portal: PortalInfo;
+  /** The server's own credential at the portal, for callers that send none. */
+  credential: Credential;
+}
 
 const meters = new WeakMap<Request, UpstreamMeter>();
 
@@ -17,7 +24,7 @@ export function meterOf(request: Request): UpstreamMeter {
 }
 
 /** Makes the context of an operation: its caller's credential, or else the server's, and loaders for it alone. */
-export function createContext({ transport, portal, credential }: AppOptions) {
+export function createContext({ transport, portal, credential }: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
     const authorization = request.headers.get('authorization');

@@ -2,7 +2,7 @@
 import { all, any, nothing } from '../store/sql.ts';
 import type { Sql, Table, TableField } from '../store/table.ts';
 import type { Literal, Now, Operator, Range } from './ast.ts';
-import type { QueryContext } from './compile.ts';
+import type { QueryContext } from './context.ts';
 import { dateBounds, periodOf } from './period.ts';
 import { isIdentifier } from './query-field.ts';
 import { matchAll, phraseTerm, prefixTerm } from './text.ts';

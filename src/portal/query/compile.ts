@@ -3,17 +3,11 @@ import { all, any, not, nothing } from '../store/sql.ts';
 import type { Sql, Table, TableField } from '../store/table.ts';
 import type { QueryNode } from './ast.ts';
 import { compareValue } from './comparison.ts';
+import type { QueryContext } from './context.ts';
 import { geometryOf, parsePoint, parsePolygon, withinDistance, withinPolygon } from './geo.ts';
 import { QuerySyntaxError } from './query.ts';
 import { queryField } from './query-field.ts';
 import { hasWord, matchAll, phraseTerm, prefixTerm, searchTerms } from './text.ts';
-
-export interface QueryContext {
-  /** What `#now` means. */
-  now: Date;
-  /** IANA name: where the days of datetimes begin. */
-  timezone: string;
-}
 
 /**
  * Compiles a query to SQL with bound values only. Every expression is 0 or 1, also where a value is absent, so that

@@ -1,7 +1,7 @@
 /** `#now(...)`: the present moment, moved by its settings. */
 import { DateTime } from 'luxon';
 import type { Now, NowSetting } from './ast.ts';
-import type { QueryContext } from './compile.ts';
+import type { QueryContext } from './context.ts';
 import { QuerySyntaxError } from './query.ts';
 
 const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'microsecond'] as const;

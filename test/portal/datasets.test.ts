@@ -119,6 +119,8 @@ describe('dataset search', () => {
     expect(await found({ q: 'records_count>5', sort: '-records_count' })).toBe('museums nasty numbers');
     expect(await found({ q: 'title:numb' })).toBe('numbers');
     expect(await found({ q: 'modified:[2022 TO 2023]', sort: 'modified' })).toBe('numbers nasty');
+    expect(await found({ q: 'museums OR nasty', 'geofilter.bbox': '45,4,46,5' })).toBe('museums');
+    expect(await found({ 'geofilter.bbox': '10,100,20,110' })).toBe('');
     expect((await client.fail(path, { q: '((' })).status).toBe(400);
   });
 

@@ -1,36 +1,26 @@
 /** All conditions of a search request on one table. */
-import { badRequest } from '../errors.ts';
+import type { QueryNode } from '../query/ast.ts';
 import { compileQuery } from '../query/compile.ts';
-import { parseQuery, QuerySyntaxError } from '../query/query.ts';
 import { any, not } from '../store/sql.ts';
 import type { Sql, Table } from '../store/table.ts';
 import { geoConditions } from './geofilter.ts';
+import { explained } from './query.ts';
 import { bearsValue } from './refine.ts';
 import type { SearchRequest } from './request.ts';
 import type { Condition } from './selection.ts';
 
 export function conditionsOf(table: Table, request: SearchRequest): Condition[] {
-  const now = new Date();
+  const context = { now: new Date(), timezone: request.zone.name };
   return [
-    ...request.queries.flatMap((text) => {
-      const query = compile(text, table, now, request.zone.name);
-      return query === null ? [] : [{ sql: query }];
-    }),
+    ...request.queries.map((query) => ({ sql: compile(query, table, context) })),
     ...geoConditions(table, request).map((geo) => ({ sql: geo })),
     ...refinements(table, request),
     ...exclusions(table, request),
   ];
 }
 
-function compile(text: string, table: Table, now: Date, timezone: string): Sql | null {
-  try {
-    const node = parseQuery(text);
-    return node === null ? null : compileQuery(node, table, { now, timezone });
-  } catch (error) {
-    if (error instanceof QuerySyntaxError) throw badRequest(error.message);
-    if (error instanceof RangeError) throw badRequest('The query is nested too deeply.');
-    throw error;
-  }
+function compile(query: QueryNode, table: Table, context: { now: Date; timezone: string }): Sql {
+  return explained(() => compileQuery(query, table, context));
 }
 
 function refinements(table: Table, { refine, disjunctive, zone }: SearchRequest): Condition[] {

@@ -2,14 +2,14 @@
 import { unknownDataset } from '../errors.ts';
 import { catalogFields } from '../store/catalog.ts';
 import { attachmentBodies, type Dataset, featuresOf, instantMetas } from '../store/dataset.ts';
-import { select, sql } from '../store/sql.ts';
+import { sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import type { Zone } from '../zone.ts';
 import { conditionsOf } from './conditions.ts';
 import { type FacetGroup, facetGroups } from './facets.ts';
-import { pageSize, type SearchRequest } from './request.ts';
+import { readPage } from './page.ts';
+import type { SearchRequest } from './request.ts';
 import { type Condition, Selection } from './selection.ts';
-import { orderBy } from './sort.ts';
 
 /** Who asks: whether datasets restricted to keys and logins are to be seen. */
 export interface Viewer {
@@ -32,17 +32,7 @@ export interface DatasetsFound {
 export function searchDatasets(store: Store, viewer: Viewer, request: SearchRequest): DatasetsFound {
   const conditions = [...visibility(viewer), ...conditionsOf(store.catalog, request)];
   const selection = new Selection(store.database, store.catalog, conditions);
-  const order = orderBy(store.catalog, request.sort, null);
-  const rows = select(
-    store.database,
-    sql(
-      `SELECT r.datasetid AS datasetid ${selection.source.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`,
-      ...selection.source.values,
-      ...order.values,
-      pageSize(request),
-      request.start,
-    ),
-  );
+  const rows = readPage(store.database, selection, request, 'r.datasetid AS datasetid');
   const definitions = [...store.datasets.values()].map((dataset) => dataset.definition);
   return {
     nhits: selection.hits,

@@ -2,7 +2,6 @@
 import { badRequest } from '../errors.ts';
 import { shown } from '../http/parameters.ts';
 import { distanceExpression, parsePolygon, withinBox, withinDistance, withinPolygon } from '../query/geo.ts';
-import { nothing } from '../store/sql.ts';
 import type { Sql, Table } from '../store/table.ts';
 import type { SearchRequest } from './request.ts';
 
@@ -16,25 +15,20 @@ interface Circle {
 
 /** The conditions of the geographic filters, each of which must hold. */
 export function geoConditions(table: Table, request: SearchRequest): Sql[] {
-  const circles = request.distance.map(parseCircle);
-  const polygons = request.polygon.map(readPolygon);
-  const boxes = request.box.map(parseBox);
-  if (!hasPlaces(table)) return circles.length + polygons.length + boxes.length > 0 ? [nothing] : [];
   return [
-    ...circles.map(({ center, meters }) => withinDistance(table, undefined, center, meters)),
-    ...polygons.map((points) => withinPolygon(table, undefined, points)),
-    ...boxes.map((box) => withinBox(table, undefined, box)),
+    ...request.distance.map((text) => {
+      const { center, meters } = parseCircle(text);
+      return withinDistance(table, undefined, center, meters);
+    }),
+    ...request.polygon.map((text) => withinPolygon(table, undefined, readPolygon(text))),
+    ...request.box.map((text) => withinBox(table, undefined, parseBox(text))),
   ];
 }
-
-const hasPlaces = (table: Table): boolean =>
-  [...table.fields.values()].some((field) => field.geoTable !== undefined);
 
 /** The distance in metres from the first point searched around; null without one. */
 export function distance(table: Table, request: SearchRequest): Sql | null {
   const [first] = request.distance;
-  if (first === undefined || !hasPlaces(table)) return null;
-  return distanceExpression(table, undefined, parseCircle(first).center);
+  return first === undefined ? null : distanceExpression(table, undefined, parseCircle(first).center);
 }
 
 function parseCircle(text: string): Circle {

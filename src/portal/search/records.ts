@@ -1,17 +1,16 @@
 /** Records search and record lookup. */
 import { ApiError } from '../errors.ts';
 import type { Dataset } from '../store/dataset.ts';
-import { type Row, select, sql } from '../store/sql.ts';
+import { select, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 import { conditionsOf } from './conditions.ts';
 import { type FacetGroup, facetGroups } from './facets.ts';
-import { distance } from './geofilter.ts';
-import { type ApiRecord, distanceColumn, RecordRenderer } from './render.ts';
-import { pageSize, type SearchRequest } from './request.ts';
+import { readPage } from './page.ts';
+import { type ApiRecord, RecordRenderer } from './render.ts';
+import type { SearchRequest } from './request.ts';
 import { Selection } from './selection.ts';
-import { orderBy } from './sort.ts';
 
 export interface RecordsFound {
   nhits: number;
@@ -28,29 +27,12 @@ export function searchRecords(store: Store, dataset: Dataset, request: SearchReq
   const renderer = new RecordRenderer(definition.datasetid, table, request.fields, request.zone);
   return {
     nhits: selection.hits,
-    records: page(store, selection, request, renderer).map((row) => renderer.render(row)),
+    records: readPage(store.database, selection, request, renderer.columns).map((row) =>
+      renderer.render(row),
+    ),
     facetGroups: facetGroups(store.database, selection, request, definition.fields),
     fields: renderer.fields,
   };
-}
-
-function page(store: Store, selection: Selection, request: SearchRequest, renderer: RecordRenderer): Row[] {
-  if (request.rows === 0) return [];
-  const meters = distance(selection.table, request);
-  const order = orderBy(selection.table, request.sort, meters);
-  const { source } = selection;
-  return select(
-    store.database,
-    sql(
-      `SELECT ${renderer.columns}${meters === null ? '' : `, ${meters.text} AS ${distanceColumn}`}
-       ${source.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`,
-      ...(meters?.values ?? []),
-      ...source.values,
-      ...order.values,
-      pageSize(request),
-      request.start,
-    ),
-  );
 }
 
 /** The record of that id; an unknown one is an ApiError. */

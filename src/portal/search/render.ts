@@ -3,6 +3,7 @@ import type { Point } from 'geojson';
 import { quote, type Row } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
+import { distanceColumn } from './page.ts';
 
 export interface ApiRecord {
   datasetid: string;
@@ -11,9 +12,6 @@ export interface ApiRecord {
   geometry?: Point;
   record_timestamp: string;
 }
-
-/** Where a row carries the distance to the point searched around. */
-export const distanceColumn = 'dist';
 
 export class RecordRenderer {
   readonly fields: readonly TableField[];

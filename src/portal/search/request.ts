@@ -1,11 +1,14 @@
 /** What a search is asked for, on records and on the catalog alike. */
 import { badRequest } from '../errors.ts';
 import { deepest, isTrue, type Parameters, shown } from '../http/parameters.ts';
+import type { QueryNode } from '../query/ast.ts';
 import { Zone } from '../zone.ts';
+import { readQueries } from './query.ts';
 
 export interface SearchRequest {
-  /** Pieces of the query language; all must hold. */
-  queries: string[];
+  /** The query as it came; all of its texts must hold. */
+  q: string[];
+  queries: QueryNode[];
   refine: Map<string, string[]>;
   exclude: Map<string, string[]>;
   /** Fields whose refinements are alternatives. */
@@ -31,9 +34,10 @@ export function readSearchRequest(parameters: Parameters): SearchRequest {
   if (start + rows > deepest) {
     throw badRequest(`Invalid value for start API parameter: start + rows must not exceed ${deepest}.`);
   }
-  const named = [...parameters.named('q').values(), ...parameters.named('rq').values()].flat();
+  const q = readTexts(parameters);
   return {
-    queries: [...parameters.all('q'), ...parameters.all('rq'), ...named].filter((text) => text.trim() !== ''),
+    q,
+    queries: readQueries(q),
     refine: parameters.named('refine'),
     exclude: parameters.named('exclude'),
     disjunctive: new Map(
@@ -50,6 +54,12 @@ export function readSearchRequest(parameters: Parameters): SearchRequest {
     fields: parameters.all('fields').length > 0 ? split(parameters.all('fields')) : null,
     zone: readZone(parameters),
   };
+}
+
+/** The official client names its queries (`q.<name>`, `rq`) before it sends them as one; some do send the names. */
+function readTexts(parameters: Parameters): string[] {
+  const named = [...parameters.named('q').values(), ...parameters.named('rq').values()].flat();
+  return [...parameters.all('q'), ...parameters.all('rq'), ...named].filter((text) => text.trim() !== '');
 }
 
 /** How many rows a page holds at most. */
@@ -99,7 +109,7 @@ export function echo(
 ): object {
   return {
     ...(dataset === undefined ? {} : { dataset }),
-    ...scalarOrList('q', request.queries),
+    ...scalarOrList('q', request.q),
     rows: request.rows,
     start: request.start,
     ...nested('refine', request.refine),

@@ -2,25 +2,34 @@
 import { sql } from '../store/sql.ts';
 import type { Sql, Table, TableField } from '../store/table.ts';
 
+/** What the records can be ordered by beside their fields. */
+interface Nearness {
+  /** The distance to the point searched around. */
+  meters: Sql | null;
+  /** Whether their relevance is joined to them, as `s.score`. */
+  isScored: boolean;
+}
+
 /**
  * Numbers and dates descend without a sign and ascend with `-`; text does the contrary. Fields that do not exist or
  * have no order are ignored. Records without a value come last, equal ones in the order of the dataset.
  */
-export function orderBy(table: Table, keys: readonly string[], distance: Sql | null): Sql {
+export function orderBy(table: Table, keys: readonly string[], { meters, isScored }: Nearness): Sql {
   const parts = keys.flatMap((key) => {
     const isSigned = key.startsWith('-');
-    return orderOf(table, isSigned ? key.slice(1) : key, isSigned, distance) ?? [];
+    return orderOf(table, isSigned ? key.slice(1) : key, isSigned, meters) ?? [];
   });
-  // Whoever searches around a point and says nothing else wants the nearest first.
-  if (keys.length === 0 && distance !== null) parts.push(sql(`${distance.text} ASC`, ...distance.values));
+  // Whoever searches around a point or for words, and says nothing else, wants the nearest first.
+  if (keys.length === 0 && meters !== null) parts.push(sql(`${meters.text} ASC`, ...meters.values));
+  if (isScored) parts.push(sql('s.score ASC NULLS LAST'));
   parts.push(sql('r.rowid ASC'));
   return sql(parts.map((part) => part.text).join(', '), ...parts.flatMap((part) => part.values));
 }
 
-function orderOf(table: Table, name: string, isSigned: boolean, distance: Sql | null): Sql | null {
+function orderOf(table: Table, name: string, isSigned: boolean, meters: Sql | null): Sql | null {
   const numeric = isSigned ? 'ASC' : 'DESC';
   if (name === 'record_timestamp') return sql(`r.record_timestamp ${numeric}`);
-  if (name === 'dist') return distance && sql(`${distance.text} ${numeric}`, ...distance.values);
+  if (name === 'dist') return meters && sql(`${meters.text} ${numeric}`, ...meters.values);
   if (name === 'recordid') return sql(`r.recordid ${isSigned ? 'DESC' : 'ASC'}`);
   const field = table.fields.get(name);
   return field?.isSortable ? sql(`${field.columns[0]} ${direction(field, isSigned)} NULLS LAST`) : null;

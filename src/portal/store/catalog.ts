@@ -1,7 +1,7 @@
 /** The catalog as one more dataset, whose records are the datasets: so the same code searches both. */
 import type { DatasetDefinition, FieldDefinition, FieldType, RecordValues } from '../definition.ts';
 import type { Summary } from './build.ts';
-import { completeMetas, featuresOf } from './dataset.ts';
+import { completeMetas, featuresOf, polygonAround } from './dataset.ts';
 
 /** Joins the values of a list; no text contains it. */
 const separator = '\u001f';
@@ -42,6 +42,7 @@ const standardFields: readonly FieldDefinition[] = [
   field('accrualperiodicity', 'text', 'facet'),
   field('granularity', 'text', 'facet'),
   field('dataquality', 'text', 'facet'),
+  field('bbox', 'geo_shape'),
   field('spatial', 'text', 'facet'),
   field('temporal', 'text', 'facet'),
 ];
@@ -113,7 +114,7 @@ function catalogRecord(
     datasetid: definition.datasetid,
     features: featuresOf(definition, summary),
   };
-  const record: RecordValues = {};
+  const record: RecordValues = summary.bounds === null ? {} : { bbox: polygonAround(summary.bounds) };
   for (const { name, type } of fields) {
     const value = known[name];
     if (Array.isArray(value) && value.length > 0) record[name] = value.join(separator);

@@ -43,7 +43,7 @@ export function completeMetas(definition: DatasetDefinition, summary: Summary): 
 const present = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-function polygonAround({ west, south, east, north }: Bounds): Polygon {
+export function polygonAround({ west, south, east, north }: Bounds): Polygon {
   const ring = [
     [west, south],
     [east, south],

@@ -31,6 +31,12 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/** A portal that cannot start. The message is a sentence for whoever wanted to start it. */
+export class PortalStartError extends Error {
+  override readonly name = 'PortalStartError';
+  readonly code = 'PORTAL_START';
+}
+
 /** Starts a portal; rejects with the reason where it cannot start. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const { onProgress, onFailure, ...serverOptions } = options;
@@ -41,7 +47,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
     if (message.kind === 'progress') onProgress?.(message.line);
     else if (message.kind === 'failure') onFailure?.(message.error);
     else if (message.kind === 'listening') resolve(message.url);
-    else reject(new Error(message.message));
+    else reject(new PortalStartError(message.message));
   });
   try {
     const url = await promise;

@@ -87,6 +87,7 @@ test.each([
   [{ ODS_USERNAME: 'me' }, /ODS_PASSWORD/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL="loud".*debug/],
   [{ PORTAL_QUOTA: '0' }, /PORTAL_QUOTA="0"/],
+  [{ PORTAL_ACCESS: '/no/such/file.json' }, /no\/such\/file/],
 ])('a bad setting stops the start with a sentence: %j', async (settings, sentence) => {
   const { code, errors } = await start(settings).ended();
   expect(code).toBe(1);

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  planParameters,
+  planSearches,
+  rowsOf,
+  type SearchPlan,
+  type SearchWant,
+  wantKey,
+} from '../../src/loading/search-plan.ts';
+
+const want = (parts: Partial<SearchWant> = {}): SearchWant => ({
+  datasetId: 'd',
+  parameters: [],
+  rows: null,
+  projection: 'all',
+  facets: [],
+  ...parts,
+});
+const rows = (start: number, end: number, ...names: string[]): SearchWant =>
+  want({ rows: { start, end }, projection: names.length > 0 ? new Set(names) : 'all' });
+const facet = (name: string, direction?: 'ASC' | 'DESC'): SearchWant =>
+  want({ facets: [{ name, sort: direction ? { by: 'COUNT', direction } : null }] });
+
+describe('what shares a call', () => {
+  test('rows, total and facets of one search, in any order', () => {
+    const wants = [facet('a'), want(), rows(0, 10), facet('b')];
+    const [plan, ...others] = planSearches(wants);
+    expect(others).toEqual([]);
+    expect(plan?.wants).toHaveLength(4);
+    expect(plan && planParameters(plan)).toEqual([
+      ['rows', '10'],
+      ['facet', 'a'],
+      ['facet', 'b'],
+    ]);
+  });
+
+  test('pages that touch or overlap, and not pages apart', () => {
+    expect(planSearches([rows(10, 20), rows(0, 10)]).map((plan) => plan.rows)).toEqual([
+      { start: 0, end: 20 },
+    ]);
+    expect(planSearches([rows(0, 10), rows(5, 7)]).map((plan) => plan.rows)).toEqual([{ start: 0, end: 10 }]);
+    expect(planSearches([rows(11, 20), rows(0, 10)]).map((plan) => plan.rows)).toEqual([
+      { start: 0, end: 10 },
+      { start: 11, end: 20 },
+    ]);
+  });
+
+  test('the fields that any of them wants, all where one wants all', () => {
+    const [some] = planSearches([rows(0, 10, 'a'), rows(0, 10, 'b')]);
+    expect(some && planParameters(some)).toContainEqual(['fields', 'a,b']);
+    const [all] = planSearches([rows(0, 10, 'a'), rows(0, 10)]);
+    expect(all && planParameters(all).map(([name]) => name)).not.toContain('fields');
+    // A total has no rows, and so wants no field.
+    const [beside] = planSearches([want(), rows(0, 10, 'a')]);
+    expect(beside && planParameters(beside)).toContainEqual(['fields', 'a']);
+  });
+
+  test('a facet in two orders is two calls, since each keeps another hundred values', () => {
+    expect(planSearches([facet('a'), facet('a', 'ASC')])).toHaveLength(2);
+    expect(planSearches([facet('a', 'ASC'), facet('a', 'ASC')])).toHaveLength(1);
+  });
+
+  test('another dataset, filter, order or time zone is another search', () => {
+    const wants = [
+      want(),
+      want({ datasetId: 'e' }),
+      want({ parameters: [['q', 'x']] }),
+      want({ parameters: [['sort', 'x']] }),
+      want({ parameters: [['timezone', 'Asia/Tokyo']] }),
+    ];
+    expect(planSearches(wants)).toHaveLength(5);
+  });
+});
+
+test('a first page of no start sends none, a later one does', () => {
+  const [first] = planSearches([rows(0, 5)]);
+  const [later] = planSearches([rows(5, 10)]);
+  expect(first && planParameters(first)).toEqual([['rows', '5']]);
+  expect(later && planParameters(later)).toEqual([
+    ['rows', '5'],
+    ['start', '5'],
+  ]);
+});
+
+test('merged and split again, every want gets what it would have got alone', () => {
+  const anyWant = fc
+    .record({
+      parameters: fc.constantFrom<SearchWant['parameters']>([], [['q', 'x']]),
+      range: fc.option(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 15 }))),
+      names: fc.subarray(['a', 'b', 'c']),
+      facets: fc.subarray(['f', 'g']),
+    })
+    .map(({ parameters, range, names, facets }) =>
+      want({
+        parameters,
+        rows: range && { start: range[0], end: range[0] + range[1] },
+        projection: names.length > 0 ? new Set(names) : 'all',
+        facets: facets.map((name) => ({ name, sort: null })),
+      }),
+    );
+  const everyRow = Array.from({ length: 60 }, (_, index) => index);
+  const answer = ({ rows: range }: Pick<SearchPlan, 'rows'>) =>
+    range ? everyRow.slice(range.start, range.end) : [];
+  fc.assert(
+    fc.property(fc.array(anyWant, { maxLength: 12 }), (wants) => {
+      const plans = planSearches(wants);
+      expect(plans.flatMap((plan) => plan.wants)).toHaveLength(wants.length);
+      expect(plans.length).toBeLessThanOrEqual(new Set(wants.map(wantKey)).size);
+      for (const plan of plans) {
+        for (const one of plan.wants) {
+          expect(rowsOf(plan, one, answer(plan))).toEqual(answer(one));
+          expect(one.parameters).toEqual(plan.parameters);
+          for (const { name } of one.facets) expect(plan.facets.has(name)).toBe(true);
+          const isServed =
+            !one.rows ||
+            plan.projection === 'all' ||
+            (one.projection !== 'all' &&
+              [...one.projection].every((name) => plan.projection !== 'all' && plan.projection.has(name)));
+          expect(isServed).toBe(true);
+        }
+      }
+    }),
+  );
+});

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
 import type { Parameter } from './parameter.ts';
@@ -61,51 +61,85 @@ export class Transport {
 
   /** Makes a read call and gives the parsed JSON of its answer; every other outcome is an OdsError. */
   async getJson(caller: Caller, call: Call): Promise<unknown> {
-    try {
-      return await this.#attempt(caller, call);
-    } catch (error) {
-      // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-      if (!isStaleConnection(error) || caller.signal?.aborted) throw errorOfFailure(error, this.url);
-    }
-    try {
-      return await this.#attempt(caller, call);
-    } catch (error) {
+    return (await this.getAnswer(caller, call)).json;
+  }
+
+  /** As `getJson`, with the answer's headers. */
+  async getAnswer(caller: Caller, call: Call): Promise<{ json: unknown; headers: AnswerHeaders }> {
+    const { headers, body } = await this.stream(caller, call);
+    const text = await body.text().catch((error: unknown) => {
       throw errorOfFailure(error, this.url);
-    }
+    });
+    return { json: parseJson(text, headers), headers };
+  }
+
+  /**
+   * Makes a read call and gives the answer as it begins, its body still to be read (or dumped). Statuses other than
+   * 200 and those of `accept` are an OdsError, with their body read.
+   */
+  async stream(
+    caller: Caller,
+    call: Call,
+    { headers = {}, accept = [] }: StreamOptions = {},
+  ): Promise<Answer> {
+    const send = () => this.#send(caller, this.#readRequest(call, headers), call.datasetId);
+    const answer = await send()
+      .catch((error: unknown) => {
+        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
+        if (isStaleConnection(error) && !caller.signal?.aborted) return send();
+        throw error;
+      })
+      .catch((error: unknown) => {
+        throw errorOfFailure(error, this.url);
+      });
+    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode)) throw await this.#refusal(answer);
+    return answer;
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
   }
 
-  async #attempt(caller: Caller, call: Call): Promise<unknown> {
-    caller.onCall?.(call.path);
-    const { headers, ...target } = this.#request(call);
+  async #send(caller: Caller, request: HttpRequest, datasetId: string | undefined): Promise<Answer> {
+    caller.onCall?.(request.path);
     const answer = await this.#pool.request({
-      ...target,
+      ...request,
       // As few headers as possible: some portals answer 500 to ones they do not expect.
-      headers: { ...headers, ...caller.credential.headers() },
+      headers: { ...request.headers, ...caller.credential.headers() },
       ...(caller.signal && { signal: caller.signal }),
     });
-    this.quotas.observe(caller.credential, answer.headers, call.datasetId);
-    const text = await answer.body.text();
-    if (answer.statusCode !== 200) throw errorOfAnswer(answer.statusCode, answer.headers, text, this.url);
-    return parseJson(text, answer.headers);
+    this.quotas.observe(caller.credential, answer.headers, datasetId);
+    return answer;
   }
 
-  #request({ path, parameters }: Call): HttpRequest {
+  /** The error of an answer; a body that breaks off tells no more than none. */
+  async #refusal({ statusCode, headers, body }: Answer): Promise<OdsError> {
+    return errorOfAnswer(statusCode, headers, await body.text().catch(() => ''), this.url);
+  }
+
+  #readRequest({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
     const query = new URLSearchParams([...parameters]).toString();
     const target = query === '' ? path : `${path}?${query}`;
     if (this.url.origin.length + this.#basePath.length + target.length < MAX_URL_LENGTH) {
-      return { method: 'GET', path: this.#basePath + target, headers: {} };
+      return { method: 'GET', path: this.#basePath + target, headers };
     }
     return {
       method: 'POST',
       path: this.#basePath + path,
       body: query,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     };
   }
+}
+
+/** An answer as it begins. */
+export type Answer = Dispatcher.ResponseData;
+
+export interface StreamOptions {
+  /** Headers to send beside the credential, such as `range`. */
+  headers?: Record<string, string>;
+  /** Statuses beside 200 that are no error. */
+  accept?: readonly number[];
 }
 
 interface HttpRequest {

@@ -1,4 +1,6 @@
 const LEGACY_WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+/** What Date.parse takes beside ISO 8601 (`12` is a December to it) is no instant of a portal. */
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]|$)/;
 const DATE_SPACE_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})/;
 
 /**
@@ -6,7 +8,7 @@ const DATE_SPACE_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})/;
  * the `T`, and the oldest without a zone, which are UTC. Null for anything else.
  */
 export function readInstant(value: unknown): Date | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || !ISO.test(value)) return null;
   const iso = value.replace(DATE_SPACE_TIME, '$1T$2');
   const date = new Date(LEGACY_WITHOUT_ZONE.test(value) ? `${iso}Z` : iso);
   return Number.isNaN(date.getTime()) ? null : date;

@@ -6,7 +6,9 @@ import { ApiError, toApiError } from '../errors.ts';
 import type { Quota } from '../quota.ts';
 import type { Store } from '../store/store.ts';
 import { type ApiContext, type ApiEnv, admission } from './admission.ts';
+import { analyzeHandler } from './analysis-api.ts';
 import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
+import { boundingBoxHandler, geoClusterHandler } from './geo-api.ts';
 import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
 
 export interface AppOptions {
@@ -60,6 +62,14 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
   route('/api/datasets/1.0/search', searchDatasetsHandler(store));
   route('/api/datasets/1.0/:datasetid', lookUpDatasetHandler(store));
   route('/api/datasets/1.0/:datasetid/records', searchRecordsHandler(store));
+  for (const [api, handler] of [
+    ['analyze', analyzeHandler(store)],
+    ['geocluster', geoClusterHandler(store)],
+    ['boundingbox', boundingBoxHandler(store)],
+  ] as const) {
+    route(`/api/records/1.0/${api}`, handler);
+    route(`/api/datasets/1.0/:datasetid/records/${api}`, handler);
+  }
   route('/api/datasets/1.0/:datasetid/records/:recordid', lookUpRecordHandler(store));
   route('/api/records/1.0/search', searchRecordsHandler(store));
   return app;

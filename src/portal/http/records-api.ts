@@ -41,7 +41,7 @@ export function searchRecordsHandler(store: Store): (c: ApiContext) => Response 
   };
 }
 
-function readDatasetId(parameters: Parameters): string {
+export function readDatasetId(parameters: Parameters): string {
   const [datasetid, ...others] = new Set(parameters.all('dataset'));
   if (datasetid === undefined) throw badRequest('Missing API parameter: dataset.');
   if (others.length > 0) throw badRequest('Only one dataset can be searched at a time.');

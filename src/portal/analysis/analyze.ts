@@ -1,0 +1,65 @@
+/** An analysis: records grouped along axes, with the series of each group. */
+import { badRequest } from '../errors.ts';
+import { type Parameters, shown } from '../http/parameters.ts';
+import type { Dataset } from '../store/dataset.ts';
+import type { Store } from '../store/store.ts';
+import { type Axis, readAxes } from './axis.ts';
+import { readFilter, selectionOf } from './filter.ts';
+import { type Group, groupsOf } from './grouping.ts';
+import { orderOf } from './order.ts';
+import { readSeries, type Series } from './series.ts';
+
+export interface Analysis {
+  axes: readonly Axis[];
+  series: readonly Series[];
+  groups: readonly Group[];
+  /** Whether `maxpoints` left groups out. */
+  isTruncated: boolean;
+}
+
+export function analyze(store: Store, dataset: Dataset, parameters: Parameters): Analysis {
+  const filter = readFilter(parameters);
+  const axes = readAxes(parameters, dataset);
+  const series = readSeries(parameters, dataset.table);
+  if (series.length === 0) {
+    throw badRequest('Missing API parameter: y.<series>.func, such as y.count.func=COUNT.');
+  }
+  const most = readMaxPoints(parameters);
+  const keys = parameters.all('sort').flatMap((text) => text.split(',').map((key) => key.trim()));
+  const groups = groupsOf(store.database, selectionOf(store, dataset, filter), axes, series, filter.zone);
+  accumulate(groups, axes, series);
+  // The cut comes after the order: the ten largest are asked for by it.
+  groups.sort(orderOf(keys, axes, series));
+  return { axes, series, groups: groups.slice(0, most), isTruncated: groups.length > most };
+}
+
+/** 0 is for all. */
+function readMaxPoints(parameters: Parameters): number {
+  const text = parameters.one('maxpoints')?.trim() ?? '0';
+  if (!/^\d{1,15}$/.test(text)) {
+    throw badRequest(
+      `Invalid value for maxpoints API parameter: ${shown(text)} was found but a whole number from 0 is expected.`,
+    );
+  }
+  return Number(text) || Number.POSITIVE_INFINITY;
+}
+
+/** Cumulative series add up along x, whatever the answer is sorted by. */
+function accumulate(groups: Group[], axes: readonly Axis[], series: readonly Series[]): void {
+  if (!series.some(({ isCumulative }) => isCumulative)) return;
+  groups.sort(orderOf([], axes, series));
+  for (const [index, { isCumulative }] of series.entries()) {
+    if (isCumulative) addUp(groups, index);
+  }
+}
+
+/** A group without a value adds nothing: the sum stays as it was, and there is none before the first value. */
+function addUp(groups: readonly Group[], index: number): void {
+  let sum: number | null = null;
+  for (const { values } of groups) {
+    const value = values[index];
+    if (typeof value === 'object' && value !== null) continue;
+    if (typeof value === 'number') sum = (sum ?? 0) + value;
+    values[index] = sum;
+  }
+}

@@ -1,0 +1,90 @@
+/** A parsed expression as SQL over the record table (alias `r`), with bound values only. */
+import { sql } from '../store/sql.ts';
+import type { Sql, Table, TableField } from '../store/table.ts';
+import type { ExpressionNode } from './expression-node.ts';
+import { functions } from './functions.ts';
+
+/** An expression that cannot be computed. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+  /** Characters before the place of the error. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** NULL wherever a field has no value, and where the result is no number: as 1/0 and sqrt(-1). */
+export function compileExpression(node: ExpressionNode, table: Table): Sql {
+  switch (node.kind) {
+    case 'number':
+      return sql('?', finite(node.value));
+    case 'field':
+      return number(node, table);
+    case 'negation': {
+      const operand = compileExpression(node.operand, table);
+      return sql(`(-${operand.text})`, ...operand.values);
+    }
+    case 'operation': {
+      const left = compileExpression(node.left, table);
+      const right = compileExpression(node.right, table);
+      return sql(`(${left.text} ${node.operator} ${right.text})`, ...left.values, ...right.values);
+    }
+    case 'call':
+      return node.name === 'time' ? time(node, table) : call(node, table);
+  }
+}
+
+type Field = Extract<ExpressionNode, { kind: 'field' }>;
+type Call = Extract<ExpressionNode, { kind: 'call' }>;
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** As a floating-point number: whole ones would be divided as such, and their sum may overflow with an error. */
+function number(node: Field, table: Table): Sql {
+  const field = fieldOf(node, table);
+  if (field.type !== 'int' && field.type !== 'double') {
+    throw new ExpressionError(`"${node.name}" is no numeric field`, node.offset);
+  }
+  return sql(`CAST(${field.columns[0]} AS REAL)`);
+}
+
+function fieldOf({ name, offset }: Field, table: Table): TableField {
+  const field = table.fields.get(name);
+  if (field === undefined) throw new ExpressionError(`there is no field "${name}"`, offset);
+  return field;
+}
+
+function call(node: Call, table: Table): Sql {
+  const known = functions.get(node.name);
+  if (known === undefined) {
+    throw new ExpressionError(`there is no function "${node.name}"`, node.offset);
+  }
+  requireArguments(node, known.arity);
+  const parts = node.arguments.map((argument) => compileExpression(argument, table));
+  return sql(
+    `${known.sqlName}(${parts.map(({ text }) => text).join(', ')})`,
+    ...parts.flatMap(({ values }) => values),
+  );
+}
+
+/** The instant of a date in milliseconds since 1970; a date without day or month is its first. */
+function time(node: Call, table: Table): Sql {
+  requireArguments(node, 1);
+  const [argument] = node.arguments;
+  const field = argument?.kind === 'field' ? fieldOf(argument, table) : undefined;
+  if (field?.type === 'datetime') return sql(`CAST(${field.columns[0]} AS REAL)`);
+  if (field?.type === 'date') {
+    return sql(`(unixepoch(substr(${field.columns[0]} || '-01-01', 1, 10)) * 1000.0)`);
+  }
+  throw new ExpressionError('time takes a field of dates', node.offset);
+}
+
+function requireArguments(node: Call, arity: number): void {
+  const { name, offset } = node;
+  if (node.arguments.length === arity) return;
+  const expected = `${arity} argument${arity === 1 ? '' : 's'}`;
+  throw new ExpressionError(`${name} takes ${expected} and is given ${node.arguments.length}`, offset);
+}

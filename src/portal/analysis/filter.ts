@@ -1,0 +1,24 @@
+/** The filters that an analysis or a clustering shares with the search. */
+import { Parameters } from '../http/parameters.ts';
+import { conditionsOf } from '../search/conditions.ts';
+import { readSearchRequest, type SearchRequest } from '../search/request.ts';
+import { Selection } from '../search/selection.ts';
+import type { Dataset } from '../store/dataset.ts';
+import type { Store } from '../store/store.ts';
+
+const single = ['q', 'rq', 'geofilter.distance', 'geofilter.polygon', 'geofilter.bbox', 'timezone'];
+const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
+
+/** The filters alone: dashboards send `rows` and `sort` of their own meaning to every API. */
+export function readFilter(parameters: Parameters): SearchRequest {
+  const named = prefixes.flatMap((prefix) =>
+    [...parameters.named(prefix)].map(([name, values]): [string, string[]] => [`${prefix}.${name}`, values]),
+  );
+  const all = [...single.map((name): [string, string[]] => [name, parameters.all(name)]), ...named];
+  return readSearchRequest(
+    new Parameters(all.flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))),
+  );
+}
+
+export const selectionOf = (store: Store, { table }: Dataset, filter: SearchRequest): Selection =>
+  new Selection(store.database, table, conditionsOf(table, filter));

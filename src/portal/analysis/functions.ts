@@ -1,0 +1,97 @@
+/** The functions of the expression language, with the meaning they have in Java's Math class. */
+import type { DatabaseSync } from 'node:sqlite';
+import { Zone } from '../zone.ts';
+import { registerStatistics } from './statistics.ts';
+
+interface Function {
+  arity: number;
+  sqlName: string;
+  /** Where SQLite has none of the same meaning. */
+  compute?: (a: number, b: number) => number;
+}
+
+const native = (arity: number, sqlName: string): Function => ({ arity, sqlName });
+
+const computed = (arity: number, name: string, compute: (a: number, b: number) => number): Function => ({
+  arity,
+  sqlName: `math_${name.toLowerCase()}`,
+  compute,
+});
+
+/** Those of SQLite where they cannot give an infinity; its `log` is to the base 10, its `round` from zero. */
+export const functions: ReadonlyMap<string, Function> = new Map([
+  ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'log10', 'sqrt', 'ceil', 'floor', 'abs', 'tanh'].map(
+    (name): [string, Function] => [name, native(1, name)],
+  ),
+  ['log', native(1, 'ln')],
+  ['atan2', native(2, 'atan2')],
+  ['max', native(2, 'max')],
+  ['min', native(2, 'min')],
+  ['toRadians', native(1, 'radians')],
+  ['toDegrees', computed(1, 'toDegrees', (a) => (a / Math.PI) * 180)],
+  ['exp', computed(1, 'exp', Math.exp)],
+  ['cbrt', computed(1, 'cbrt', Math.cbrt)],
+  ['IEEEremainder', computed(2, 'IEEEremainder', ieeeRemainder)],
+  ['rint', computed(1, 'rint', rint)],
+  ['pow', computed(2, 'pow', (a, b) => a ** b)],
+  // JavaScript's halves go up too, as those of Java.
+  ['round', computed(1, 'round', Math.round)],
+  ['random', computed(0, 'random', Math.random)],
+  ['ulp', computed(1, 'ulp', ulp)],
+  ['signum', computed(1, 'signum', Math.sign)],
+  ['sinh', computed(1, 'sinh', Math.sinh)],
+  ['cosh', computed(1, 'cosh', Math.cosh)],
+  ['hypot', computed(2, 'hypot', Math.hypot)],
+]);
+
+/** The nearest whole number, of two equally near ones the even. */
+export function rint(a: number): number {
+  const below = Math.floor(a);
+  const rest = a - below;
+  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/** What remains after the nearest multiple is taken away, which may be larger; exact, as fdlibm computes it. */
+export function ieeeRemainder(a: number, b: number): number {
+  const divisor = Math.abs(b);
+  let rest = Math.abs(a) % (2 * divisor);
+  if (rest + rest > divisor) {
+    rest -= divisor;
+    if (rest + rest >= divisor) rest -= divisor;
+  }
+  return a < 0 ? -rest : rest;
+}
+
+/** The distance to the next larger number. */
+export function ulp(a: number): number {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, a);
+  const exponent = (bits.getUint16(0) >> 4) & 0x7ff;
+  return exponent === 0x7ff ? Number.NaN : 2 ** (Math.max(exponent, 1) - 1_075);
+}
+
+/** Makes what the SQL of an analysis calls known to a database. */
+export function registerAnalysisFunctions(database: DatabaseSync): void {
+  for (const { arity, sqlName, compute } of functions.values()) {
+    if (compute === undefined) continue;
+    const options = { deterministic: arity > 0, varargs: true };
+    database.function(sqlName, options, (a, b) => {
+      if (a === null || b === null) return null;
+      const value = compute(Number(a), Number(b));
+      return Number.isFinite(value) ? value : null;
+    });
+  }
+  registerLocalTime(database);
+  registerStatistics(database);
+}
+
+/** `local_time(instant, zone)`: what the clocks of the zone show, as if it were UTC. */
+function registerLocalTime(database: DatabaseSync): void {
+  let zone = Zone.utc;
+  database.function('local_time', { deterministic: true }, (instant, name) => {
+    if (instant === null) return null;
+    if (zone.name !== name) zone = Zone.named(String(name)) ?? Zone.utc;
+    return Number(instant) + zone.offset(Number(instant));
+  });
+}

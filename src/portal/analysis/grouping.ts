@@ -1,0 +1,111 @@
+/** The groups of an analysis, counted and summed up in SQL. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Selection } from '../search/selection.ts';
+import { type Row, select, sql } from '../store/sql.ts';
+import type { Sql } from '../store/table.ts';
+import type { Zone } from '../zone.ts';
+import type { Axis } from './axis.ts';
+import { type DateParts, datePartsSql, readDateParts } from './date-axis.ts';
+import { columnsOf, type Series, type SeriesValue, seriesValue } from './series.ts';
+
+export type AxisValue = string | number | DateParts;
+
+export interface Group {
+  /** In the order of the axes. */
+  x: AxisValue[];
+  /** In the order of the series. */
+  values: SeriesValue[];
+}
+
+/** The records by their values on all axes, in no order; those without a value on some axis are in no group. */
+export function groupsOf(
+  database: DatabaseSync,
+  selection: Selection,
+  axes: readonly Axis[],
+  series: readonly Series[],
+  zone: Zone,
+): Group[] {
+  // Without an axis SQL gives one row, even of no records at all.
+  if (selection.hits === 0) return [];
+  const keys = axes.map((axis, index) => keyOf(axis, index, zone));
+  const columns = series.map(columnsOf);
+  const selected = [...aliased(keys, 'x'), ...aliased(columns.flat(), 'y')];
+  const source = sourceOf(selection, axes);
+  const query = sql(
+    `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)}`,
+    ...selected.flatMap(({ values }) => values),
+    ...source.values,
+  );
+  return select(database, query).map((row) => groupOf(row, axes, series, columns));
+}
+
+const aliased = (expressions: readonly Sql[], letter: string): Sql[] =>
+  expressions.map(({ text, values }, index) => sql(`${text} AS ${letter}${index}`, ...values));
+
+function keyOf({ field, date, isListed }: Axis, index: number, zone: Zone): Sql {
+  if (date !== null) return datePartsSql(field, date, zone);
+  return sql(isListed ? `v${index}.value` : `${field.columns[0]}`);
+}
+
+/** Groups without a value are dropped once and not their records one by one. */
+function grouped(axes: readonly Axis[]): string {
+  if (axes.length === 0) return '';
+  const keys = axes.map((_, index) => `x${index}`);
+  const present = axes.map(({ field }, index) =>
+    field.type === 'text' ? `x${index} <> ''` : `x${index} IS NOT NULL`,
+  );
+  return ` GROUP BY ${keys.join(', ')} HAVING ${present.join(' AND ')}`;
+}
+
+/** The records, joined to their single values on the axes that are lists. */
+function sourceOf(selection: Selection, axes: readonly Axis[]): Sql {
+  const { table } = selection;
+  const lists = axes.flatMap(({ isListed, field }, index) => (isListed ? [{ field, index }] : []));
+  const [first, ...others] = lists;
+  if (first === undefined) return selection.source;
+  const [outer, scope] = [`v${first.index}`, selection.contains(`v${first.index}.rowid`)];
+  const joins = others.map(({ index }) => {
+    const inner = `v${index}`;
+    return ` JOIN ${table.values} ${inner} ON ${inner}.rowid = ${outer}.rowid AND ${inner}.field = ?`;
+  });
+  const separators = lists.map(({ field, index }) =>
+    leavesOnly(table.values, `v${index}`, field.hierarchical),
+  );
+  return sql(
+    `FROM ${table.values} ${outer} CROSS JOIN ${table.records} r ON r.rowid = ${outer}.rowid${joins.join('')}
+     WHERE ${outer}.field = ?${scope === null ? '' : ` AND ${scope.text}`}${separators.map(({ text }) => text).join('')}`,
+    ...others.map(({ field }) => field.name),
+    first.field.name,
+    ...(scope?.values ?? []),
+    ...separators.flatMap(({ values }) => values),
+  );
+}
+
+/** Of paths, the whole ones: their ancestors lie in the values table too. */
+function leavesOnly(values: string, alias: string, separator: string | undefined): Sql {
+  if (separator === undefined) return sql('');
+  return sql(
+    ` AND NOT EXISTS (SELECT 1 FROM ${values} w WHERE w.field = ${alias}.field AND w.rowid = ${alias}.rowid
+       AND w.value > ${alias}.value || ? AND w.value < ${alias}.value || ? || char(1114111))`,
+    separator,
+    separator,
+  );
+}
+
+function groupOf(
+  row: Row,
+  axes: readonly Axis[],
+  series: readonly Series[],
+  columns: readonly (readonly Sql[])[],
+): Group {
+  let next = 0;
+  return {
+    x: axes.map(({ date }, index) => axisValue(row[`x${index}`], date)),
+    values: series.map((one, index) => seriesValue(one, columns[index]?.map(() => row[`y${next++}`]) ?? [])),
+  };
+}
+
+function axisValue(key: unknown, date: Axis['date']): AxisValue {
+  if (date !== null) return readDateParts(String(key), date.parts);
+  return typeof key === 'number' ? key : String(key);
+}

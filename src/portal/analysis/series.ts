@@ -1,0 +1,103 @@
+/** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
+import { badRequest } from '../errors.ts';
+import { isTrue, type Parameters, shown } from '../http/parameters.ts';
+import { sql } from '../store/sql.ts';
+import type { Sql, Table } from '../store/table.ts';
+import { readExpression } from './expression.ts';
+
+const aggregates = ['COUNT', 'AVG', 'SUM', 'MIN', 'MAX', 'STDDEV', 'SUMSQUARES', 'QUANTILES'] as const;
+
+export type Aggregate = (typeof aggregates)[number];
+
+export interface Series {
+  name: string;
+  aggregate: Aggregate;
+  /** What is aggregated of each record; null for a count of the records themselves. */
+  value: Sql | null;
+  isCumulative: boolean;
+  /** Of QUANTILES, in percent. */
+  percents: readonly number[];
+}
+
+/** All series of a request, in their order. */
+export function readSeries(parameters: Parameters, table: Table): Series[] {
+  return [...settingsByName(parameters)].map(([name, settings]) => oneSeries(name, settings, table));
+}
+
+type Settings = Map<string, string>;
+
+/** The settings of every series; names may hold dots, and settings that do not exist are ignored. */
+function settingsByName(parameters: Parameters): Map<string, Settings> {
+  const series = new Map<string, Settings>();
+  for (const [key, values] of parameters.named('y')) {
+    const [, name, setting] = /^(.+)\.(func|expr|cumulative|subsets)$/.exec(key) ?? [];
+    if (name === undefined || setting === undefined) continue;
+    const settings = series.get(name) ?? new Map();
+    series.set(name, settings.set(setting, values.at(-1)));
+  }
+  return series;
+}
+
+function oneSeries(name: string, settings: Settings, table: Table): Series {
+  // Its value would stand where that of the axis does.
+  if (name === 'x') throw badRequest('A series cannot be named x.');
+  const aggregate = readAggregate(name, settings.get('func'));
+  const expression = settings.get('expr');
+  if (expression === undefined && aggregate !== 'COUNT') {
+    throw badRequest(`Missing API parameter: y.${shown(name)}.expr, which ${aggregate} needs.`);
+  }
+  return {
+    name,
+    aggregate,
+    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`),
+    isCumulative: isTrue(settings.get('cumulative')),
+    percents: aggregate === 'QUANTILES' ? readPercents(name, settings.get('subsets')) : [],
+  };
+}
+
+function readAggregate(name: string, text: string | undefined): Aggregate {
+  if (text === undefined) throw badRequest(`Missing API parameter: y.${shown(name)}.func.`);
+  const aggregate = aggregates.find((candidate) => candidate === text.trim().toUpperCase());
+  if (aggregate !== undefined) return aggregate;
+  throw badRequest(
+    `Invalid value for y.${shown(name)}.func API parameter: ${shown(text)} was found but one of ${aggregates.join(', ')} is expected.`,
+  );
+}
+
+function readPercents(name: string, text: string | undefined): number[] {
+  if (text === undefined) return [50];
+  const percents = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (percents.length <= 20 && percents.every((percent) => percent >= 0 && percent <= 100)) return percents;
+  throw badRequest(
+    `Invalid value for y.${shown(name)}.subsets API parameter: ${shown(text)} was found but percentages from 0 to 100 are expected.`,
+  );
+}
+
+/** The columns that hold a series of a group: one, or one for each quantile. */
+export function columnsOf({ aggregate, value, percents }: Series): Sql[] {
+  if (value === null) return [sql('count(*)')];
+  const { text, values } = value;
+  switch (aggregate) {
+    case 'STDDEV':
+      return [sql(`stat_deviation(${text})`, ...values)];
+    case 'SUMSQUARES':
+      return [sql(`sum(${text} * ${text})`, ...values, ...values)];
+    case 'QUANTILES':
+      return percents.map((percent) => sql(`stat_quantile(${text}, ?)`, ...values, percent));
+    default:
+      return [sql(`${aggregate}(${text})`, ...values)];
+  }
+}
+
+export type SeriesValue = number | null | Record<string, number | null>;
+
+/** A series' value from its columns; of several quantiles, each by its percentage. */
+export function seriesValue({ percents }: Series, columns: readonly unknown[]): SeriesValue {
+  const numbers = columns.map(finite);
+  if (numbers.length === 1) return numbers[0] ?? null;
+  return Object.fromEntries(percents.map((percent, index) => [String(percent), numbers[index] ?? null]));
+}
+
+/** JSON has no infinity. */
+const finite = (value: unknown): number | null =>
+  value !== null && Number.isFinite(Number(value)) ? Number(value) : null;

@@ -1,0 +1,116 @@
+/** Records that lie close together on a map, as clusters with their envelopes and series. */
+import type { Geometry } from 'geojson';
+import Supercluster from 'supercluster';
+import { selectionOf } from '../analysis/filter.ts';
+import type { Series, SeriesValue } from '../analysis/series.ts';
+import type { Dataset } from '../store/dataset.ts';
+import type { Store } from '../store/store.ts';
+import { envelope } from './envelope.ts';
+import { type Place, readPlaces } from './places.ts';
+import type { ClusterRequest } from './request.ts';
+import { aggregate } from './series-value.ts';
+
+export interface Cluster {
+  cluster_center: [latitude: number, longitude: number];
+  count: number;
+  series?: Record<string, SeriesValue>;
+  cluster?: Geometry;
+}
+
+export interface Range {
+  min: number | null;
+  max: number | null;
+}
+
+export interface Clustering {
+  clusters: Cluster[];
+  count: Range;
+  series?: Record<string, Range>;
+  clusterprecision: number;
+}
+
+export function clusterRecords(store: Store, dataset: Dataset, request: ClusterRequest): Clustering {
+  const { series, zoom } = request;
+  const selection = selectionOf(store, dataset, request.filter);
+  const places = readPlaces(store.database, selection, series);
+  const clusters = group(places, request).map((members) => clusterOf(members, request));
+  return {
+    clusters,
+    count: rangeOf(clusters.map(({ count }) => count)),
+    ...(series.length > 0 && { series: rangesOf(clusters, series) }),
+    clusterprecision: zoom,
+  };
+}
+
+/** The places by cluster; each is within the radius of the place that the cluster was begun at. */
+function group(places: readonly Place[], { zoom, radius }: ClusterRequest): Place[][] {
+  // One level of the map and no other: the library would build a cluster of clusters of all finer ones.
+  const index = new Supercluster<{ place: Place }>({ radius, extent: 256, minZoom: zoom, maxZoom: zoom });
+  index.load(
+    places.map((place) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [place.longitude, place.latitude] },
+      properties: { place },
+    })),
+  );
+  return index
+    .getClusters([-180, -90, 180, 90], zoom)
+    .map(({ properties }) =>
+      'cluster_id' in properties
+        ? index
+            .getLeaves(properties.cluster_id, Number.POSITIVE_INFINITY)
+            .map((leaf) => leaf.properties.place)
+        : [properties.place],
+    );
+}
+
+function clusterOf(members: readonly Place[], { series, hasShapes }: ClusterRequest): Cluster {
+  const center: [number, number] = [
+    mean(members.map(({ latitude }) => latitude)),
+    mean(members.map(({ longitude }) => longitude)),
+  ];
+  return {
+    cluster_center: center,
+    count: members.length,
+    ...(series.length > 0 && { series: seriesOf(members, series) }),
+    ...(hasShapes && { cluster: envelope(members) }),
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function seriesOf(members: readonly Place[], series: readonly Series[]): Record<string, SeriesValue> {
+  return Object.fromEntries(
+    series.map((one, index) => [
+      one.name,
+      aggregate(
+        one,
+        members.map(({ values }) => values[index] ?? null),
+      ),
+    ]),
+  );
+}
+
+function rangesOf(clusters: readonly Cluster[], series: readonly Series[]): Record<string, Range> {
+  return Object.fromEntries(
+    series.map(({ name }) => [
+      name,
+      rangeOf(
+        clusters.flatMap((cluster) => {
+          const value = cluster.series?.[name];
+          return typeof value === 'number' ? [value] : [];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** Of no number at all there is neither. */
+function rangeOf(values: readonly number[]): Range {
+  if (values.length === 0) return { min: null, max: null };
+  return values.reduce<{ min: number; max: number }>(
+    ({ min, max }, value) => ({ min: Math.min(min, value), max: Math.max(max, value) }),
+    { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
+  );
+}

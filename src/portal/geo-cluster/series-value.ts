@@ -1,0 +1,31 @@
+/** A series over the records of one cluster: the same functions as SQL has for an analysis. */
+import { type Aggregate, type Series, type SeriesValue, seriesValue } from '../analysis/series.ts';
+import { deviation, quantile } from '../analysis/statistics.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const functions: Record<
+  Exclude<Aggregate, 'COUNT' | 'QUANTILES'>,
+  (values: readonly number[]) => number | null
+> = {
+  AVG: (values) => sum(values) / values.length,
+  SUM: sum,
+  MIN: (values) => values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+  MAX: (values) => values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  STDDEV: deviation,
+  SUMSQUARES: (values) => sum(values.map((value) => value * value)),
+};
+
+/** Of the values of a cluster's records, null where one has none. */
+export function aggregate(series: Series, all: readonly (number | null)[]): SeriesValue {
+  if (series.value === null) return all.length;
+  const values = all.filter((value) => value !== null);
+  if (series.aggregate === 'COUNT') return values.length;
+  if (series.aggregate === 'QUANTILES') {
+    return seriesValue(
+      series,
+      series.percents.map((percent) => quantile(values, percent)),
+    );
+  }
+  return seriesValue(series, [values.length === 0 ? null : functions[series.aggregate](values)]);
+}

@@ -1,0 +1,11 @@
+import { lookUpDataset } from '../search/datasets.ts';
+import type { Dataset } from '../store/dataset.ts';
+import type { Store } from '../store/store.ts';
+import type { ApiContext } from './admission.ts';
+import { readDatasetId } from './records-api.ts';
+
+/** The dataset of the path or else of the parameter; one that the caller may not see is an ApiError. */
+export function requestedDataset(c: ApiContext, store: Store): Dataset {
+  const datasetid = c.req.param('datasetid') ?? readDatasetId(c.get('parameters'));
+  return lookUpDataset(store, c.get('caller'), datasetid);
+}

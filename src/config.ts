@@ -22,6 +22,17 @@ const secret = z
   .regex(/^[\x21-\x7e]+$/)
   .optional();
 
+const pushKeys = z
+  .string()
+  .transform(parseJson)
+  .pipe(z.record(z.string().regex(/^[\w.@-]+\/[\w.-]+$/), z.string().regex(/^[\x21-\x7e]+$/)))
+  .optional();
+const tokens = z
+  .string()
+  .transform((list) => list.split(',').map((token) => token.trim()))
+  .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/)))
+  .optional();
+
 const SCHEMA = z.object({
   PORT: port(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -36,6 +47,9 @@ const SCHEMA = z.object({
     .optional(),
   ODS_PASSWORD: text,
   ODS_TIMEOUT: integer(1, 600_000).optional().default(30_000),
+  ODS_PUSH_KEYS: pushKeys,
+  PUSH_TOKENS: tokens,
+  MAX_BODY_MB: integer(1, 1024).optional().default(32),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
@@ -81,6 +95,21 @@ const SETTINGS: Record<keyof Config, Setting> = {
     default: '30000',
     description: 'Milliseconds to wait for an answer of the portal to begin, and for each next piece of it.',
   },
+  ODS_PUSH_KEYS: {
+    expects: 'a JSON object of push keys, such as {"<dataset>/<resource>": "<key>"}',
+    description: "The server's own push keys, for callers with a token of PUSH_TOKENS and for nobody else.",
+    secret: true,
+  },
+  PUSH_TOKENS: {
+    expects: 'tokens with commas between them, each of printable characters without spaces',
+    description: 'Who may use them: callers that send one of these as Authorization: Bearer <token>.',
+    secret: true,
+  },
+  MAX_BODY_MB: {
+    expects: 'megabytes from 1 to 1024',
+    default: '32',
+    description: 'The largest request to the graph in MB: what one push may carry in its variables.',
+  },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',
     default: 'info',
@@ -108,6 +137,15 @@ const SETTINGS: Record<keyof Config, Setting> = {
   },
 };
 
+/** What is no JSON is nothing that fits. */
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A setting that stops the start. The message names the variable, its value and what would be right. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -130,7 +168,14 @@ function wrongSetting(name: string, given: Record<string, string | undefined>): 
   return new ConfigError(`${name}=${shown} cannot be used: it must be ${setting?.expects}.`);
 }
 
-function checkTogether({ ODS_URL, ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): void {
+function checkTogether({
+  ODS_URL,
+  ODS_APIKEY,
+  ODS_USERNAME,
+  ODS_PASSWORD,
+  ODS_PUSH_KEYS,
+  PUSH_TOKENS,
+}: Config): void {
   if ((ODS_USERNAME === undefined) !== (ODS_PASSWORD === undefined)) {
     const [set, missing] =
       ODS_USERNAME === undefined ? ['ODS_PASSWORD', 'ODS_USERNAME'] : ['ODS_USERNAME', 'ODS_PASSWORD'];
@@ -140,6 +185,9 @@ function checkTogether({ ODS_URL, ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Conf
     throw new ConfigError(
       'ODS_APIKEY and ODS_USERNAME are both set: the server has one credential, an API key or a login.',
     );
+  }
+  if (ODS_PUSH_KEYS !== undefined && PUSH_TOKENS === undefined) {
+    throw new ConfigError('ODS_PUSH_KEYS is set and PUSH_TOKENS is not: nobody could use the push keys.');
   }
   if (
     ODS_URL &&

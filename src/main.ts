@@ -7,6 +7,8 @@ import type { Portal } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
 import { createLogger, type Logger } from './server/logger.ts';
+import { PushFeed } from './server/push-feed.ts';
+import { PushKeys } from './server/push-keys.ts';
 import { serve } from './server/serve.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
@@ -46,9 +48,19 @@ async function startGraph(config: Config): Promise<void> {
   const portal = await portalOf(config, logger);
   const transport = new Transport({ url: portal.url, timeout: config.ODS_TIMEOUT });
   started.push(() => transport.close());
-  const app = createApp({ transport, portal, credential: credentialOf(config), logger });
+  const pushFeed = new PushFeed();
+  const app = createApp({
+    transport,
+    portal,
+    credential: credentialOf(config),
+    pushKeys: pushKeysOf(config),
+    pushFeed,
+    maxBodyMb: config.MAX_BODY_MB,
+    logger,
+  });
   const server = await serve(app, { port: config.PORT, host: config.HOST });
   started.push(server.close);
+  started.push(async () => pushFeed.close());
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${server.url}/graphql`);
 }
@@ -80,6 +92,10 @@ function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Crede
   if (ODS_USERNAME !== undefined && ODS_PASSWORD !== undefined)
     return Credential.basic(ODS_USERNAME, ODS_PASSWORD);
   return Credential.anonymous;
+}
+
+function pushKeysOf({ ODS_PUSH_KEYS = {}, PUSH_TOKENS = [] }: Config): PushKeys {
+  return new PushKeys({ keys: ODS_PUSH_KEYS, tokens: PUSH_TOKENS });
 }
 
 async function stop(): Promise<void> {

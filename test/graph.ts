@@ -4,7 +4,9 @@ import { print } from 'graphql';
 import { Credential } from '../src/ods/credential.ts';
 import { Transport } from '../src/ods/transport.ts';
 import { createApp } from '../src/server/app.ts';
-import { createLogger } from '../src/server/logger.ts';
+import { createLogger, type Logger } from '../src/server/logger.ts';
+import type { PushFeed } from '../src/server/push-feed.ts';
+import type { PushKeys } from '../src/server/push-keys.ts';
 import { serve } from '../src/server/serve.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
@@ -28,15 +30,29 @@ export interface Graph {
   close(): Promise<void>;
 }
 
+export interface GraphOptions {
+  credential?: Credential;
+  timeout?: number;
+  logger?: Logger;
+  pushKeys?: PushKeys;
+  pushFeed?: PushFeed;
+  maxBodyMb?: number;
+}
+
 export async function startGraph(
   portalUrl: string,
-  { credential = Credential.anonymous, timeout = 30_000 } = {},
+  {
+    credential = Credential.anonymous,
+    timeout = 30_000,
+    logger = createLogger('silent'),
+    ...options
+  }: GraphOptions = {},
 ): Promise<Graph> {
   const upstream = await recordUpstream(portalUrl);
   const url = new URL(upstream.url);
   const transport = new Transport({ url, timeout });
   const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
-  const app = createApp({ transport, portal, credential, logger: createLogger('silent') });
+  const app = createApp({ transport, portal, credential, logger, ...options });
   const server = await serve(app, { port: 0, host: '127.0.0.1' });
   return {
     url: server.url,

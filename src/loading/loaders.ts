@@ -1,23 +1,40 @@
+import { type AnalysisAnswer, analyze } from '../ods/analysis.ts';
 import { CATALOG } from '../ods/catalog.ts';
 import { type Dataset, searchDatasets } from '../ods/datasets.ts';
 import { OdsError } from '../ods/errors.ts';
-import { withRecordTimestamp } from '../ods/field.ts';
+import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
   type DatasetFilter,
   datasetFilterParameters,
   type RecordFilter,
   recordFilterParameters,
 } from '../ods/filter.ts';
+import {
+  type BoundingBox,
+  boundRecords,
+  clusterRecords,
+  type GeoClusterAnswer,
+} from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
 import type { Session } from '../ods/session.ts';
 import { type OrderBy, sortParameters } from '../ods/sort.ts';
+import { type Analysis, type AnalysisArguments, analysisOf, analysisWant } from './analysis.ts';
+import { attempt } from './batch.ts';
 import { Connection, type PageArguments } from './connection.ts';
 import { DatasetLoader } from './dataset-loader.ts';
+import {
+  type GeoClustering,
+  type GeoClusteringArguments,
+  geoClusteringOf,
+  geoClusteringWant,
+} from './geo-clustering.ts';
 import type { UpstreamMeter } from './meter.ts';
+import { MeteredLoader } from './metered-loader.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
+import { SeriesLoader } from './series-loader.ts';
 
 export interface DatasetsArguments extends PageArguments {
   filter?: DatasetFilter | null | undefined;
@@ -31,6 +48,22 @@ export interface RecordsArguments extends PageArguments {
   timezone?: string | null | undefined;
 }
 
+/** An analysis with its filter. */
+export interface AnalysisQuestion extends AnalysisArguments {
+  filter?: RecordFilter | null | undefined;
+  timezone?: string | null | undefined;
+}
+
+/** A clustering with its filter. */
+export interface GeoClustersQuestion extends GeoClusteringArguments {
+  filter?: RecordFilter | null | undefined;
+}
+
+interface BoxKey {
+  datasetId: string;
+  parameters: readonly Parameter[];
+}
+
 /** All that one operation can load, for one caller: made for the operation and thrown away with it. */
 export class Loaders {
   readonly dataset: DatasetLoader;
@@ -39,6 +72,9 @@ export class Loaders {
   readonly #meter: UpstreamMeter;
   readonly #catalog: SearchLoader<Dataset>;
   readonly #records: SearchLoader<DatasetRecord>;
+  readonly #analyses: SeriesLoader<AnalysisAnswer>;
+  readonly #clusters: SeriesLoader<GeoClusterAnswer>;
+  readonly #boxes: MeteredLoader<BoxKey, BoundingBox | null>;
 
   constructor(session: Session, meter: UpstreamMeter) {
     this.#session = session;
@@ -50,6 +86,24 @@ export class Loaders {
       const { total, records, facetGroups } = await searchRecords(session, datasetId, parameters);
       return { total, rows: records, facetGroups };
     }, meter);
+    this.#analyses = new SeriesLoader(
+      (datasetId, parameters) => analyze(session, datasetId, parameters),
+      meter,
+    );
+    this.#clusters = new SeriesLoader(
+      (datasetId, parameters) => clusterRecords(session, datasetId, parameters),
+      meter,
+    );
+    this.#boxes = new MeteredLoader(
+      meter,
+      (keys) =>
+        Promise.all(
+          keys.map(({ datasetId, parameters }) =>
+            attempt(() => boundRecords(session, datasetId, parameters)),
+          ),
+        ),
+      { keyText: (key) => JSON.stringify(key) },
+    );
   }
 
   /** A page of the catalog. */
@@ -67,13 +121,43 @@ export class Loaders {
     { filter, orderBy, timezone, ...page }: RecordsArguments,
   ): Connection<DatasetRecord> {
     const { datasetId, fields } = dataset;
-    const searchable = withRecordTimestamp(fields);
-    const parameters: Parameter[] = [
-      ...recordFilterParameters(filter ?? {}, searchable),
-      ...sortParameters(orderBy ?? [], searchable, 'orderBy'),
-      ...(timezone ? [['timezone', timezone] satisfies Parameter] : []),
+    const parameters = [
+      ...this.#filterParameters(dataset, filter, timezone),
+      ...sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
     ];
     return new Connection(this.#records, { datasetId, parameters, fields }, page);
+  }
+
+  /** An analysis of a dataset's records. */
+  async analysis(dataset: Dataset, { filter, timezone, ...question }: AnalysisQuestion): Promise<Analysis> {
+    const { datasetId, fields } = dataset;
+    const want = analysisWant(question, this.#filterParameters(dataset, filter, timezone), datasetId, fields);
+    return analysisOf(question, await this.#analyses.load(want));
+  }
+
+  /** A clustering of a dataset's records. */
+  async geoClusters(dataset: Dataset, { filter, ...question }: GeoClustersQuestion): Promise<GeoClustering> {
+    const { datasetId, fields } = dataset;
+    const want = geoClusteringWant(question, this.#filterParameters(dataset, filter), datasetId, fields);
+    return geoClusteringOf(question, await this.#clusters.load(want));
+  }
+
+  /** The extent of a dataset's records; null without a place, and without a call where the dataset has no geo field. */
+  async boundingBox(dataset: Dataset, filter: RecordFilter): Promise<BoundingBox | null> {
+    const parameters = this.#filterParameters(dataset, filter);
+    if (!dataset.fields.first(isGeo)) return null;
+    return this.#boxes.load({ datasetId: dataset.datasetId, parameters });
+  }
+
+  #filterParameters(
+    { fields }: Dataset,
+    filter: RecordFilter | null | undefined,
+    timezone?: string | null,
+  ): Parameter[] {
+    return [
+      ...recordFilterParameters(filter ?? {}, withRecordTimestamp(fields)),
+      ...(timezone ? [['timezone', timezone] satisfies Parameter] : []),
+    ];
   }
 
   /** The dataset of a record that was loaded. */

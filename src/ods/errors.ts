@@ -7,7 +7,11 @@ export type OdsErrorCode =
   | 'QUOTA_EXCEEDED'
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
-  | 'UPSTREAM_INVALID_RESPONSE';
+  | 'UPSTREAM_INVALID_RESPONSE'
+  /** A change was sent and no answer came back: it may have happened, or not. Never repeated by this server. */
+  | 'OUTCOME_UNKNOWN'
+  /** A subscriber that reads more slowly than there is to tell. */
+  | 'SUBSCRIBER_TOO_SLOW';
 
 /** Facts that go with an error, safe to show to the caller: never a credential. */
 export interface OdsErrorDetails {

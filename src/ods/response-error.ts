@@ -23,6 +23,8 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'The portal took too long to answer',
   UPSTREAM_UNAVAILABLE: 'The portal is not available',
   UPSTREAM_INVALID_RESPONSE: 'The portal answered in an unexpected way',
+  OUTCOME_UNKNOWN: 'The portal may have done this, or not',
+  SUBSCRIBER_TOO_SLOW: 'The subscription is read too slowly',
 };
 
 /** The portal's quota errors come as 429, and as 403 with this code on platforms before 2017. */
@@ -89,11 +91,29 @@ const TIMEOUTS = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'ETIMEDOUT',
 ]);
+const FAILED_CONNECT = new Set(['connect', 'getaddrinfo']);
 const STALE_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** True where a connection broke: the one failure after which a read is worth a second call. */
 export function isStaleConnection(error: unknown): boolean {
   return STALE_CONNECTION.has(systemCode(error));
+}
+
+/** True where no connection came about: refused, no such host, not reachable, too slow. */
+export function isFailedConnect(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isFailedConnect);
+  if (systemCode(error) === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  return error instanceof Error && 'syscall' in error && FAILED_CONNECT.has(String(error.syscall));
+}
+
+/** The error of a change that left for the portal and got no answer that tells what became of it. */
+export function errorOfUnknownOutcome(error: unknown, what: string, url: URL): OdsError {
+  return new OdsError(
+    'OUTCOME_UNKNOWN',
+    `The portal at ${url.host} ${what} after the request was sent${suffix(systemCode(error))}: it may have been carried out, or not. It was not sent again.`,
+    {},
+    error,
+  );
 }
 
 /** The error of a call that got no whole answer. */

@@ -1,12 +1,25 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
 import type { Parameter } from './parameter.ts';
 import { type AnswerHeaders, QuotaBook } from './quota.ts';
-import { errorOfAnswer, errorOfFailure, isStaleConnection } from './response-error.ts';
+import {
+  errorOfAnswer,
+  errorOfFailure,
+  errorOfUnknownOutcome,
+  isFailedConnect,
+  isStaleConnection,
+} from './response-error.ts';
 
 /** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
 const MAX_URL_LENGTH = 2000;
+
+/** Milliseconds before a change is tried again for which no connection came about: nothing of it was sent. */
+const CONNECT_AGAIN_AFTER = [100, 400];
+
+/** A gateway that could not hand on the portal's answer: the portal may have had the request. */
+const GATEWAY_STATUSES = new Set([502, 504]);
 
 export interface TransportOptions {
   /** The portal's address, e.g. `https://data.example.org`. */
@@ -28,7 +41,7 @@ export interface Caller {
   readonly credential: Credential;
   /** Ends the calls under way when the caller is gone. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. */
+  /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
   readonly onCall?: ((path: string) => void) | undefined;
 }
 
@@ -46,17 +59,21 @@ export class Transport {
   readonly url: URL;
   readonly quotas = new QuotaBook();
   readonly #pool: Pool;
+  /** For changes: each has a connection of its own, so that none is lost to one that the portal just closed. */
+  readonly #changePool: Pool;
   readonly #basePath: string;
 
   constructor({ url, timeout = 30_000, connections = 16 }: TransportOptions) {
     this.url = url;
     this.#basePath = url.pathname.replace(/\/+$/, '');
-    this.#pool = new Pool(url.origin, {
+    const options = {
       connections,
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connect: { timeout: Math.min(timeout, 10_000) },
-    });
+    };
+    this.#pool = new Pool(url.origin, options);
+    this.#changePool = new Pool(url.origin, { ...options, pipelining: 0, allowH2: false });
   }
 
   /** Makes a read call and gives the parsed JSON of its answer; every other outcome is an OdsError. */
@@ -96,12 +113,68 @@ export class Transport {
     return answer;
   }
 
+  /**
+   * Sends a change as JSON, and gives the parsed JSON of its answer. It is sent once: again only where no connection
+   * came about and so nothing of it left. Where it left and no answer tells what became of it: OUTCOME_UNKNOWN.
+   */
+  post(caller: Caller, call: Call, json: string): Promise<unknown> {
+    return this.#change(caller, call, {
+      method: 'POST',
+      body: json,
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+
+  /** As `post`, for the changes that the API takes as a GET: never sent a second time at all. */
+  getChange(caller: Caller, call: Call): Promise<unknown> {
+    return this.#change(caller, call, { method: 'GET', headers: {} });
+  }
+
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), this.#changePool.close()]);
+  }
+
+  async #change(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
+    const query = new URLSearchParams([...call.parameters]);
+    const again = request.method === 'POST' ? CONNECT_AGAIN_AFTER : [];
+    const answer = await this.#sendChange(
+      caller,
+      { ...request, path: `${this.#basePath}${call.path}?${query}` },
+      again,
+    );
+    this.quotas.observe(caller.credential, answer.headers, call.datasetId);
+    if (GATEWAY_STATUSES.has(answer.statusCode)) {
+      await answer.body.dump().catch(() => {});
+      throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
+    }
+    if (answer.statusCode !== 200) throw await this.#refusal(answer);
+    const text = await answer.body.text().catch((error: unknown) => {
+      throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
+    });
+    return parseJson(text, answer.headers);
+  }
+
+  /** A change that left is not called back when its caller is gone: half a request helps nobody. */
+  async #sendChange(caller: Caller, request: HttpRequest, [pause, ...pauses]: number[]): Promise<Answer> {
+    let sent = false;
+    const onStart = () => {
+      sent = true;
+      caller.onCall?.(pathOf(request));
+    };
+    try {
+      return await this.#changePool
+        .compose((dispatch) => (options, handler) => dispatch(options, tellingStart(handler, onStart)))
+        .request({ ...request, headers: { ...request.headers, ...caller.credential.headers() } });
+    } catch (error) {
+      if (sent) throw errorOfUnknownOutcome(error, 'gave no answer', this.url);
+      if (pause === undefined || !isFailedConnect(error)) throw errorOfFailure(error, this.url);
+      await wait(pause);
+      return this.#sendChange(caller, request, pauses);
+    }
   }
 
   async #send(caller: Caller, request: HttpRequest, datasetId: string | undefined): Promise<Answer> {
-    caller.onCall?.(request.path);
+    caller.onCall?.(pathOf(request));
     const answer = await this.#pool.request({
       ...request,
       // As few headers as possible: some portals answer 500 to ones they do not expect.
@@ -147,6 +220,25 @@ interface HttpRequest {
   path: string;
   body?: string;
   headers: Record<string, string>;
+}
+
+/** The path alone: a query may carry a push key. */
+function pathOf({ path }: HttpRequest): string {
+  return path.replace(/\?.*$/s, '');
+}
+
+/** The handler, and word of the moment at which its request begins to leave on a connection. */
+function tellingStart(handler: Dispatcher.DispatchHandler, onStart: () => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (...args) => {
+      onStart();
+      handler.onRequestStart?.(...args);
+    },
+    onResponseStart: (...args) => handler.onResponseStart?.(...args),
+    onResponseData: (...args) => handler.onResponseData?.(...args),
+    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+    onResponseError: (...args) => handler.onResponseError?.(...args),
+  };
 }
 
 function parseJson(text: string, headers: AnswerHeaders): unknown {

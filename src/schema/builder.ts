@@ -70,3 +70,5 @@ builder.addScalarType('TimeZone', TimeZoneResolver);
 builder.addScalarType('URL', URLResolver);
 
 builder.queryType({ description: 'What can be asked of the portal.' });
+builder.mutationType({ description: 'What can be changed at the portal.' });
+builder.subscriptionType({ description: 'What can be followed as it happens, over server-sent events.' });

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type FieldsByTypeName, parseResolveInfo, type ResolveTree } from 'graphql-parse-resolve-info';
+import type { ResolveTree } from 'graphql-parse-resolve-info';
 import type { Projection } from '../loading/projection.ts';
 import type { Field, FieldSet } from '../ods/field.ts';
+import { selectionsOn } from './selection.ts';
 
 /**
  * The record fields that a selection of `Record` wants, so that no others are fetched. A name that the dataset does
@@ -27,24 +28,8 @@ export function namesFields(info: GraphQLResolveInfo): boolean {
   );
 }
 
-/** The fields selected on `Record`, however deep the resolver stands above it. */
 function recordSelections(info: GraphQLResolveInfo): ResolveTree[] {
-  const tree = parseResolveInfo(info);
-  return tree && isTree(tree) ? selectionsBelow(tree.fieldsByTypeName) : [];
-}
-
-function selectionsBelow(types: FieldsByTypeName): ResolveTree[] {
-  return Object.entries(types).flatMap(([typeName, selected]) => {
-    const selections = Object.values(selected);
-    if (typeName === 'Record') return selections;
-    return typeName === 'RecordEdge'
-      ? selections.flatMap((field) => selectionsBelow(field.fieldsByTypeName))
-      : [];
-  });
-}
-
-function isTree(value: ResolveTree | FieldsByTypeName): value is ResolveTree {
-  return typeof value.name === 'string';
+  return selectionsOn(info, 'Record', ['RecordEdge']);
 }
 
 function fieldsOf({ name, args }: ResolveTree, fields: FieldSet): string[] | 'all' {

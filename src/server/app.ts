@@ -9,18 +9,22 @@ import { createErrorMask } from './errors.ts';
 import { readExamples } from './examples.ts';
 import type { Logger } from './logger.ts';
 import { useOperationLog } from './operation-log.ts';
+import { useOperationSize } from './operation-size.ts';
+import { usePushKeyMask } from './push-key-mask.ts';
 import { useUpstreamExtension } from './upstream-extension.ts';
 
 export interface AppOptions extends ContextOptions {
   logger: Logger;
+  /**
+   * The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push.
+   * @default 32
+   */
+  maxBodyMb?: number;
 }
-
-/** An operation and its variables: far above what people write, far below what memory minds. */
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL) and `/health`. */
 export function createApp(options: AppOptions): Hono {
-  const { logger } = options;
+  const { logger, maxBodyMb = 32 } = options;
   const yoga = createYoga({
     schema,
     context: createContext(options),
@@ -35,7 +39,7 @@ export function createApp(options: AppOptions): Hono {
       headers: '{}',
     },
     maskedErrors: { maskError: createErrorMask(logger) },
-    plugins: [useUpstreamExtension(), useOperationLog(logger)],
+    plugins: [useOperationSize(), usePushKeyMask(), useUpstreamExtension(), useOperationLog(logger)],
     // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.
     logging: false,
   });
@@ -44,8 +48,9 @@ export function createApp(options: AppOptions): Hono {
   app.use(cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: ['Retry-After'] }));
   app.use(
     bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => jsonError(413, 'The request is larger than 1 MB.', { connection: 'close' }),
+      maxSize: maxBodyMb * 1024 * 1024,
+      onError: () =>
+        jsonError(413, `The request is larger than ${maxBodyMb} MB (MAX_BODY_MB).`, { connection: 'close' }),
     }),
   );
   app.get('/health', (c) => c.json({ status: 'ok' }));

@@ -1,15 +1,22 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import { Loaders } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
+import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
 import type { Transport } from '../ods/transport.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
+import { PushFeed } from './push-feed.ts';
+import { PushKeys } from './push-keys.ts';
 
 export interface ContextOptions {
   transport: Transport;
   portal: PortalInfo;
   /** The server's own credential at the portal, for callers that send none. */
   credential: Credential;
+  /** The push keys that the server holds, for callers with one of its tokens. */
+  pushKeys?: PushKeys;
+  /** Tells subscribers what this server pushes. */
+  pushFeed?: PushFeed;
 }
 
 const meters = new WeakMap<Request, UpstreamMeter>();
@@ -23,19 +30,39 @@ export function meterOf(request: Request): UpstreamMeter {
   return meter;
 }
 
+/** Who asks the portal: the caller, or else the server. A push token is of this server, and no portal hears of it. */
+export function credentialOf(
+  authorization: string | null,
+  { credential, pushKeys }: Pick<ContextOptions, 'credential' | 'pushKeys'>,
+): Credential {
+  return authorization === null || pushKeys?.admits(authorization)
+    ? credential
+    : Credential.fromAuthorization(authorization);
+}
+
 /** Makes the context of an operation: its caller's credential, or else the server's, and loaders for it alone. */
-export function createContext({ transport, portal, credential }: ContextOptions) {
+export function createContext({
+  transport,
+  portal,
+  credential,
+  pushKeys = new PushKeys(),
+  pushFeed = new PushFeed(),
+}: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
     const authorization = request.headers.get('authorization');
     const session = {
       transport,
-      credential: authorization === null ? credential : Credential.fromAuthorization(authorization),
+      credential: credentialOf(authorization, { credential, pushKeys }),
       signal: request.signal,
       onCall: () => {
         meter.spent.calls += 1;
       },
     };
-    return { portal, loaders: new Loaders(session, meter) };
+    const pusher = new Pusher(session, meter, {
+      serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
+      onAccepted: (accepted) => pushFeed.publish(accepted),
+    });
+    return { portal, loaders: new Loaders(session, meter), pusher, pushFeed };
   };
 }

@@ -21,9 +21,14 @@ export async function serve(app: Hono, { port, host }: { port: number; host: str
     url: `http://${shownHost(host)}:${actualPort}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        // Kept-alive connections without a request would hold the process.
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        // Kept-alive connections without a request would hold the process, now and once theirs is finished.
+        const closeIdle = () => 'closeIdleConnections' in server && server.closeIdleConnections();
+        const repeat = setInterval(closeIdle, 100);
+        server.close(() => {
+          clearInterval(repeat);
+          resolve();
+        });
+        closeIdle();
       }),
   };
 }

@@ -22,6 +22,8 @@ const CALLS: Record<string, number> = {
   '08-many-datasets.graphql': 1,
   '09-dates-and-times.graphql': 2,
   '10-quota.graphql': 1,
+  '11-analysis.graphql': 3,
+  '12-map.graphql': 3,
 };
 
 test('every example has its price here', () => {

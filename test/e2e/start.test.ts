@@ -56,6 +56,21 @@ test('it starts its own portal, says where the graph is, answers, and stops when
   expect((await program.ended()).code).toBe(0);
 });
 
+test('it does not wait for subscribers when told to stop', async () => {
+  const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
+  const url = await program.says(/GraphQL: (\S+)/);
+  const query = 'subscription { recordsPushed(datasetId: "earthquakes") { at } }';
+  const response = await fetch(`${url}?query=${encodeURIComponent(query)}`, {
+    headers: { accept: 'text/event-stream' },
+  });
+  expect(response.status).toBe(200);
+  const began = Date.now();
+  program.stop();
+  expect(await response.text()).toMatch(/event: complete/);
+  expect((await program.ended()).code).toBe(0);
+  expect(Date.now() - began).toBeLessThan(2000);
+});
+
 test('it serves the portal that ODS_URL names, with its own key, and logs neither', async () => {
   const program = start({ PORT: '0', ODS_URL: inject('portalUrl'), ODS_APIKEY: 'demo-key' });
   const url = await program.says(/GraphQL: (\S+)/);
@@ -124,4 +139,21 @@ test('--help lists every setting, and an unknown word is refused', async () => {
   const unknown = await start({}, 'portl').ended();
   expect(unknown.code).toBe(1);
   expect(unknown.errors).toContain('--help');
+});
+
+test.each([
+  [
+    { ODS_PUSH_KEYS: 'secret-key', PUSH_TOKENS: 'secret-token' },
+    /ODS_PUSH_KEYS=\(not shown\).*"<dataset>\/<resource>"/,
+  ],
+  [{ ODS_PUSH_KEYS: '{"sensors":"secret-key"}', PUSH_TOKENS: 'secret-token' }, /ODS_PUSH_KEYS=\(not shown\)/],
+  [{ ODS_PUSH_KEYS: '{"sensors/realtime":1}', PUSH_TOKENS: 'secret-token' }, /ODS_PUSH_KEYS=\(not shown\)/],
+  [{ ODS_PUSH_KEYS: '{"sensors/realtime":"secret-key"}' }, /PUSH_TOKENS is not/],
+  [{ PUSH_TOKENS: 'secret-token,,secret-other' }, /PUSH_TOKENS=\(not shown\)/],
+  [{ MAX_BODY_MB: '0' }, /MAX_BODY_MB="0".*1 to 1024/],
+])('push settings that are wrong stop the start and are not shown: %j', async (settings, message) => {
+  const { code, errors } = await start({ PORT: '0', ...settings }).ended();
+  expect(code).toBe(1);
+  expect(errors).toMatch(message);
+  expect(errors).not.toContain('secret-');
 });

@@ -1,0 +1,130 @@
+import type { AnalysisAnswer, AnalysisRow } from '../ods/analysis.ts';
+import { type Axis, axisParameters, isDate } from '../ods/axis.ts';
+import { badInput } from '../ods/errors.ts';
+import type { FieldSet } from '../ods/field.ts';
+import type { Parameter } from '../ods/parameter.ts';
+import { checkSeries, type Series } from '../ods/series.ts';
+import type { OrderBy } from '../ods/sort.ts';
+import { compareValues } from './axis-value.ts';
+import { fillDateGaps } from './date-gaps.ts';
+import type { SeriesAnswer, SeriesWant } from './series-loader.ts';
+
+/** The question of an analysis, beside its filter. */
+export interface AnalysisArguments {
+  x: readonly Axis[];
+  series: readonly Series[];
+  orderBy?: OrderBy | null | undefined;
+  maxPoints?: number | null | undefined;
+  fillGaps?: boolean | null | undefined;
+}
+
+export interface AnalysisPoint {
+  x: unknown[];
+  /** In the order of the series asked for; null where there is none. */
+  values: (number | null)[];
+  /** The names of the series, in their order. */
+  names: readonly string[];
+}
+
+export interface Analysis {
+  points: AnalysisPoint[];
+  truncated: boolean;
+}
+
+/** Checks an analysis and makes what is to be loaded for it; nothing is asked of the portal before. */
+export function analysisWant(
+  { x, series, orderBy, maxPoints, fillGaps }: AnalysisArguments,
+  filter: readonly Parameter[],
+  datasetId: string,
+  fields: FieldSet,
+): SeriesWant {
+  if (series.length === 0)
+    throw badInput('series', 'needs at least one series, such as { name: "count", function: COUNT }.');
+  checkSeries(series, fields, 'series');
+  const axes = axisParameters(x, fields, 'x');
+  if (fillGaps) requireFillable(x, fields);
+  const ordered = orderBy ? orderOf(orderBy, x, series) : null;
+  const isCut = maxPoints !== null && maxPoints !== undefined;
+  const parameters: Parameter[] = [...filter, ...axes];
+  if (isCut) parameters.push(['maxpoints', String(maxPoints)]);
+  // The order matters to the portal only where it cuts; the answer is sorted here in any case.
+  if (isCut && ordered?.kind === 'axis' && ordered.descending)
+    parameters.push(['sort', axisSort(ordered.index, x)]);
+  const sort = isCut && ordered?.kind === 'series' ? ordered : undefined;
+  return {
+    datasetId,
+    parameters,
+    series,
+    ...(sort && { sort: { series: sort.series, descending: sort.descending } }),
+  };
+}
+
+/** The answer as it was asked for: by name, sorted, its gaps filled. */
+export function analysisOf(
+  { x, series, orderBy, fillGaps }: AnalysisArguments,
+  { answer, names }: SeriesAnswer<AnalysisAnswer>,
+): Analysis {
+  const rows = answer.rows.map((row) => pointOf(row, names, series));
+  const points = fillGaps && x[0] ? fillDateGaps(rows, series, x[0]) : rows;
+  return { points: points.toSorted(comparatorOf(orderBy, x, series)), truncated: answer.truncated };
+}
+
+function pointOf(row: AnalysisRow, names: readonly string[], series: readonly Series[]): AnalysisPoint {
+  return {
+    x: row.x,
+    values: names.map((name) => row.values.get(name) ?? null),
+    names: series.map(({ name }) => name),
+  };
+}
+
+type Order = { descending: boolean } & (
+  | { kind: 'axis'; index: number }
+  | { kind: 'series'; index: number; series: Series }
+);
+
+/** An axis by its field, or a series by its name. */
+function orderOf({ field, direction }: OrderBy, axes: readonly Axis[], series: readonly Series[]): Order {
+  const descending = direction === 'DESC';
+  const axis = axes.findIndex((one) => one.field === field);
+  if (axis >= 0) return { kind: 'axis', index: axis, descending };
+  const index = series.findIndex(({ name }) => name === field);
+  const found = series[index];
+  if (found) return { kind: 'series', index, series: found, descending };
+  const names = [...axes.map((one) => one.field), ...series.map(({ name }) => name)];
+  throw badInput(
+    'orderBy.field',
+    `there is no axis or series ${JSON.stringify(field)}; there are ${names.join(', ')}.`,
+  );
+}
+
+/** An axis with the minus sign is descending, unlike a number field in a search. */
+function axisSort(index: number, axes: readonly Axis[]): string {
+  return axes.length === 1 ? '-x' : `-x.${axes[index]?.field}`;
+}
+
+/** Sorted here too, so that it is right whatever the portal does; equal ones by their axes, upwards. */
+function comparatorOf(orderBy: OrderBy | null | undefined, axes: readonly Axis[], series: readonly Series[]) {
+  const order = orderBy ? orderOf(orderBy, axes, series) : null;
+  const keyOf = (point: AnalysisPoint) =>
+    order?.kind === 'series' ? point.values[order.index] : point.x[order?.index ?? 0];
+  return (a: AnalysisPoint, b: AnalysisPoint): number => {
+    const byOrder = order ? compareValues(keyOf(a), keyOf(b), order.descending) : 0;
+    if (byOrder !== 0) return byOrder;
+    for (const index of a.x.keys()) {
+      const byAxis = compareValues(a.x[index], b.x[index], false);
+      if (byAxis !== 0) return byAxis;
+    }
+    return 0;
+  };
+}
+
+function requireFillable(axes: readonly Axis[], fields: FieldSet): void {
+  const [axis, ...others] = axes;
+  const field = axis && fields.get(axis.field);
+  if (!axis || !field || others.length > 0 || !isDate(field) || axis.periodic) {
+    throw badInput(
+      'fillGaps',
+      'needs one axis, a date without `periodic`: only there is it known what is missing.',
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { badInput } from '../ods/errors.ts';
+import { type FieldSet, isGeo } from '../ods/field.ts';
+import type { GeoClusterAnswer, Range } from '../ods/geo-clusters.ts';
+import type { Parameter } from '../ods/parameter.ts';
+import type { GeoPoint } from '../ods/query-language.ts';
+import { checkSeries, type Series } from '../ods/series.ts';
+import type { SeriesAnswer, SeriesWant } from './series-loader.ts';
+
+/** The question of a clustering, beside its filter. */
+export interface GeoClusteringArguments {
+  zoom: number;
+  radius: number;
+  shapePrecision?: number | null | undefined;
+  mode?: 'POLYGON' | 'HEATMAP' | null | undefined;
+  series?: readonly Series[] | null | undefined;
+}
+
+export interface GeoClusterPoint {
+  center: GeoPoint;
+  count: number;
+  shape: unknown;
+  /** By the names of the series asked for. */
+  values: Map<string, number | null>;
+}
+
+export interface GeoClustering {
+  clusters: GeoClusterPoint[];
+  count: Range;
+  zoom: number;
+  seriesRanges: { series: string; range: Range }[];
+}
+
+/** The portal computes shapes on a grid that ends here. */
+const MAX_PRECISION = 29;
+
+/** Checks a clustering and makes what is to be loaded for it; nothing is asked of the portal before. */
+export function geoClusteringWant(
+  { zoom, radius, shapePrecision, mode, series }: GeoClusteringArguments,
+  filter: readonly Parameter[],
+  datasetId: string,
+  fields: FieldSet,
+): SeriesWant {
+  if (zoom < 0 || zoom > MAX_PRECISION)
+    throw badInput('zoom', `must be from 0 to ${MAX_PRECISION}, not ${zoom}.`);
+  if (!(Number.isFinite(radius) && radius > 0)) throw badInput('radius', `must be above 0, not ${radius}.`);
+  const precision = shapePrecision ?? 0;
+  if (precision < 0 || zoom + precision > MAX_PRECISION) {
+    throw badInput(
+      'shapePrecision',
+      `must be from 0 to ${MAX_PRECISION} less zoom (${MAX_PRECISION - zoom}), not ${precision}.`,
+    );
+  }
+  if (!fields.first(isGeo))
+    throw badInput('zoom', `${fields.owner} has no geo field, so that nothing in it has a place.`);
+  checkSeries(series ?? [], fields, 'series');
+  return {
+    datasetId,
+    parameters: [
+      ...filter,
+      ['clusterprecision', String(zoom)],
+      ['clusterdistance', String(radius)],
+      ...(shapePrecision ? [['shapeprecision', String(shapePrecision)] satisfies Parameter] : []),
+      ...(mode === 'HEATMAP' ? [['clustermode', 'heatmap'] satisfies Parameter] : []),
+    ],
+    series: series ?? [],
+  };
+}
+
+/** The answer as it was asked for: the series by their callers' names. */
+export function geoClusteringOf(
+  { zoom, series }: GeoClusteringArguments,
+  { answer, names }: SeriesAnswer<GeoClusterAnswer>,
+): GeoClustering {
+  const named = (series ?? []).map(({ name }, index) => [name, names[index] ?? ''] as const);
+  return {
+    clusters: answer.clusters.map(({ center, count, shape, values }) => ({
+      center,
+      count,
+      shape,
+      values: new Map(named.map(([name, upstream]) => [name, values.get(upstream) ?? null])),
+    })),
+    count: answer.count,
+    zoom,
+    seriesRanges: named.map(([name, upstream]) => ({
+      series: name,
+      range: answer.ranges.get(upstream) ?? { min: null, max: null },
+    })),
+  };
+}

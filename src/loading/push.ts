@@ -1,0 +1,172 @@
+import { badInput, OdsError } from '../ods/errors.ts';
+import {
+  deletePushed,
+  type PushAction,
+  type PushPart,
+  type PushTarget,
+  push,
+  splitBySize,
+} from '../ods/push.ts';
+import type { Session } from '../ods/session.ts';
+import type { UpstreamMeter } from './meter.ts';
+
+type PushedRecord = Record<string, unknown>;
+
+/** The resource of a dataset that takes records, as a caller names it. */
+export interface PushTargetInput {
+  datasetId: string;
+  resourceId: string;
+  pushKey?: string | null | undefined;
+}
+
+export interface PushRecordsInput extends PushTargetInput {
+  records: readonly PushedRecord[];
+}
+
+/** Records of one range that were not accepted, and why. Both indexes are of the input, and included. */
+export interface PushFailure {
+  fromIndex: number;
+  toIndex: number;
+  /** An error code, or `NOT_SENT`. */
+  code: string;
+  message: string;
+}
+
+export interface PushOutcome {
+  accepted: number;
+  requests: number;
+  failures: PushFailure[];
+}
+
+/** Records that the portal has just accepted. */
+export interface AcceptedRecords {
+  datasetId: string;
+  records: readonly PushedRecord[];
+  at: Date;
+  /** Size of their JSON. */
+  bytes: number;
+}
+
+/** What a caller may push with, and who hears of it. */
+export interface PushRights {
+  /** The key that this server holds, for callers that may use it; throws a sentence for the others. */
+  serverKey: (datasetId: string, resourceId: string) => string;
+  onAccepted: (accepted: AcceptedRecords) => void;
+}
+
+/** Dataset ids of other portals are `name@portal`. No id is `.` or `..`: each becomes a part of a path. */
+const DATASET_ID = /^\w[\w.@-]{0,254}$/;
+const RESOURCE_ID = /^\w[\w.-]{0,254}$/;
+const RECORD_ID = /^\w[\w.-]{0,254}$/;
+const PUSH_KEY = /^[\x21-\x7e]{1,500}$/;
+
+/** Pushes records for one caller. Nothing here shares a call: each request is a change, made once and in order. */
+export class Pusher {
+  readonly #session: Session;
+  readonly #meter: UpstreamMeter;
+  readonly #rights: PushRights;
+
+  constructor(session: Session, meter: UpstreamMeter, rights: PushRights) {
+    this.#session = session;
+    this.#meter = meter;
+    this.#rights = rights;
+  }
+
+  /** Adds records, or removes those with the same values: one request after the other, until one fails. */
+  async records(input: PushRecordsInput, action: PushAction): Promise<PushOutcome> {
+    const target = this.#target(input);
+    const parts = splitBySize(input.records, 'input.records');
+    return this.#meter.track(this.#sendAll(target, action, parts, input.records));
+  }
+
+  /** Removes one record; false where the portal has none of this id. */
+  async delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
+    const target = this.#target(input);
+    requireId(input.recordId, RECORD_ID, 'input.recordId');
+    return this.#meter.track(deletePushed(this.#session, target, input.recordId));
+  }
+
+  async #sendAll(
+    target: PushTarget,
+    action: PushAction,
+    parts: readonly PushPart[],
+    records: readonly PushedRecord[],
+  ): Promise<PushOutcome> {
+    const outcome: PushOutcome = { accepted: 0, requests: 0, failures: [] };
+    const session: Session = {
+      ...this.#session,
+      onCall: (path) => {
+        outcome.requests += 1;
+        this.#session.onCall?.(path);
+      },
+    };
+    for (const [index, part] of parts.entries()) {
+      if (session.signal?.aborted) {
+        outcome.failures = notSent(parts.slice(index), 'the caller went away before.');
+        break;
+      }
+      const failure = await this.#send(session, target, action, part);
+      if (failure) {
+        outcome.failures = [failure, ...notSent(parts.slice(index + 1), 'the request before it failed.')];
+        break;
+      }
+      outcome.accepted += part.to - part.from + 1;
+      if (action === 'push') this.#tell(target, part, records);
+    }
+    return outcome;
+  }
+
+  async #send(
+    session: Session,
+    target: PushTarget,
+    action: PushAction,
+    { from, to, body }: PushPart,
+  ): Promise<PushFailure | null> {
+    try {
+      await push(session, target, action, body);
+      return null;
+    } catch (error) {
+      if (!(error instanceof OdsError)) throw error;
+      return { fromIndex: from, toIndex: to, code: error.code, message: error.message };
+    }
+  }
+
+  #tell({ datasetId }: PushTarget, { from, to, bytes }: PushPart, records: readonly PushedRecord[]): void {
+    this.#rights.onAccepted({ datasetId, records: records.slice(from, to + 1), at: new Date(), bytes });
+  }
+
+  #target({ datasetId, resourceId, pushKey }: PushTargetInput): PushTarget {
+    requireId(datasetId, DATASET_ID, 'input.datasetId');
+    requireId(resourceId, RESOURCE_ID, 'input.resourceId');
+    if (pushKey === undefined || pushKey === null) {
+      return { datasetId, resourceId, pushKey: this.#rights.serverKey(datasetId, resourceId) };
+    }
+    if (!PUSH_KEY.test(pushKey)) {
+      throw badInput('input.pushKey', 'a push key is 1 to 500 printable characters without spaces.');
+    }
+    return { datasetId, resourceId, pushKey };
+  }
+}
+
+function requireId(id: string, pattern: RegExp, argument: string): void {
+  if (pattern.test(id)) return;
+  throw badInput(
+    argument,
+    `${JSON.stringify(id.slice(0, 100))} is no identifier: letters, digits, "_", "-" and "." are, beginning with a letter, a digit or "_".`,
+  );
+}
+
+/** What was never tried, as one range. */
+function notSent(parts: readonly PushPart[], reason: string): PushFailure[] {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (!first || !last) return [];
+  return [
+    {
+      fromIndex: first.from,
+      toIndex: last.to,
+      code: 'NOT_SENT',
+      message: `Not sent to the portal: ${reason}`,
+    },
+  ];
+}

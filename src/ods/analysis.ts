@@ -1,0 +1,67 @@
+/** The analysis API: `/api/records/1.0/analyze/`. */
+import { OdsError } from './errors.ts';
+import { isObject, type JsonObject, readNumber } from './json.ts';
+import type { Parameter } from './parameter.ts';
+import type { Session } from './session.ts';
+
+/** One group of records: its place on each axis, and its series by the names they were asked under. */
+export interface AnalysisRow {
+  /** Text, number, or a date's parts `{ year, month, … }`. */
+  x: unknown[];
+  values: Map<string, number>;
+}
+
+export interface AnalysisAnswer {
+  rows: AnalysisRow[];
+  /** The portal cut the answer short. */
+  truncated: boolean;
+}
+
+/** `GET /api/records/1.0/analyze/` */
+export async function analyze(
+  session: Session,
+  datasetId: string,
+  parameters: readonly Parameter[],
+): Promise<AnalysisAnswer> {
+  const axes = parameters.flatMap(([name, value]) => (name === 'x' ? [value] : []));
+  const { json, headers } = await session.transport.getAnswer(session, {
+    path: '/api/records/1.0/analyze/',
+    parameters: [['dataset', datasetId], ...parameters],
+    datasetId,
+  });
+  return {
+    rows: readAnalysis(json, axes),
+    truncated: String(headers['ods-analyze-truncated'] ?? '').toLowerCase() === 'true',
+  };
+}
+
+/** Reads an answer of analysis: a list of rows or, with aggregations, an object that holds one. */
+export function readAnalysis(json: unknown, axes: readonly string[]): AnalysisRow[] {
+  const rows = isObject(json) ? json.results : json;
+  if (!Array.isArray(rows)) {
+    throw new OdsError('UPSTREAM_INVALID_RESPONSE', "The portal's answer to analysis is not a list.", {
+      status: 200,
+    });
+  }
+  return rows
+    .filter(isObject)
+    .map(({ x, ...series }) => ({ x: readPlace(x, axes), values: readValues(series) }));
+}
+
+/** One axis is a value of its own; several are an object by field name. */
+function readPlace(x: unknown, axes: readonly string[]): unknown[] {
+  if (axes.length === 0) return [];
+  if (axes.length === 1) return [x ?? null];
+  const byField = isObject(x) ? x : {};
+  return axes.map((field) => byField[field] ?? null);
+}
+
+/** A series without a value is null or missing: absent here. */
+function readValues(series: JsonObject): Map<string, number> {
+  return new Map(
+    Object.entries(series).flatMap(([name, value]) => {
+      const number = readNumber(value);
+      return number === null ? [] : [[name, number] as const];
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+/** The geo clustering API and its neighbour: `/api/records/1.0/geocluster/` and `/boundingbox/`. */
+import { OdsError } from './errors.ts';
+import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
+import type { Parameter } from './parameter.ts';
+import type { GeoPoint } from './query-language.ts';
+import type { Session } from './session.ts';
+
+export interface Range {
+  min: number | null;
+  max: number | null;
+}
+
+export interface GeoCluster {
+  center: GeoPoint;
+  count: number;
+  /** GeoJSON of its envelope, longitude first; null where it was not asked. */
+  shape: JsonObject | null;
+  values: Map<string, number>;
+}
+
+export interface GeoClusterAnswer {
+  clusters: GeoCluster[];
+  count: Range;
+  /** By the names the series were asked under. */
+  ranges: Map<string, Range>;
+}
+
+export interface BoundingBox {
+  southWest: GeoPoint;
+  northEast: GeoPoint;
+}
+
+/** `GET /api/records/1.0/geocluster/` */
+export async function clusterRecords(
+  session: Session,
+  datasetId: string,
+  parameters: readonly Parameter[],
+): Promise<GeoClusterAnswer> {
+  return readGeoClusters(await getRecordsJson(session, 'geocluster', datasetId, parameters));
+}
+
+/** `GET /api/records/1.0/boundingbox/`: null where no record has a place. */
+export async function boundRecords(
+  session: Session,
+  datasetId: string,
+  parameters: readonly Parameter[],
+): Promise<BoundingBox | null> {
+  return readBoundingBox(await getRecordsJson(session, 'boundingbox', datasetId, parameters));
+}
+
+function getRecordsJson(
+  session: Session,
+  api: string,
+  datasetId: string,
+  parameters: readonly Parameter[],
+): Promise<unknown> {
+  return session.transport.getJson(session, {
+    path: `/api/records/1.0/${api}/`,
+    parameters: [['dataset', datasetId], ...parameters],
+    datasetId,
+  });
+}
+
+/** Reads an answer of geo clustering; an empty one has no count. */
+export function readGeoClusters(json: unknown): GeoClusterAnswer {
+  if (!isObject(json)) throw unexpected('geo clustering');
+  const series = isObject(json.series) ? json.series : {};
+  return {
+    clusters: readObjects(json.clusters).flatMap((cluster) => readCluster(cluster) ?? []),
+    count: readRange(json.count),
+    ranges: new Map(Object.entries(series).map(([name, range]) => [name, readRange(range)])),
+  };
+}
+
+function readCluster(json: JsonObject): GeoCluster | null {
+  // The one place of this API where latitude comes first.
+  const [latitude, longitude]: unknown[] = Array.isArray(json.cluster_center) ? json.cluster_center : [];
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
+  const series = isObject(json.series) ? json.series : {};
+  return {
+    center: { latitude, longitude },
+    count: readNumber(json.count) ?? 0,
+    shape: isObject(json.cluster) ? json.cluster : null,
+    values: new Map(
+      Object.entries(series).flatMap(([name, value]) => {
+        const number = readNumber(value);
+        return number === null ? [] : [[name, number] as const];
+      }),
+    ),
+  };
+}
+
+function readRange(json: unknown): Range {
+  const range = isObject(json) ? json : {};
+  return { min: readNumber(range.min), max: readNumber(range.max) };
+}
+
+/** Reads an answer of the bounding box: `[west, south, east, north]`. */
+export function readBoundingBox(json: unknown): BoundingBox | null {
+  if (!isObject(json)) throw unexpected('bounding box');
+  const [west, south, east, north]: unknown[] = Array.isArray(json.bbox) ? json.bbox : [];
+  if (typeof west !== 'number' || typeof south !== 'number') return null;
+  if (typeof east !== 'number' || typeof north !== 'number') return null;
+  return {
+    southWest: { latitude: south, longitude: west },
+    northEast: { latitude: north, longitude: east },
+  };
+}
+
+function unexpected(api: string): OdsError {
+  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not an object.`, {
+    status: 200,
+  });
+}

@@ -1,0 +1,127 @@
+/** The real-time push API: `/api/push/1.0/<dataset>/<resource>/`. */
+import { Credential } from './credential.ts';
+import { badInput, OdsError } from './errors.ts';
+import { isObject, readText } from './json.ts';
+import type { Session } from './session.ts';
+import type { Call } from './transport.ts';
+
+/** The most that one push may carry, in bytes of JSON: the API says "5 MB", and this is under either meaning of it. */
+export const MAX_PUSH_BYTES = 5 * 1000 * 1000;
+
+/** Where records are pushed to, and the key that allows it. The key is a secret. */
+export interface PushTarget {
+  datasetId: string;
+  resourceId: string;
+  pushKey: string;
+}
+
+/** Add records (or replace those of the same unique id), or remove those with the same values. */
+export type PushAction = 'push' | 'delete';
+
+/** Some of the records of a push, as one request carries them. */
+export interface PushPart {
+  /** Index of the first record among all. */
+  from: number;
+  /** Index of the last. */
+  to: number;
+  /** A JSON array of the records. */
+  body: string;
+  /** Size of the body. */
+  bytes: number;
+}
+
+/**
+ * Splits records into requests of at most `maxBytes`, by the size of their JSON, in their order, each as full as it can
+ * be. A record that is too large for any request is refused by its index.
+ */
+export function splitBySize(
+  records: readonly Record<string, unknown>[],
+  argument: string,
+  maxBytes = MAX_PUSH_BYTES,
+): PushPart[] {
+  const parts: PushPart[] = [];
+  let texts: string[] = [];
+  /** With the brackets of the array. */
+  let bytes = 2;
+  const finish = (end: number) => {
+    if (texts.length > 0)
+      parts.push({ from: end - texts.length, to: end - 1, body: `[${texts.join(',')}]`, bytes });
+    texts = [];
+    bytes = 2;
+  };
+  for (const [index, record] of records.entries()) {
+    const text = JSON.stringify(record);
+    const size = Buffer.byteLength(text);
+    if (size + 2 > maxBytes) {
+      throw badInput(
+        `${argument}[${index}]`,
+        `this record is ${size} bytes of JSON, and one request to the portal may carry ${maxBytes} (with two brackets). Nothing was sent.`,
+      );
+    }
+    if (bytes + (texts.length > 0 ? 1 : 0) + size > maxBytes) finish(index);
+    bytes += (texts.length > 0 ? 1 : 0) + size;
+    texts.push(text);
+  }
+  finish(records.length);
+  return parts;
+}
+
+/** `POST …/push/` or `POST …/delete/`: done once the portal says that it has received them; searchable soon after. */
+export async function push(
+  session: Session,
+  target: PushTarget,
+  action: PushAction,
+  body: string,
+): Promise<void> {
+  const call = callOf(target, `${action}/`);
+  await confirmed(target, () => session.transport.post(withoutCredential(session), call, body));
+}
+
+/** `GET …/<record>/delete/`: false where the portal has nothing under these ids. */
+export async function deletePushed(session: Session, target: PushTarget, recordId: string): Promise<boolean> {
+  const call = callOf(target, `${encodeURIComponent(recordId)}/delete/`);
+  try {
+    await confirmed(target, () => session.transport.getChange(withoutCredential(session), call));
+    return true;
+  } catch (error) {
+    if (error instanceof OdsError && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
+}
+
+function callOf({ datasetId, resourceId, pushKey }: PushTarget, rest: string): Call {
+  return {
+    path: `/api/push/1.0/${encodeURIComponent(datasetId)}/${encodeURIComponent(resourceId)}/${rest}`,
+    parameters: [['pushkey', pushKey]],
+    datasetId,
+  };
+}
+
+/** The push key is all that this API asks for. */
+function withoutCredential(session: Session): Session {
+  return { ...session, credential: Credential.anonymous };
+}
+
+/** `{"status": "OK"}` in the documentation, `"ok"` from portals: nothing else is a success. */
+async function confirmed(target: PushTarget, send: () => Promise<unknown>): Promise<void> {
+  try {
+    const json = await send();
+    const answer = isObject(json) ? json : {};
+    if (readText(answer.status)?.toLowerCase() === 'ok') return;
+    const own = readText(answer.error ?? answer.message);
+    throw new OdsError(
+      'UPSTREAM_INVALID_RESPONSE',
+      `The portal answered 200 without the status "ok" that confirms a push${own ? `: ${own}` : '.'}`,
+      { status: 200 },
+    );
+  } catch (error) {
+    throw error instanceof OdsError ? withoutKey(error, target.pushKey) : error;
+  }
+}
+
+/** A portal may repeat the key in its message. The cause is left behind: it may hold the request. */
+function withoutKey({ code, message, details }: OdsError, key: string): OdsError {
+  const spellings = [key, encodeURIComponent(key), new URLSearchParams([['', key]]).toString().slice(1)];
+  const clean = spellings.reduce((text, spelling) => text.replaceAll(spelling, '[push key]'), message);
+  return new OdsError(code, clean, details);
+}

@@ -1,0 +1,129 @@
+import type {
+  GeoClustering as GeoClusteringSource,
+  GeoClusterPoint as GeoClusterSource,
+} from '../loading/geo-clustering.ts';
+import type { BoundingBox as BoundingBoxSource, Range as RangeSource } from '../ods/geo-clusters.ts';
+import { builder } from './builder.ts';
+import { Dataset } from './dataset.ts';
+import { RecordFilter } from './filter.ts';
+import { GeoPoint } from './geo.ts';
+import { checkSelectedSeries, SeriesInput } from './series.ts';
+
+const ClusterMode = builder.enumType('ClusterMode', {
+  description: 'What is drawn of a cluster (`clustermode`).',
+  values: {
+    POLYGON: { description: 'Its envelope: a polygon, or a point where there is but one place.' },
+    HEATMAP: { description: 'Its centre and count only: a smaller answer.' },
+  },
+});
+
+const Range = builder.objectRef<RangeSource>('Range').implement({
+  description: 'The smallest and the largest of some values; both null where there is none.',
+  fields: (t) => ({
+    min: t.exposeFloat('min', { nullable: true, description: 'The smallest.' }),
+    max: t.exposeFloat('max', { nullable: true, description: 'The largest.' }),
+  }),
+});
+
+const SeriesRange = builder.objectRef<GeoClusteringSource['seriesRanges'][number]>('SeriesRange').implement({
+  description: 'The range of a series over all clusters, for a legend.',
+  fields: (t) => ({
+    series: t.exposeString('series', { description: 'Name of the series.' }),
+    range: t.field({ type: Range, description: 'Its range.', resolve: ({ range }) => range }),
+  }),
+});
+
+const GeoCluster = builder.objectRef<GeoClusterSource>('GeoCluster').implement({
+  description: 'Records near each other, as one point of a map.',
+  fields: (t) => ({
+    center: t.field({ type: GeoPoint, description: 'Its centre.', resolve: ({ center }) => center }),
+    count: t.exposeInt('count', { description: 'How many records it stands for.' }),
+    shape: t.expose('shape', {
+      type: 'GeoJSON',
+      nullable: true,
+      description: 'GeoJSON of its envelope, longitude first; null in HEATMAP mode.',
+    }),
+    value: t.float({
+      nullable: true,
+      description: 'The value of one series; null where there is none.',
+      args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
+      resolve: ({ values }, { series }) => values.get(series) ?? null,
+    }),
+  }),
+});
+
+const GeoClustering = builder.objectRef<GeoClusteringSource>('GeoClustering').implement({
+  description: 'Records clustered for a map (geo clustering API).',
+  fields: (t) => ({
+    clusters: t.field({
+      type: [GeoCluster],
+      description: 'The clusters.',
+      resolve: ({ clusters }) => clusters,
+    }),
+    count: t.field({
+      type: Range,
+      description: 'The smallest and the largest count of a cluster, for a legend.',
+      resolve: ({ count }) => count,
+    }),
+    zoom: t.exposeInt('zoom', { description: 'The zoom that was asked for.' }),
+    seriesRanges: t.field({
+      type: [SeriesRange],
+      description: 'The range of each series, in the order asked for.',
+      resolve: ({ seriesRanges }) => seriesRanges,
+    }),
+  }),
+});
+
+const BoundingBox = builder.objectRef<BoundingBoxSource>('BoundingBox').implement({
+  description: 'A box between two corners.',
+  fields: (t) => ({
+    southWest: t.field({
+      type: GeoPoint,
+      description: 'The south-western corner.',
+      resolve: ({ southWest }) => southWest,
+    }),
+    northEast: t.field({
+      type: GeoPoint,
+      description: 'The north-eastern corner.',
+      resolve: ({ northEast }) => northEast,
+    }),
+  }),
+});
+
+builder.objectFields(Dataset, (t) => ({
+  geoClusters: t.field({
+    type: GeoClustering,
+    description:
+      'Cluster records for a map (geo clustering API). Clusterings of the same view and filter are one upstream call, however many series they ask for.',
+    args: {
+      zoom: t.arg.int({
+        required: true,
+        description: 'Web-map zoom, 0 for the whole world, to 29 (`clusterprecision`).',
+      }),
+      radius: t.arg.float({
+        required: true,
+        description: 'Radius around a centre in pixels of that map, above 0 (`clusterdistance`).',
+      }),
+      shapePrecision: t.arg.int({
+        description: 'How fine the envelopes are; zoom and this add up to 29 at the most (`shapeprecision`).',
+      }),
+      mode: t.arg({ type: ClusterMode, defaultValue: 'POLYGON', description: 'What is drawn of a cluster.' }),
+      series: t.arg({
+        type: [SeriesInput],
+        description: 'What to compute for each cluster, beside its count.',
+      }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+    },
+    resolve: (dataset, args, { loaders }, info) => {
+      checkSelectedSeries(info, 'GeoCluster', ['GeoClustering'], args.series ?? []);
+      return loaders.geoClusters(dataset, args);
+    },
+  }),
+  boundingBox: t.field({
+    type: BoundingBox,
+    nullable: true,
+    description: 'The extent of the records that match (`boundingbox`); null where none has a place.',
+    args: { filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }) },
+    resolve: (dataset, { filter }, { loaders }) => loaders.boundingBox(dataset, filter ?? {}),
+  }),
+}));

@@ -1,0 +1,71 @@
+import { createPubSub, Repeater } from 'graphql-yoga';
+import type { AcceptedRecords } from '../loading/push.ts';
+import { OdsError } from '../ods/errors.ts';
+
+/** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
+const MAX_PENDING_BYTES = 20 * 1000 * 1000;
+/** Below the 1024 at which the Repeater gives up. */
+const MAX_PENDING = 500;
+
+/** Tells the subscribers of this server what it has pushed, as it is accepted. */
+export class PushFeed {
+  /** What ends each subscription. */
+  readonly #ends = new Set<() => void>();
+  #closed = false;
+  readonly #pubSub = createPubSub<{ accepted: [datasetId: string, accepted: AcceptedRecords] }>();
+
+  /** How many listen now. */
+  get subscribers(): number {
+    return this.#ends.size;
+  }
+
+  publish(accepted: AcceptedRecords): void {
+    this.#pubSub.publish('accepted', accepted.datasetId, accepted);
+  }
+
+  /**
+   * The records accepted from now on. Who reads too slowly is not waited for: what waits is delivered, then an error,
+   * and that is the end, so that nothing is left out in silence.
+   */
+  subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error> {
+    return new Repeater<AcceptedRecords | Error>(async (push, stop) => {
+      const source = this.#pubSub.subscribe('accepted', datasetId);
+      const end = () => void stop();
+      this.#ends.add(end);
+      void stop.then(() => {
+        this.#ends.delete(end);
+        void source.return();
+      });
+      if (this.#closed) stop();
+      let pending = 0;
+      let pendingBytes = 0;
+      for await (const accepted of source) {
+        if (pending >= MAX_PENDING || (pending > 0 && pendingBytes + accepted.bytes > MAX_PENDING_BYTES)) {
+          void push(tooSlow(datasetId)).catch(() => {});
+          stop();
+          return;
+        }
+        pending += 1;
+        pendingBytes += accepted.bytes;
+        const taken = () => {
+          pending -= 1;
+          pendingBytes -= accepted.bytes;
+        };
+        void push(accepted).then(taken, taken);
+      }
+    });
+  }
+
+  /** Ends every subscription: a server that stops waits for none. */
+  close(): void {
+    this.#closed = true;
+    for (const end of this.#ends) end();
+  }
+}
+
+function tooSlow(datasetId: string): OdsError {
+  return new OdsError(
+    'SUBSCRIBER_TOO_SLOW',
+    `Records of "${datasetId}" are pushed faster than this subscription is read: it ends here. Subscribe again, and search for what came in between.`,
+  );
+}

@@ -1,0 +1,51 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { OdsError } from '../ods/errors.ts';
+
+export interface PushKeysOptions {
+  /** Push keys by `<dataset>/<resource>`. */
+  keys?: Readonly<Record<string, string>>;
+  /** Who may use them: callers with `Authorization: Bearer <token>`. */
+  tokens?: readonly string[];
+}
+
+/** The push keys that this server holds, and the tokens of those who may use them. Shows neither. */
+export class PushKeys {
+  readonly #keys: ReadonlyMap<string, string>;
+  readonly #tokens: readonly Buffer[];
+
+  constructor({ keys = {}, tokens = [] }: PushKeysOptions = {}) {
+    this.#keys = new Map(Object.entries(keys));
+    this.#tokens = tokens.map(digest);
+  }
+
+  /** True where the header is one of the tokens. Takes as long whichever it is, or none. */
+  admits(authorization: string | null): boolean {
+    const [, token] = /^bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
+    if (token === undefined) return false;
+    const given = digest(token);
+    return this.#tokens.reduce((known, other) => timingSafeEqual(other, given) || known, false);
+  }
+
+  /** The key of a resource for a caller, or the sentence that says what is missing: the same whether there is a key. */
+  keyFor(authorization: string | null, datasetId: string, resourceId: string): string {
+    if (!this.admits(authorization)) {
+      throw new OdsError(
+        authorization === null ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+        'input.pushKey: give the push key of the resource, or send "Authorization: Bearer <token>" with a token that this server accepts for pushing.',
+        { argument: 'input.pushKey' },
+      );
+    }
+    const key = this.#keys.get(`${datasetId}/${resourceId}`);
+    if (key !== undefined) return key;
+    throw new OdsError(
+      'FORBIDDEN',
+      `input.pushKey: this server holds no push key for "${datasetId}/${resourceId}": give it here, or have it added to ODS_PUSH_KEYS.`,
+      { argument: 'input.pushKey' },
+    );
+  }
+}
+
+/** Of one length, whatever the token: what a comparison in constant time needs. */
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -3,25 +3,25 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Zone } from '../zone.ts';
 import { registerStatistics } from './statistics.ts';
 
-interface Function {
+interface MathFunction {
   arity: number;
   sqlName: string;
   /** Where SQLite has none of the same meaning. */
   compute?: (a: number, b: number) => number;
 }
 
-const native = (arity: number, sqlName: string): Function => ({ arity, sqlName });
+const native = (arity: number, sqlName: string): MathFunction => ({ arity, sqlName });
 
-const computed = (arity: number, name: string, compute: (a: number, b: number) => number): Function => ({
+const computed = (arity: number, name: string, compute: (a: number, b: number) => number): MathFunction => ({
   arity,
   sqlName: `math_${name.toLowerCase()}`,
   compute,
 });
 
 /** Those of SQLite where they cannot give an infinity; its `log` is to the base 10, its `round` from zero. */
-export const functions: ReadonlyMap<string, Function> = new Map([
+export const functions: ReadonlyMap<string, MathFunction> = new Map([
   ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'log10', 'sqrt', 'ceil', 'floor', 'abs', 'tanh'].map(
-    (name): [string, Function] => [name, native(1, name)],
+    (name): [string, MathFunction] => [name, native(1, name)],
   ),
   ['log', native(1, 'ln')],
   ['atan2', native(2, 'atan2')],

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { Access } from '../../src/portal/access.ts';
 import { type Client, startFixtures } from './client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-access-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function accessFile(content: string): string {
   const file = join(folder, `${crypto.randomUUID()}.json`);

@@ -1,13 +1,18 @@
-import { copyFileSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PortalOptions, startPortal } from '../../src/portal/portal.ts';
 import { Client, definitions } from './client.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'ods-graphql-portal-'));
+/** A folder for one test, gone when it ends. */
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'ods-graphql-portal-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
 
 /** Starts a portal, counts its museums, ends it; gives what it said of its progress. */
 async function run(options: PortalOptions): Promise<string[]> {

@@ -164,7 +164,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function wrongSetting(name: string, given: Record<string, string | undefined>): ConfigError {
   const setting = Object.entries(SETTINGS).find(([key]) => key === name)?.[1];
-  const shown = setting?.secret ? '(not shown)' : JSON.stringify(given[name]);
+  // An address may carry a login or a key, also one that is no address.
+  const hidden = setting?.secret || (name === 'ODS_URL' && /[@?#]/.test(given[name] ?? ''));
+  const shown = hidden ? '(not shown)' : JSON.stringify(given[name]);
   return new ConfigError(`${name}=${shown} cannot be used: it must be ${setting?.expects}.`);
 }
 

@@ -52,6 +52,12 @@ export class Credential {
     return this.#authorization === null ? {} : { authorization: this.#authorization };
   }
 
+  /** The text without this credential in it, should a portal have repeated it. */
+  redact(text: string): string {
+    const value = this.#authorization?.replace(/^\S+ /, '');
+    return value ? text.replaceAll(value, '[credential]') : text;
+  }
+
   toJSON(): string {
     return `[Credential ${this.id}]`;
   }

@@ -51,11 +51,11 @@ export function readFacetGroups(json: unknown): FacetGroup[] {
   });
 }
 
-const STATES: Record<string, FacetState> = {
-  displayed: 'DISPLAYED',
-  refined: 'REFINED',
-  excluded: 'EXCLUDED',
-};
+const STATES: ReadonlyMap<unknown, FacetState> = new Map([
+  ['displayed', 'DISPLAYED'],
+  ['refined', 'REFINED'],
+  ['excluded', 'EXCLUDED'],
+]);
 
 function readFacets(json: unknown): Facet[] {
   return readObjects(json).flatMap((facet) => {
@@ -66,7 +66,7 @@ function readFacets(json: unknown): Facet[] {
         name,
         path: readText(facet.path) ?? name,
         count: readNumber(facet.count) ?? 0,
-        state: STATES[String(facet.state)] ?? 'DISPLAYED',
+        state: STATES.get(facet.state) ?? 'DISPLAYED',
         facets: readFacets(facet.facets),
       },
     ];

@@ -13,16 +13,16 @@ export type FieldType =
   | 'FILE'
   | 'OTHER';
 
-const TYPES: Record<string, FieldType> = {
-  text: 'TEXT',
-  int: 'INT',
-  double: 'DOUBLE',
-  date: 'DATE',
-  datetime: 'DATETIME',
-  geo_point_2d: 'GEO_POINT',
-  geo_shape: 'GEO_SHAPE',
-  file: 'FILE',
-};
+const TYPES: ReadonlyMap<string, FieldType> = new Map([
+  ['text', 'TEXT'],
+  ['int', 'INT'],
+  ['double', 'DOUBLE'],
+  ['date', 'DATE'],
+  ['datetime', 'DATETIME'],
+  ['geo_point_2d', 'GEO_POINT'],
+  ['geo_shape', 'GEO_SHAPE'],
+  ['file', 'FILE'],
+]);
 
 export interface FieldAnnotation {
   name: string;
@@ -48,7 +48,7 @@ export function readField(json: JsonObject): Field | null {
     name,
     label: readText(json.label) ?? name,
     description: readText(json.description),
-    type: TYPES[rawType] ?? 'OTHER',
+    type: TYPES.get(rawType) ?? 'OTHER',
     rawType,
     annotations: readAnnotations(json.annotations),
   };

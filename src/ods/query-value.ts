@@ -96,12 +96,17 @@ function dateLiteral(field: Field, value: unknown, argument: string): string {
     if (whole !== undefined && isDay(year, month ?? '1', day ?? '1')) {
       return quote([year, month?.padStart(2, '0'), day?.padStart(2, '0')].filter((part) => part).join('/'));
     }
-    if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return quote(text);
+    if (isInstant(text)) return quote(text);
   }
   throw badInput(
     argument,
     `must be a date such as "2017", "2017-04", "2017-04-12" or "2017-04-12T10:00:00Z", as "${field.name}" is of type ${field.rawType}.`,
   );
+}
+
+function isInstant(text: string): boolean {
+  const [year = '', month = '', day = ''] = text.slice(0, 10).split('-');
+  return INSTANT.test(text) && isDay(year, month, day) && !Number.isNaN(Date.parse(text));
 }
 
 /** February the 30th is refused here, where it can be named, and not at the portal. */

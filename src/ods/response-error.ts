@@ -1,7 +1,7 @@
 /** Turns what the portal answered, or failed to answer, into an OdsError. */
 import { readInstant } from './date.ts';
 import { OdsError, type OdsErrorCode, type OdsErrorDetails } from './errors.ts';
-import { isObject } from './json.ts';
+import { isObject, readNumber } from './json.ts';
 import { type AnswerHeaders, readReset } from './quota.ts';
 
 const CODE_BY_STATUS: Record<number, OdsErrorCode> = {
@@ -70,8 +70,8 @@ function quotaDetails(body: Record<string, unknown>, headers: AnswerHeaders): Od
   const details: OdsErrorDetails = {};
   const resetAt = readInstant(body.reset_time) ?? readReset(headers['x-ratelimit-reset']);
   if (resetAt) details.resetAt = resetAt;
-  const limit = body.call_limit ?? Number(headers['x-ratelimit-limit'] ?? Number.NaN);
-  if (typeof limit === 'number' && Number.isFinite(limit)) details.limit = limit;
+  const limit = readNumber(body.call_limit) ?? readNumber(headers['x-ratelimit-limit']);
+  if (limit !== null) details.limit = limit;
   if (typeof body.limit_time_unit === 'string') details.limitTimeUnit = body.limit_time_unit;
   return details;
 }

@@ -61,6 +61,7 @@ export class Transport {
   readonly #pool: Pool;
   /** For changes: each has a connection of its own, so that none is lost to one that the portal just closed. */
   readonly #changePool: Pool;
+  #closed: Promise<unknown> | null = null;
   readonly #basePath: string;
 
   constructor({ url, timeout = 30_000, connections = 16 }: TransportOptions) {
@@ -109,7 +110,8 @@ export class Transport {
       .catch((error: unknown) => {
         throw errorOfFailure(error, this.url);
       });
-    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode)) throw await this.#refusal(answer);
+    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
+      throw await this.#refusal(caller, answer);
     return answer;
   }
 
@@ -130,8 +132,10 @@ export class Transport {
     return this.#change(caller, call, { method: 'GET', headers: {} });
   }
 
+  /** Waits for the calls under way. */
   async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), this.#changePool.close()]);
+    this.#closed ??= Promise.all([this.#pool.close(), this.#changePool.close()]);
+    await this.#closed;
   }
 
   async #change(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
@@ -147,7 +151,7 @@ export class Transport {
       await answer.body.dump().catch(() => {});
       throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
     }
-    if (answer.statusCode !== 200) throw await this.#refusal(answer);
+    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer);
     const text = await answer.body.text().catch((error: unknown) => {
       throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
     });
@@ -174,6 +178,8 @@ export class Transport {
   }
 
   async #send(caller: Caller, request: HttpRequest, datasetId: string | undefined): Promise<Answer> {
+    // Nothing leaves for a caller that is gone already, and so nothing is told of it.
+    caller.signal?.throwIfAborted();
     caller.onCall?.(pathOf(request));
     const answer = await this.#pool.request({
       ...request,
@@ -185,9 +191,11 @@ export class Transport {
     return answer;
   }
 
-  /** The error of an answer; a body that breaks off tells no more than none. */
-  async #refusal({ statusCode, headers, body }: Answer): Promise<OdsError> {
-    return errorOfAnswer(statusCode, headers, await body.text().catch(() => ''), this.url);
+  /** The error of an answer; a body that breaks off tells no more than none, and none tells the credential. */
+  async #refusal({ credential }: Caller, { statusCode, headers, body }: Answer): Promise<OdsError> {
+    const text = await body.text().catch(() => '');
+    const { code, message, details } = errorOfAnswer(statusCode, headers, text, this.url);
+    return new OdsError(code, credential.redact(message), details);
   }
 
   #readRequest({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
@@ -249,14 +257,18 @@ function parseJson(text: string, headers: AnswerHeaders): unknown {
   }
 }
 
-const STRING_OR_NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+const TOKEN = /\\.|"|-?(?:NaN|Infinity)\b/gs;
 
 /** Some portals write NaN and Infinity where a number has no value: not JSON, and to be read as null. */
 function parseJsonWithNaN(text: string, headers: AnswerHeaders): unknown {
   try {
-    return JSON.parse(
-      text.replace(STRING_OR_NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : 'null')),
-    );
+    // Token by token and not string by string: a text of megabytes must not exhaust the stack.
+    let isInString = false;
+    const numbers = text.replace(TOKEN, (token) => {
+      if (token === '"') isInString = !isInString;
+      return isInString || token === '"' || token.startsWith('\\') ? token : 'null';
+    });
+    return JSON.parse(numbers);
   } catch (cause) {
     const type = headers['content-type'] ?? 'no content type';
     throw new OdsError(

@@ -1,13 +1,14 @@
-/** `field:value`, `field>=value` and `field:[a TO b]`, by the type of the field. */
-import { all, any, nothing } from '../store/sql.ts';
+/** `field==value`, `field>=value` and `field:[a TO b]`, by the type of the field. */
+import { all, any, nothing, sql } from '../store/sql.ts';
 import type { Sql, Table, TableField } from '../store/table.ts';
 import type { Literal, Now, Operator, Range } from './ast.ts';
 import type { QueryContext } from './context.ts';
 import { dateBounds, periodOf } from './period.ts';
-import { isIdentifier } from './query-field.ts';
-import { matchAll, phraseTerm, prefixTerm } from './text.ts';
 
 type Comparator = '=' | '>' | '>=' | '<' | '<=';
+
+/** What `Number` reads beside decimal numbers, such as 0x10, is no number in a query. */
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /** Bounds of what a value means: equal is from `start` up to, and not including, `end`. */
 interface Bounds {
@@ -15,6 +16,7 @@ interface Bounds {
   end: string | number;
 }
 
+/** A field compared with a value; a value that is none of the field's type matches nothing. */
 export function compareValue(
   table: Table,
   field: TableField,
@@ -23,12 +25,21 @@ export function compareValue(
   context: QueryContext,
 ): Sql {
   if (value.kind === 'range') return compareRange(table, field, value, context);
-  const comparator = operator === ':' || operator === '==' ? '=' : operator;
-  const isMatch =
-    operator === ':' && field.type === 'text' && !isIdentifier(field) && value.kind === 'literal';
-  if (isMatch)
-    return matchAll(table, [field.name], [value.quoted ? phraseTerm(value.text) : prefixTerm(value.text)]);
-  return compare(table, field, comparator, value, context);
+  return compare(table, field, operator === ':' || operator === '==' ? '=' : operator, value, context);
+}
+
+/**
+ * A text or number field equal to any of the values, which the planner looks up in an index or in one pass, however
+ * many there are. Equal is the whole text or, of a multivalued field, any of its values.
+ */
+export function equalsAny(table: Table, field: TableField, texts: readonly string[]): Sql {
+  const values = field.type === 'text' ? texts : texts.flatMap((text) => numberOf(text) ?? []);
+  if (values.length === 0) return nothing;
+  const list = `IN (${Array(values.length).fill('?').join(', ')})`;
+  const whole = present(field, `${field.columns[0]} ${list}`, ...values);
+  if (field.multivalued === undefined) return whole;
+  const parts = `SELECT rowid FROM ${table.values} WHERE field = ? AND value ${list}`;
+  return any([whole, sql(`r.rowid IN (${parts})`, field.name, ...values)]);
 }
 
 function compareRange(
@@ -41,7 +52,7 @@ function compareRange(
     ...(from ? [compare(table, field, includesFrom ? '>=' : '>', from, context)] : []),
     ...(to ? [compare(table, field, includesTo ? '<=' : '<', to, context)] : []),
   ];
-  return parts.length > 0 ? all(parts) : { text: `${field.columns[0]} IS NOT NULL`, values: [] };
+  return parts.length > 0 ? all(parts) : sql(`${field.columns[0]} IS NOT NULL`);
 }
 
 function compare(
@@ -51,37 +62,31 @@ function compare(
   value: Literal | Now,
   context: QueryContext,
 ): Sql {
-  const [column = ''] = field.columns;
   switch (field.type) {
     case 'text':
-      return value.kind === 'now' ? nothing : compareText(table, field, comparator, value.text);
     case 'int':
     case 'double':
-      return compareNumber(column, comparator, value);
+      if (value.kind === 'now') return nothing;
+      return comparator === '='
+        ? equalsAny(table, field, [value.text])
+        : compareScalar(field, comparator, value.text);
     case 'date':
     case 'datetime':
-      return comparePeriod(column, comparator, boundsOf(field, value, context));
+      return comparePeriod(field, comparator, boundsOf(field, value, context));
     default:
       return nothing;
   }
 }
 
-/** Equality is with the whole text or, of a multivalued field, with any of its values. */
-function compareText(table: Table, field: TableField, comparator: Comparator, text: string): Sql {
-  const [column] = field.columns;
-  if (comparator !== '=') return present(`${column}`, `${column} ${comparator} ?`, text);
-  const whole = { text: `${column} IS ?`, values: [text] };
-  if (field.multivalued === undefined) return whole;
-  const part = {
-    text: `r.rowid IN (SELECT rowid FROM ${table.values} WHERE field = ? AND value = ?)`,
-    values: [field.name, text],
-  };
-  return any([whole, part]);
+/** Numbers by size, texts by their characters. */
+function compareScalar(field: TableField, comparator: Comparator, text: string): Sql {
+  const value = field.type === 'text' ? text : numberOf(text);
+  return value === null ? nothing : present(field, `${field.columns[0]} ${comparator} ?`, value);
 }
 
-function compareNumber(column: string, comparator: Comparator, value: Literal | Now): Sql {
-  const number = value.kind === 'literal' && value.text.trim() !== '' ? Number(value.text) : Number.NaN;
-  return Number.isFinite(number) ? present(column, `${column} ${comparator} ?`, number) : nothing;
+function numberOf(text: string): number | null {
+  const number = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : null;
 }
 
 function boundsOf(field: TableField, value: Literal | Now, context: QueryContext): Bounds | null {
@@ -93,23 +98,24 @@ function boundsOf(field: TableField, value: Literal | Now, context: QueryContext
 }
 
 /** Later than a period is from its end on; not later than it is before its end. */
-function comparePeriod(column: string, comparator: Comparator, bounds: Bounds | null): Sql {
+function comparePeriod(field: TableField, comparator: Comparator, bounds: Bounds | null): Sql {
   if (!bounds) return nothing;
+  const [column] = field.columns;
   switch (comparator) {
     case '=':
-      return present(column, `${column} >= ? AND ${column} < ?`, bounds.start, bounds.end);
+      return present(field, `${column} >= ? AND ${column} < ?`, bounds.start, bounds.end);
     case '>=':
-      return present(column, `${column} >= ?`, bounds.start);
+      return present(field, `${column} >= ?`, bounds.start);
     case '>':
-      return present(column, `${column} >= ?`, bounds.end);
+      return present(field, `${column} >= ?`, bounds.end);
     case '<':
-      return present(column, `${column} < ?`, bounds.start);
+      return present(field, `${column} < ?`, bounds.start);
     case '<=':
-      return present(column, `${column} < ?`, bounds.end);
+      return present(field, `${column} < ?`, bounds.end);
   }
 }
 
 /** False, and not NULL, where the value is absent. */
-function present(column: string, condition: string, ...values: (string | number)[]): Sql {
-  return { text: `${column} IS NOT NULL AND ${condition}`, values };
+function present(field: TableField, condition: string, ...values: (string | number)[]): Sql {
+  return sql(`${field.columns[0]} IS NOT NULL AND ${condition}`, ...values);
 }

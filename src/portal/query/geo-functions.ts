@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import pointToPolygonDistance from '@turf/point-to-polygon-distance';
-import type { Geometry, MultiPolygon, Polygon } from 'geojson';
+import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import { EARTH_RADIUS } from './geo-box.ts';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
@@ -55,30 +55,38 @@ function isArea(geometry: Geometry): geometry is Polygon | MultiPolygon {
   return geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
 }
 
-/** 0 inside an area, else the way to its edge; of lines and points to the nearest vertex. */
-function shapeDistance(geometry: Geometry, latitude: number, longitude: number): number {
-  if (isArea(geometry)) {
-    return Math.max(0, pointToPolygonDistance([longitude, latitude], geometry, { units: 'meters' }));
-  }
-  const distances = positions(geometry).map(([lon = 0, lat = 0]) =>
-    greatCircle(latitude, longitude, lat, lon),
-  );
-  return Math.min(...distances);
+/** Metres to the nearest part of a shape, 0 inside an area; null of a shape without any part. */
+function shapeDistance(geometry: Geometry, latitude: number, longitude: number): number | null {
+  const distances = distancesTo(geometry, [longitude, latitude]);
+  return distances.length === 0 ? null : Math.min(...distances);
 }
 
-function positions(geometry: Geometry): number[][] {
+function distancesTo(geometry: Geometry, point: Position): number[] {
   switch (geometry.type) {
     case 'Point':
-      return [geometry.coordinates];
+      return [distanceBetween(point, geometry.coordinates)];
     case 'MultiPoint':
+      return geometry.coordinates.map((position) => distanceBetween(point, position));
     case 'LineString':
-      return geometry.coordinates;
+      return [distanceToLine(geometry.coordinates, point)];
     case 'MultiLineString':
+      return geometry.coordinates.map((line) => distanceToLine(line, point));
     case 'Polygon':
-      return geometry.coordinates.flat();
     case 'MultiPolygon':
-      return geometry.coordinates.flat(2);
+      return [Math.max(0, pointToPolygonDistance(point, geometry, { units: 'meters' }))];
     case 'GeometryCollection':
-      return geometry.geometries.flatMap(positions);
+      return geometry.geometries.flatMap((part) => distancesTo(part, point));
   }
+}
+
+function distanceBetween([lon1 = 0, lat1 = 0]: Position, [lon2 = 0, lat2 = 0]: Position): number {
+  return greatCircle(lat1, lon1, lat2, lon2);
+}
+
+/** A line there and back is a polygon without an inside, whose edge is the line. */
+function distanceToLine(line: Position[], point: Position): number {
+  const ring = [...line, ...line.slice(0, -1).reverse()];
+  return Math.abs(
+    pointToPolygonDistance(point, { type: 'Polygon', coordinates: [ring] }, { units: 'meters' }),
+  );
 }

@@ -1,14 +1,10 @@
 /** Places: conditions and distances over geo points and geo shapes, as SQL. */
-import { any, nothing } from '../store/sql.ts';
+import { any, nothing, sql } from '../store/sql.ts';
 import type { Sql, Table, TableField } from '../store/table.ts';
+import type { LatLon, Point } from './ast.ts';
 import { boxesAround, type GeoBox, splitAtAntimeridian } from './geo-box.ts';
 
 export { registerGeoFunctions } from './geo-functions.ts';
-
-export interface Point {
-  latitude: number;
-  longitude: number;
-}
 
 const NUMBER = String.raw`\s*([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*`;
 const POINT = new RegExp(`^${NUMBER},${NUMBER}$`);
@@ -22,7 +18,7 @@ export function parsePoint(text: string): Point | null {
 }
 
 /** `(latitude,longitude),…`, at least three; null for anything else. The first need not be repeated. */
-export function parsePolygon(text: string): [latitude: number, longitude: number][] | null {
+export function parsePolygon(text: string): LatLon[] | null {
   if (!POLYGON.test(text)) return null;
   const points = [...text.matchAll(POINTS)].map(([, lat, lon]) => pointOf(Number(lat), Number(lon)));
   const valid = points.filter((point) => point !== null);
@@ -37,16 +33,14 @@ function pointOf(latitude: number, longitude: number): Point | null {
 /** Within so many metres of a point; any geo field of the table where none is named. */
 export function withinDistance(table: Table, name: string | undefined, center: Point, meters: number): Sql {
   const boxes = boxesAround(center, meters);
-  return anyGeoField(table, name, (field) =>
-    prefiltered(field, boxes, {
-      text: `${distanceTo(field, center).text} <= ?`,
-      values: [...distanceTo(field, center).values, meters],
-    }),
-  );
+  return anyGeoField(table, name, (field) => {
+    const distance = distanceTo(field, center);
+    return prefiltered(field, boxes, sql(`${distance.text} <= ?`, ...distance.values, meters));
+  });
 }
 
 /** Inside a polygon, as drawn on a plane of longitude and latitude; of a shape, touching it. */
-export function withinPolygon(table: Table, name: string | undefined, points: [number, number][]): Sql {
+export function withinPolygon(table: Table, name: string | undefined, points: readonly LatLon[]): Sql {
   const latitudes = points.map(([latitude]) => latitude);
   const longitudes = points.map(([, longitude]) => longitude);
   const box: GeoBox = {

@@ -5,6 +5,18 @@
 
 
   const MAX_DEPTH = 200;
+  // What #now can set, and within which bounds.
+  const PARTS = {
+    year: [1, 9999],
+    month: [1, 12],
+    day: [1, 31],
+    hour: [0, 23],
+    minute: [0, 59],
+    second: [0, 59],
+    microsecond: [0, 999999],
+  };
+  const DELTAS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'microseconds'];
+  const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
   const combine = (kind, first, rest) => (rest.length === 0 ? first : { kind, nodes: [first, ...rest] });
 
 class peg$SyntaxError extends SyntaxError {
@@ -193,86 +205,87 @@ function peg$parse(input, options) {
   const peg$c22 = "'";
   const peg$c23 = "\\";
   const peg$c24 = "-";
-  const peg$c25 = "AND";
-  const peg$c26 = "OR";
-  const peg$c27 = "NOT";
-  const peg$c28 = ",";
+  const peg$c25 = "e";
+  const peg$c26 = "AND";
+  const peg$c27 = "OR";
+  const peg$c28 = "NOT";
+  const peg$c29 = ",";
 
-  const peg$r0 = /^[A-Z]/;
-  const peg$r1 = /^[a-z]/;
-  const peg$r2 = /^[<->]/;
-  const peg$r3 = /^[[\]]/;
-  const peg$r4 = /^[^\][ \t\r\n"]/;
-  const peg$r5 = /^[^() \t\r\n"]/;
-  const peg$r6 = /^[A-Za-z]/;
-  const peg$r7 = /^[A-Za-z_]/;
-  const peg$r8 = /^[A-Za-z0-9_]/;
-  const peg$r9 = /^[^(),"]/;
-  const peg$r10 = /^[^"\\]/;
-  const peg$r11 = /^[^'\\]/;
-  const peg$r12 = /^["'\\]/;
-  const peg$r13 = /^[0-9]/;
-  const peg$r14 = /^[eE]/;
-  const peg$r15 = /^[\-+]/;
-  const peg$r16 = /^[ \t\r\n]/;
+  const peg$r0 = /^[a-z]/i;
+  const peg$r1 = /^[0-6]/;
+  const peg$r2 = /^[0-9]/;
+  const peg$r3 = /^[A-Z]/;
+  const peg$r4 = /^[<>]/;
+  const peg$r5 = /^[[\]]/;
+  const peg$r6 = /^[^\][\p{White_Space}"]/u;
+  const peg$r7 = /^[([\]]/;
+  const peg$r8 = /^[a-z_]/i;
+  const peg$r9 = /^[a-z0-9_]/i;
+  const peg$r10 = /^[^(),"]/;
+  const peg$r11 = /^["'\\]/;
+  const peg$r12 = /^[^"\\]/;
+  const peg$r13 = /^[^'\\]/;
+  const peg$r14 = /^[\-+]/;
+  const peg$r15 = /^[^()"\uFEFF\p{White_Space}]/u;
+  const peg$r16 = /^[\uFEFF\p{White_Space}]/u;
 
   const peg$e0 = peg$literalExpectation("(", false);
   const peg$e1 = peg$literalExpectation(")", false);
-  const peg$e2 = peg$otherExpectation("function");
-  const peg$e3 = peg$literalExpectation("#null", true);
-  const peg$e4 = peg$literalExpectation("#exact", true);
-  const peg$e5 = peg$literalExpectation("#startswith", true);
-  const peg$e6 = peg$literalExpectation("#search", true);
-  const peg$e7 = peg$literalExpectation("*", false);
-  const peg$e8 = peg$literalExpectation("#distance", true);
-  const peg$e9 = peg$literalExpectation("#polygon", true);
-  const peg$e10 = peg$literalExpectation("#geometry", true);
-  const peg$e11 = peg$literalExpectation("#now", true);
-  const peg$e12 = peg$otherExpectation("setting of #now such as days=-1");
-  const peg$e13 = peg$literalExpectation("weekday", false);
-  const peg$e14 = peg$literalExpectation("=", false);
-  const peg$e15 = peg$classExpectation([["A", "Z"]], false, false, false);
-  const peg$e16 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e17 = peg$otherExpectation("operator");
-  const peg$e18 = peg$literalExpectation(">=", false);
-  const peg$e19 = peg$literalExpectation("<=", false);
-  const peg$e20 = peg$literalExpectation("==", false);
-  const peg$e21 = peg$literalExpectation(":", false);
-  const peg$e22 = peg$literalExpectation("//", false);
-  const peg$e23 = peg$classExpectation([["<", ">"]], false, false, false);
-  const peg$e24 = peg$otherExpectation("range");
-  const peg$e25 = peg$classExpectation(["[", "]"], false, false, false);
-  const peg$e26 = peg$literalExpectation("TO", false);
-  const peg$e27 = peg$classExpectation(["]", "[", " ", "\t", "\r", "\n", "\""], true, false, false);
+  const peg$e2 = peg$literalExpectation("#null", true);
+  const peg$e3 = peg$literalExpectation("#exact", true);
+  const peg$e4 = peg$literalExpectation("#startswith", true);
+  const peg$e5 = peg$literalExpectation("#search", true);
+  const peg$e6 = peg$literalExpectation("*", false);
+  const peg$e7 = peg$literalExpectation("#distance", true);
+  const peg$e8 = peg$literalExpectation("#polygon", true);
+  const peg$e9 = peg$literalExpectation("#geometry", true);
+  const peg$e10 = peg$literalExpectation("#now", true);
+  const peg$e11 = peg$literalExpectation("weekday", false);
+  const peg$e12 = peg$literalExpectation("=", false);
+  const peg$e13 = peg$otherExpectation("setting such as days=-1");
+  const peg$e14 = peg$classExpectation([["a", "z"]], false, true, false);
+  const peg$e15 = peg$otherExpectation("day of the week from 0 (Monday) to 6, or such as MO(2)");
+  const peg$e16 = peg$classExpectation([["0", "6"]], false, false, false);
+  const peg$e17 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e18 = peg$classExpectation([["A", "Z"]], false, false, false);
+  const peg$e19 = peg$otherExpectation("operator");
+  const peg$e20 = peg$literalExpectation(">=", false);
+  const peg$e21 = peg$literalExpectation("<=", false);
+  const peg$e22 = peg$classExpectation(["<", ">"], false, false, false);
+  const peg$e23 = peg$literalExpectation("==", false);
+  const peg$e24 = peg$literalExpectation(":", false);
+  const peg$e25 = peg$literalExpectation("//", false);
+  const peg$e26 = peg$classExpectation(["[", "]"], false, false, false);
+  const peg$e27 = peg$literalExpectation("TO", false);
   const peg$e28 = peg$otherExpectation("value");
-  const peg$e29 = peg$classExpectation(["(", ")", " ", "\t", "\r", "\n", "\""], true, false, false);
-  const peg$e30 = peg$otherExpectation("word");
-  const peg$e31 = peg$literalExpectation("#", false);
-  const peg$e32 = peg$classExpectation([["A", "Z"], ["a", "z"]], false, false, false);
+  const peg$e29 = peg$classExpectation(["]", "[", "\\p{White_Space}", "\""], true, false, true);
+  const peg$e30 = peg$classExpectation(["(", "[", "]"], false, false, false);
+  const peg$e31 = peg$otherExpectation("word");
+  const peg$e32 = peg$literalExpectation("#", false);
   const peg$e33 = peg$otherExpectation("field name");
-  const peg$e34 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e35 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], "_"], false, false, false);
+  const peg$e34 = peg$classExpectation([["a", "z"], "_"], false, true, false);
+  const peg$e35 = peg$classExpectation([["a", "z"], ["0", "9"], "_"], false, true, false);
   const peg$e36 = peg$literalExpectation(".", false);
   const peg$e37 = peg$otherExpectation("text");
   const peg$e38 = peg$classExpectation(["(", ")", ",", "\""], true, false, false);
-  const peg$e39 = peg$otherExpectation("quoted text");
-  const peg$e40 = peg$literalExpectation("\"", false);
-  const peg$e41 = peg$classExpectation(["\"", "\\"], true, false, false);
-  const peg$e42 = peg$literalExpectation("'", false);
-  const peg$e43 = peg$classExpectation(["'", "\\"], true, false, false);
-  const peg$e44 = peg$literalExpectation("\\", false);
-  const peg$e45 = peg$classExpectation(["\"", "'", "\\"], false, false, false);
+  const peg$e39 = peg$literalExpectation("\"", false);
+  const peg$e40 = peg$literalExpectation("'", false);
+  const peg$e41 = peg$otherExpectation("quoted text");
+  const peg$e42 = peg$literalExpectation("\\", false);
+  const peg$e43 = peg$classExpectation(["\"", "'", "\\"], false, false, false);
+  const peg$e44 = peg$classExpectation(["\"", "\\"], true, false, false);
+  const peg$e45 = peg$classExpectation(["'", "\\"], true, false, false);
   const peg$e46 = peg$otherExpectation("number");
   const peg$e47 = peg$literalExpectation("-", false);
-  const peg$e48 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e49 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e50 = peg$classExpectation(["-", "+"], false, false, false);
-  const peg$e51 = peg$otherExpectation("whole number");
-  const peg$e52 = peg$literalExpectation("AND", false);
-  const peg$e53 = peg$literalExpectation("OR", false);
-  const peg$e54 = peg$literalExpectation("NOT", false);
+  const peg$e48 = peg$literalExpectation("e", true);
+  const peg$e49 = peg$classExpectation(["-", "+"], false, false, false);
+  const peg$e50 = peg$otherExpectation("whole number");
+  const peg$e51 = peg$literalExpectation("AND", false);
+  const peg$e52 = peg$literalExpectation("OR", false);
+  const peg$e53 = peg$literalExpectation("NOT", false);
+  const peg$e54 = peg$classExpectation(["(", ")", "\"", "\uFEFF", "\\p{White_Space}"], true, false, true);
   const peg$e55 = peg$literalExpectation(",", false);
-  const peg$e56 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e56 = peg$classExpectation(["\uFEFF", "\\p{White_Space}"], false, false, true);
 
   function peg$f0(first, rest) {    return combine('or', first, rest);  }
   function peg$f1(first, rest) {    return combine('and', first, rest);  }
@@ -286,33 +299,66 @@ function peg$parse(input, options) {
   function peg$f9(field, text) {    return { kind: 'exact', field, text };  }
   function peg$f10(field, text) {    return { kind: 'startswith', field, text };  }
   function peg$f11(fields, text) {    return { kind: 'search', fields, text };  }
-  function peg$f12(field, point, meters) {
-    return { kind: 'distance', field, point, meters };
+  function peg$f12(field, center, meters) {
+    return { kind: 'distance', field, center, meters };
   }
-  function peg$f13(field, polygon) {    return { kind: 'polygon', field, polygon };  }
+  function peg$f13(field, points) {    return { kind: 'polygon', field, points };  }
   function peg$f14(field, shape) {    return { kind: 'geometry', field, shape };  }
-  function peg$f15(first, rest) {    return [first, ...rest];  }
-  function peg$f16(settings) {
-    return { kind: 'now', settings: settings ?? [] };
+  function peg$f15(text) {
+    return options.parsePoint(text) ?? error(`${JSON.stringify(text)} is not of the form "latitude,longitude".`);
   }
-  function peg$f17(day, nth) {    return { name: 'weekday', day, nth };  }
-  function peg$f18(name, value) {    return { name, value };  }
-  function peg$f19(field, operator, value) {    return { kind: 'clause', field, operator, value };  }
-  function peg$f20() {    return ':';  }
-  function peg$f21(open, from, to, close) {
+  function peg$f16(text) {
+    return (
+      options.parsePolygon(text) ??
+      error(`${JSON.stringify(text)} is not of the form "(latitude,longitude),…" with three points or more.`)
+    );
+  }
+  function peg$f17(first, rest) {    return [first, ...rest];  }
+  function peg$f18(settings) {
+    const now = { kind: 'now', set: {}, add: {}, weekday: null };
+    for (const { name, value } of settings ?? []) {
+      if (name === 'weekday') now.weekday = value;
+      else if (name in PARTS) now.set[name] = value;
+      else now.add[name] = value;
+    }
+    return now;
+  }
+  function peg$f19(value) {    return { name: 'weekday', value };  }
+  function peg$f20(name, value) {
+    const [least, most] = PARTS[name] ?? [-Infinity, Infinity];
+    if (value < least || value > most) error(`#now takes a ${name} from ${least} to ${most}.`);
+    return { name, value };
+  }
+  function peg$f21(name) {
+    if (name in PARTS || DELTAS.includes(name)) return name;
+    error(`#now has no setting "${name}"; it has ${[...DELTAS, ...Object.keys(PARTS), 'weekday'].join(', ')}.`);
+  }
+  function peg$f22(day) {    return { day: Number(day), nth: 1 };  }
+  function peg$f23(day) {    return DAYS.includes(day);  }
+  function peg$f24(day, nth) {
+    return { day: DAYS.indexOf(day), nth: nth ?? 1 };
+  }
+  function peg$f25(nth) {    return nth !== 0;  }
+  function peg$f26(nth) {    return nth;  }
+  function peg$f27(field, operator, value) {    return { kind: 'clause', field, operator, value };  }
+  function peg$f28(field, operator, value) {    return { kind: 'clause', field, operator, value };  }
+  function peg$f29() {    return ':';  }
+  function peg$f30(open, from, to, close) {
     return { kind: 'range', from, to, includesFrom: open === '[', includesTo: close === ']' };
   }
-  function peg$f22() {    return null;  }
-  function peg$f23(text) {    return { kind: 'literal', text, quoted: false };  }
-  function peg$f24(text) {    return { kind: 'literal', text, quoted: false };  }
-  function peg$f25(text) {    return { kind: 'literal', text, quoted: true };  }
-  function peg$f26(text) {    return { kind: 'phrase', text };  }
-  function peg$f27(text) {    return { kind: 'word', text };  }
-  function peg$f28(text) {    return text.trim();  }
-  function peg$f29(characters) {    return characters.join('');  }
-  function peg$f30(characters) {    return characters.join('');  }
-  function peg$f31(digits) {    return Number(digits);  }
-  function peg$f32(digits) {    return Number(digits);  }
+  function peg$f31() {    return null;  }
+  function peg$f32(text) {    return { kind: 'literal', text, quoted: false };  }
+  function peg$f33(text) {    return { kind: 'literal', text, quoted: false };  }
+  function peg$f34(text) {    return { kind: 'literal', text, quoted: true };  }
+  function peg$f35(text) {    return { kind: 'phrase', text };  }
+  function peg$f36(text) {
+    return { kind: 'word', text };
+  }
+  function peg$f37(text) {    return text.trim();  }
+  function peg$f38(characters) {    return characters.join('');  }
+  function peg$f39(characters) {    return characters.join('');  }
+  function peg$f40(digits) {    return Number(digits);  }
+  function peg$f41(digits) {    return Number(digits);  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -785,14 +831,13 @@ function peg$parse(input, options) {
   function peg$parsecall() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
-    peg$silentFails++;
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 5);
     if (s1.toLowerCase() === peg$c2) {
       peg$currPos += (5);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e3); }
+      if (peg$silentFails === 0) { peg$fail(peg$e2); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -841,7 +886,7 @@ function peg$parse(input, options) {
         peg$currPos += (6);
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+        if (peg$silentFails === 0) { peg$fail(peg$e3); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -902,7 +947,7 @@ function peg$parse(input, options) {
           peg$currPos += (11);
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e5); }
+          if (peg$silentFails === 0) { peg$fail(peg$e4); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$parse_();
@@ -963,7 +1008,7 @@ function peg$parse(input, options) {
             peg$currPos += (7);
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e6); }
+            if (peg$silentFails === 0) { peg$fail(peg$e5); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$parse_();
@@ -985,7 +1030,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s7 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e7); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e6); }
                 }
               }
               if (s7 !== peg$FAILED) {
@@ -1011,7 +1056,7 @@ function peg$parse(input, options) {
                       peg$currPos++;
                     } else {
                       s7 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e7); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e6); }
                     }
                   }
                   if (s7 !== peg$FAILED) {
@@ -1071,7 +1116,7 @@ function peg$parse(input, options) {
               peg$currPos += (9);
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e8); }
+              if (peg$silentFails === 0) { peg$fail(peg$e7); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parse_();
@@ -1101,7 +1146,7 @@ function peg$parse(input, options) {
                 if (s5 === peg$FAILED) {
                   s5 = null;
                 }
-                s6 = peg$parsetext();
+                s6 = peg$parsepoint();
                 if (s6 !== peg$FAILED) {
                   s7 = peg$parsecomma();
                   if (s7 !== peg$FAILED) {
@@ -1149,7 +1194,7 @@ function peg$parse(input, options) {
                 peg$currPos += (8);
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e9); }
+                if (peg$silentFails === 0) { peg$fail(peg$e8); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$parse_();
@@ -1179,7 +1224,7 @@ function peg$parse(input, options) {
                   if (s5 === peg$FAILED) {
                     s5 = null;
                   }
-                  s6 = peg$parsetext();
+                  s6 = peg$parsepolygon();
                   if (s6 !== peg$FAILED) {
                     s7 = peg$parse_();
                     if (input.charCodeAt(peg$currPos) === 41) {
@@ -1215,7 +1260,7 @@ function peg$parse(input, options) {
                   peg$currPos += (9);
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e10); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e9); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$parse_();
@@ -1280,11 +1325,34 @@ function peg$parse(input, options) {
         }
       }
     }
-    peg$silentFails--;
-    if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e2); }
+
+    return s0;
+  }
+
+  function peg$parsepoint() {
+    let s0, s1;
+
+    s0 = peg$currPos;
+    s1 = peg$parsetext();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f15(s1);
     }
+    s0 = s1;
+
+    return s0;
+  }
+
+  function peg$parsepolygon() {
+    let s0, s1;
+
+    s0 = peg$currPos;
+    s1 = peg$parsetext();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f16(s1);
+    }
+    s0 = s1;
 
     return s0;
   }
@@ -1298,7 +1366,7 @@ function peg$parse(input, options) {
       peg$currPos += (4);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e11); }
+      if (peg$silentFails === 0) { peg$fail(peg$e10); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -1347,7 +1415,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s5;
-          s5 = peg$f15(s6, s7);
+          s5 = peg$f17(s6, s7);
         } else {
           peg$currPos = s5;
           s5 = peg$FAILED;
@@ -1365,7 +1433,7 @@ function peg$parse(input, options) {
         }
         if (s7 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f16(s5);
+          s0 = peg$f18(s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1383,16 +1451,15 @@ function peg$parse(input, options) {
   }
 
   function peg$parsesetting() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+    let s0, s1, s2, s3, s4, s5;
 
-    peg$silentFails++;
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 7) === peg$c11) {
       s1 = peg$c11;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e13); }
+      if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -1401,75 +1468,303 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e14); }
+        if (peg$silentFails === 0) { peg$fail(peg$e12); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
-        s5 = peg$currPos;
-        s6 = peg$currPos;
-        s7 = input.charAt(peg$currPos);
-        if (peg$r0.test(s7)) {
+        s5 = peg$parseweekday();
+        if (s5 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f19(s5);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parsesettingName();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 61) {
+          s3 = peg$c12;
           peg$currPos++;
         } else {
-          s7 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e15); }
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
         }
-        if (s7 !== peg$FAILED) {
-          s8 = input.charAt(peg$currPos);
-          if (peg$r0.test(s8)) {
-            peg$currPos++;
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parse_();
+          s5 = peg$parseinteger();
+          if (s5 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f20(s1, s5);
           } else {
-            s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e15); }
-          }
-          if (s8 !== peg$FAILED) {
-            s7 = [s7, s8];
-            s6 = s7;
-          } else {
-            peg$currPos = s6;
-            s6 = peg$FAILED;
+            peg$currPos = s0;
+            s0 = peg$FAILED;
           }
         } else {
-          peg$currPos = s6;
-          s6 = peg$FAILED;
+          peg$currPos = s0;
+          s0 = peg$FAILED;
         }
-        if (s6 !== peg$FAILED) {
-          s5 = input.substring(s5, peg$currPos);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parsesettingName() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r0.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e14); }
+    }
+    if (s3 !== peg$FAILED) {
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = input.charAt(peg$currPos);
+        if (peg$r0.test(s3)) {
+          peg$currPos++;
         } else {
-          s5 = s6;
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e14); }
         }
-        if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
+      }
+    } else {
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f21(s1);
+    }
+    s0 = s1;
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e13); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseweekday() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = input.charAt(peg$currPos);
+    if (peg$r1.test(s1)) {
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e16); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r2.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e17); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f22(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      s2 = peg$currPos;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r3.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e18); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = input.charAt(peg$currPos);
+        if (peg$r3.test(s4)) {
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e18); }
+        }
+        if (s4 !== peg$FAILED) {
+          s3 = [s3, s4];
+          s2 = s3;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s2 = peg$f23(s1);
+        if (s2) {
+          s2 = undefined;
+        } else {
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 40) {
-            s7 = peg$c0;
+            s5 = peg$c0;
             peg$currPos++;
           } else {
-            s7 = peg$FAILED;
+            s5 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e0); }
           }
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parse_();
-            s9 = peg$parseinteger();
-            if (s9 !== peg$FAILED) {
-              s10 = peg$parse_();
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseordinal();
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
               if (input.charCodeAt(peg$currPos) === 41) {
-                s11 = peg$c1;
+                s9 = peg$c1;
                 peg$currPos++;
               } else {
-                s11 = peg$FAILED;
+                s9 = peg$FAILED;
                 if (peg$silentFails === 0) { peg$fail(peg$e1); }
               }
-              if (s11 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s0 = peg$f17(s5, s9);
+              if (s9 !== peg$FAILED) {
+                s3 = s7;
               } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
+                peg$currPos = s3;
+                s3 = peg$FAILED;
               }
             } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
+              peg$currPos = s3;
+              s3 = peg$FAILED;
             }
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+          if (s3 === peg$FAILED) {
+            s3 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f24(s1, s3);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e15); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseordinal() {
+    let s0, s1, s2;
+
+    s0 = peg$currPos;
+    s1 = peg$parseinteger();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f25(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f26(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseclause() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    peg$silentFails++;
+    s2 = peg$parsereserved();
+    peg$silentFails--;
+    if (s2 === peg$FAILED) {
+      s1 = undefined;
+    } else {
+      peg$currPos = s1;
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parsename();
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseequality();
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          s6 = peg$parserange();
+          if (s6 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f27(s2, s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1489,159 +1784,26 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      s2 = [];
-      s3 = input.charAt(peg$currPos);
-      if (peg$r1.test(s3)) {
-        peg$currPos++;
+      peg$silentFails++;
+      s2 = peg$parsereserved();
+      peg$silentFails--;
+      if (s2 === peg$FAILED) {
+        s1 = undefined;
       } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e16); }
-      }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = input.charAt(peg$currPos);
-          if (peg$r1.test(s3)) {
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e16); }
-          }
-        }
-      } else {
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
+        peg$currPos = s1;
+        s1 = peg$FAILED;
       }
       if (s1 !== peg$FAILED) {
-        s2 = peg$parse_();
-        if (input.charCodeAt(peg$currPos) === 61) {
-          s3 = peg$c12;
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e14); }
-        }
-        if (s3 !== peg$FAILED) {
-          s4 = peg$parse_();
-          s5 = peg$parseinteger();
-          if (s5 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f18(s1, s5);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-    peg$silentFails--;
-    if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e12); }
-    }
-
-    return s0;
-  }
-
-  function peg$parseclause() {
-    let s0, s1, s2, s3, s4, s5;
-
-    s0 = peg$currPos;
-    s1 = peg$parsename();
-    if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      s3 = peg$parseoperator();
-      if (s3 !== peg$FAILED) {
-        s4 = peg$parse_();
-        s5 = peg$parserange();
-        if (s5 === peg$FAILED) {
-          s5 = peg$parsevalue();
-        }
-        if (s5 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f19(s1, s3, s5);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseoperator() {
-    let s0, s1, s2, s3;
-
-    peg$silentFails++;
-    if (input.substr(peg$currPos, 2) === peg$c13) {
-      s0 = peg$c13;
-      peg$currPos += 2;
-    } else {
-      s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e18); }
-    }
-    if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c14) {
-        s0 = peg$c14;
-        peg$currPos += 2;
-      } else {
-        s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e19); }
-      }
-      if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c15) {
-          s0 = peg$c15;
-          peg$currPos += 2;
-        } else {
-          s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e20); }
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$currPos;
-          if (input.charCodeAt(peg$currPos) === 58) {
-            s1 = peg$c16;
-            peg$currPos++;
-          } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e21); }
-          }
-          if (s1 !== peg$FAILED) {
-            s2 = peg$currPos;
-            peg$silentFails++;
-            if (input.substr(peg$currPos, 2) === peg$c17) {
-              s3 = peg$c17;
-              peg$currPos += 2;
-            } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e22); }
-            }
-            peg$silentFails--;
-            if (s3 === peg$FAILED) {
-              s2 = undefined;
-            } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
-            }
-            if (s2 !== peg$FAILED) {
+        s2 = peg$parsename();
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$parseoperator();
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parse_();
+            s6 = peg$parsevalue();
+            if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f20();
+              s0 = peg$f28(s2, s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -1650,14 +1812,47 @@ function peg$parse(input, options) {
             peg$currPos = s0;
             s0 = peg$FAILED;
           }
-          if (s0 === peg$FAILED) {
-            s0 = input.charAt(peg$currPos);
-            if (peg$r2.test(s0)) {
-              peg$currPos++;
-            } else {
-              s0 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e23); }
-            }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseoperator() {
+    let s0, s1;
+
+    peg$silentFails++;
+    if (input.substr(peg$currPos, 2) === peg$c13) {
+      s0 = peg$c13;
+      peg$currPos += 2;
+    } else {
+      s0 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e20); }
+    }
+    if (s0 === peg$FAILED) {
+      if (input.substr(peg$currPos, 2) === peg$c14) {
+        s0 = peg$c14;
+        peg$currPos += 2;
+      } else {
+        s0 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseequality();
+        if (s0 === peg$FAILED) {
+          s0 = input.charAt(peg$currPos);
+          if (peg$r4.test(s0)) {
+            peg$currPos++;
+          } else {
+            s0 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e22); }
           }
         }
       }
@@ -1665,7 +1860,74 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e17); }
+      if (peg$silentFails === 0) { peg$fail(peg$e19); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseequality() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    if (input.substr(peg$currPos, 2) === peg$c15) {
+      s0 = peg$c15;
+      peg$currPos += 2;
+    } else {
+      s0 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e23); }
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 58) {
+        s1 = peg$c16;
+        peg$currPos++;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e24); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        if (input.substr(peg$currPos, 2) === peg$c17) {
+          s3 = peg$c17;
+          peg$currPos += 2;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        }
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f29();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        if (input.charCodeAt(peg$currPos) === 61) {
+          s0 = peg$c12;
+          peg$currPos++;
+        } else {
+          s0 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
+        }
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e19); }
     }
 
     return s0;
@@ -1674,14 +1936,13 @@ function peg$parse(input, options) {
   function peg$parserange() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
-    peg$silentFails++;
     s0 = peg$currPos;
     s1 = input.charAt(peg$currPos);
-    if (peg$r3.test(s1)) {
+    if (peg$r5.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      if (peg$silentFails === 0) { peg$fail(peg$e26); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -1693,7 +1954,7 @@ function peg$parse(input, options) {
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e26); }
+          if (peg$silentFails === 0) { peg$fail(peg$e27); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -1701,15 +1962,15 @@ function peg$parse(input, options) {
           if (s7 !== peg$FAILED) {
             s8 = peg$parse_();
             s9 = input.charAt(peg$currPos);
-            if (peg$r3.test(s9)) {
+            if (peg$r5.test(s9)) {
               peg$currPos++;
             } else {
               s9 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e26); }
             }
             if (s9 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f21(s1, s3, s7, s9);
+              s0 = peg$f30(s1, s3, s7, s9);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -1730,17 +1991,12 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    peg$silentFails--;
-    if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e24); }
-    }
 
     return s0;
   }
 
   function peg$parsebound() {
-    let s0, s1, s2, s3;
+    let s0, s1, s2;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
@@ -1748,11 +2004,11 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e7); }
+      if (peg$silentFails === 0) { peg$fail(peg$e6); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f22();
+      s1 = peg$f31();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -1762,40 +2018,71 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           s1 = peg$currPos;
-          s2 = [];
-          s3 = input.charAt(peg$currPos);
-          if (peg$r4.test(s3)) {
-            peg$currPos++;
+          peg$silentFails++;
+          s2 = peg$parsefunctionStart();
+          peg$silentFails--;
+          if (s2 === peg$FAILED) {
+            s1 = undefined;
           } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e27); }
-          }
-          if (s3 !== peg$FAILED) {
-            while (s3 !== peg$FAILED) {
-              s2.push(s3);
-              s3 = input.charAt(peg$currPos);
-              if (peg$r4.test(s3)) {
-                peg$currPos++;
-              } else {
-                s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e27); }
-              }
-            }
-          } else {
-            s2 = peg$FAILED;
-          }
-          if (s2 !== peg$FAILED) {
-            s1 = input.substring(s1, peg$currPos);
-          } else {
-            s1 = s2;
+            peg$currPos = s1;
+            s1 = peg$FAILED;
           }
           if (s1 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s1 = peg$f23(s1);
+            s2 = peg$parseboundText();
+            if (s2 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f32(s2);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
           }
-          s0 = s1;
         }
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseboundText() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = [];
+    s2 = peg$getUnicode();
+    if (peg$r6.test(s2)) {
+      peg$currPos += s2.length;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+    }
+    if (s2 !== peg$FAILED) {
+      while (s2 !== peg$FAILED) {
+        s1.push(s2);
+        s2 = peg$getUnicode();
+        if (peg$r6.test(s2)) {
+          peg$currPos += s2.length;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e29); }
+        }
+      }
+    } else {
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s0 = input.substring(s0, peg$currPos);
+    } else {
+      s0 = s1;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
 
     return s0;
@@ -1804,46 +2091,80 @@ function peg$parse(input, options) {
   function peg$parsevalue() {
     let s0, s1, s2, s3;
 
-    peg$silentFails++;
     s0 = peg$parsenow();
     if (s0 === peg$FAILED) {
       s0 = peg$parsequoted();
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        s2 = [];
-        s3 = input.charAt(peg$currPos);
-        if (peg$r5.test(s3)) {
+        peg$silentFails++;
+        s2 = input.charAt(peg$currPos);
+        if (peg$r5.test(s2)) {
           peg$currPos++;
         } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e29); }
-        }
-        if (s3 !== peg$FAILED) {
-          while (s3 !== peg$FAILED) {
-            s2.push(s3);
-            s3 = input.charAt(peg$currPos);
-            if (peg$r5.test(s3)) {
-              peg$currPos++;
-            } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e29); }
-            }
-          }
-        } else {
           s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e26); }
         }
-        if (s2 !== peg$FAILED) {
-          s1 = input.substring(s1, peg$currPos);
+        peg$silentFails--;
+        if (s2 === peg$FAILED) {
+          s1 = undefined;
         } else {
-          s1 = s2;
+          peg$currPos = s1;
+          s1 = peg$FAILED;
         }
         if (s1 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s1 = peg$f24(s1);
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parsefunctionStart();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parsevalueText();
+            if (s3 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f33(s3);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
         }
-        s0 = s1;
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parsevalueText() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = [];
+    s2 = peg$parsecharacter();
+    if (s2 !== peg$FAILED) {
+      while (s2 !== peg$FAILED) {
+        s1.push(s2);
+        s2 = peg$parsecharacter();
+      }
+    } else {
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s0 = input.substring(s0, peg$currPos);
+    } else {
+      s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
@@ -1861,7 +2182,7 @@ function peg$parse(input, options) {
     s1 = peg$parsestring();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f25(s1);
+      s1 = peg$f34(s1);
     }
     s0 = s1;
 
@@ -1875,7 +2196,7 @@ function peg$parse(input, options) {
     s1 = peg$parsedoubleQuoted();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f26(s1);
+      s1 = peg$f35(s1);
     }
     s0 = s1;
 
@@ -1883,9 +2204,8 @@ function peg$parse(input, options) {
   }
 
   function peg$parseword() {
-    let s0, s1, s2, s3, s4, s5, s6, s7;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
-    peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
     peg$silentFails++;
@@ -1900,61 +2220,7 @@ function peg$parse(input, options) {
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       peg$silentFails++;
-      s3 = peg$currPos;
-      if (input.charCodeAt(peg$currPos) === 35) {
-        s4 = peg$c19;
-        peg$currPos++;
-      } else {
-        s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e31); }
-      }
-      if (s4 !== peg$FAILED) {
-        s5 = [];
-        s6 = input.charAt(peg$currPos);
-        if (peg$r6.test(s6)) {
-          peg$currPos++;
-        } else {
-          s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e32); }
-        }
-        if (s6 !== peg$FAILED) {
-          while (s6 !== peg$FAILED) {
-            s5.push(s6);
-            s6 = input.charAt(peg$currPos);
-            if (peg$r6.test(s6)) {
-              peg$currPos++;
-            } else {
-              s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e32); }
-            }
-          }
-        } else {
-          s5 = peg$FAILED;
-        }
-        if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 40) {
-            s7 = peg$c0;
-            peg$currPos++;
-          } else {
-            s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e0); }
-          }
-          if (s7 !== peg$FAILED) {
-            s4 = [s4, s5, s6, s7];
-            s3 = s4;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
-      }
+      s3 = peg$parsefunctionStart();
       peg$silentFails--;
       if (s3 === peg$FAILED) {
         s2 = undefined;
@@ -1964,36 +2230,55 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
-        s4 = [];
-        s5 = input.charAt(peg$currPos);
-        if (peg$r5.test(s5)) {
-          peg$currPos++;
-        } else {
-          s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e29); }
-        }
+        peg$silentFails++;
+        s4 = peg$currPos;
+        s5 = peg$parsename();
         if (s5 !== peg$FAILED) {
-          while (s5 !== peg$FAILED) {
-            s4.push(s5);
-            s5 = input.charAt(peg$currPos);
-            if (peg$r5.test(s5)) {
+          s6 = peg$parse_();
+          s7 = peg$parseoperator();
+          if (s7 !== peg$FAILED) {
+            s8 = peg$parse_();
+            s9 = input.charAt(peg$currPos);
+            if (peg$r7.test(s9)) {
               peg$currPos++;
             } else {
-              s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e29); }
+              s9 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e30); }
             }
+            if (s9 === peg$FAILED) {
+              s9 = peg$parsefunctionStart();
+            }
+            if (s9 !== peg$FAILED) {
+              s5 = [s5, s6, s7, s8, s9];
+              s4 = s5;
+            } else {
+              peg$currPos = s4;
+              s4 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
           }
         } else {
+          peg$currPos = s4;
           s4 = peg$FAILED;
         }
-        if (s4 !== peg$FAILED) {
-          s3 = input.substring(s3, peg$currPos);
+        peg$silentFails--;
+        if (s4 === peg$FAILED) {
+          s3 = undefined;
         } else {
-          s3 = s4;
+          peg$currPos = s3;
+          s3 = peg$FAILED;
         }
         if (s3 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f27(s3);
+          s4 = peg$parsewordText();
+          if (s4 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f36(s4);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2006,10 +2291,96 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parsewordText() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = [];
+    s2 = peg$parsecharacter();
+    if (s2 !== peg$FAILED) {
+      while (s2 !== peg$FAILED) {
+        s1.push(s2);
+        s2 = peg$parsecharacter();
+      }
+    } else {
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s0 = input.substring(s0, peg$currPos);
+    } else {
+      s0 = s1;
+    }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e31); }
+    }
+
+    return s0;
+  }
+
+  function peg$parsefunctionStart() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 35) {
+      s1 = peg$c19;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e32); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = input.charAt(peg$currPos);
+      if (peg$r0.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e14); }
+      }
+      if (s3 !== peg$FAILED) {
+        while (s3 !== peg$FAILED) {
+          s2.push(s3);
+          s3 = input.charAt(peg$currPos);
+          if (peg$r0.test(s3)) {
+            peg$currPos++;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e14); }
+          }
+        }
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 40) {
+          s4 = peg$c0;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e0); }
+        }
+        if (s4 !== peg$FAILED) {
+          s1 = [s1, s2, s3, s4];
+          s0 = s1;
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -2022,7 +2393,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = input.charAt(peg$currPos);
-    if (peg$r7.test(s2)) {
+    if (peg$r8.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
@@ -2031,7 +2402,7 @@ function peg$parse(input, options) {
     if (s2 !== peg$FAILED) {
       s3 = [];
       s4 = input.charAt(peg$currPos);
-      if (peg$r8.test(s4)) {
+      if (peg$r9.test(s4)) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
@@ -2040,7 +2411,7 @@ function peg$parse(input, options) {
       while (s4 !== peg$FAILED) {
         s3.push(s4);
         s4 = input.charAt(peg$currPos);
-        if (peg$r8.test(s4)) {
+        if (peg$r9.test(s4)) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
@@ -2059,7 +2430,7 @@ function peg$parse(input, options) {
       if (s6 !== peg$FAILED) {
         s7 = [];
         s8 = input.charAt(peg$currPos);
-        if (peg$r8.test(s8)) {
+        if (peg$r9.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
@@ -2069,7 +2440,7 @@ function peg$parse(input, options) {
           while (s8 !== peg$FAILED) {
             s7.push(s8);
             s8 = input.charAt(peg$currPos);
-            if (peg$r8.test(s8)) {
+            if (peg$r9.test(s8)) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
@@ -2103,7 +2474,7 @@ function peg$parse(input, options) {
         if (s6 !== peg$FAILED) {
           s7 = [];
           s8 = input.charAt(peg$currPos);
-          if (peg$r8.test(s8)) {
+          if (peg$r9.test(s8)) {
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
@@ -2113,7 +2484,7 @@ function peg$parse(input, options) {
             while (s8 !== peg$FAILED) {
               s7.push(s8);
               s8 = input.charAt(peg$currPos);
-              if (peg$r8.test(s8)) {
+              if (peg$r9.test(s8)) {
                 peg$currPos++;
               } else {
                 s8 = peg$FAILED;
@@ -2156,46 +2527,54 @@ function peg$parse(input, options) {
   }
 
   function peg$parsetext() {
+    let s0;
+
+    s0 = peg$parsestring();
+    if (s0 === peg$FAILED) {
+      s0 = peg$parsebareText();
+    }
+
+    return s0;
+  }
+
+  function peg$parsebareText() {
     let s0, s1, s2, s3;
 
     peg$silentFails++;
-    s0 = peg$parsestring();
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      s2 = [];
-      s3 = input.charAt(peg$currPos);
-      if (peg$r9.test(s3)) {
-        peg$currPos++;
-      } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e38); }
-      }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = input.charAt(peg$currPos);
-          if (peg$r9.test(s3)) {
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e38); }
-          }
-        }
-      } else {
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f28(s1);
-      }
-      s0 = s1;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r10.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
     }
+    if (s3 !== peg$FAILED) {
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = input.charAt(peg$currPos);
+        if (peg$r10.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e38); }
+        }
+      }
+    } else {
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f37(s1);
+    }
+    s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
@@ -2206,17 +2585,11 @@ function peg$parse(input, options) {
   }
 
   function peg$parsestring() {
-    let s0, s1;
+    let s0;
 
-    peg$silentFails++;
     s0 = peg$parsedoubleQuoted();
     if (s0 === peg$FAILED) {
       s0 = peg$parsesingleQuoted();
-    }
-    peg$silentFails--;
-    if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e39); }
     }
 
     return s0;
@@ -2231,31 +2604,19 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e40); }
+      if (peg$silentFails === 0) { peg$fail(peg$e39); }
     }
     if (s1 !== peg$FAILED) {
       s2 = [];
       s3 = peg$parseescape();
       if (s3 === peg$FAILED) {
-        s3 = input.charAt(peg$currPos);
-        if (peg$r10.test(s3)) {
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e41); }
-        }
+        s3 = peg$parsedoubleQuotedCharacter();
       }
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = peg$parseescape();
         if (s3 === peg$FAILED) {
-          s3 = input.charAt(peg$currPos);
-          if (peg$r10.test(s3)) {
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e41); }
-          }
+          s3 = peg$parsedoubleQuotedCharacter();
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
@@ -2263,11 +2624,11 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e40); }
+        if (peg$silentFails === 0) { peg$fail(peg$e39); }
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f29(s2);
+        s0 = peg$f38(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2289,31 +2650,19 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e40); }
     }
     if (s1 !== peg$FAILED) {
       s2 = [];
       s3 = peg$parseescape();
       if (s3 === peg$FAILED) {
-        s3 = input.charAt(peg$currPos);
-        if (peg$r11.test(s3)) {
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e43); }
-        }
+        s3 = peg$parsesingleQuotedCharacter();
       }
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = peg$parseescape();
         if (s3 === peg$FAILED) {
-          s3 = input.charAt(peg$currPos);
-          if (peg$r11.test(s3)) {
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e43); }
-          }
+          s3 = peg$parsesingleQuotedCharacter();
         }
       }
       if (input.charCodeAt(peg$currPos) === 39) {
@@ -2321,11 +2670,11 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e42); }
+        if (peg$silentFails === 0) { peg$fail(peg$e40); }
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f30(s2);
+        s0 = peg$f39(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2341,21 +2690,22 @@ function peg$parse(input, options) {
   function peg$parseescape() {
     let s0, s1, s2;
 
+    peg$silentFails++;
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 92) {
       s1 = peg$c23;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+      if (peg$silentFails === 0) { peg$fail(peg$e42); }
     }
     if (s1 !== peg$FAILED) {
       s2 = input.charAt(peg$currPos);
-      if (peg$r12.test(s2)) {
+      if (peg$r11.test(s2)) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e45); }
+        if (peg$silentFails === 0) { peg$fail(peg$e43); }
       }
       if (s2 !== peg$FAILED) {
         s0 = s2;
@@ -2373,8 +2723,53 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e44); }
+        if (peg$silentFails === 0) { peg$fail(peg$e42); }
       }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e41); }
+    }
+
+    return s0;
+  }
+
+  function peg$parsedoubleQuotedCharacter() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = input.charAt(peg$currPos);
+    if (peg$r12.test(s0)) {
+      peg$currPos++;
+    } else {
+      s0 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e41); }
+    }
+
+    return s0;
+  }
+
+  function peg$parsesingleQuotedCharacter() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = input.charAt(peg$currPos);
+    if (peg$r13.test(s0)) {
+      peg$currPos++;
+    } else {
+      s0 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e45); }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e41); }
     }
 
     return s0;
@@ -2399,21 +2794,21 @@ function peg$parse(input, options) {
     }
     s4 = [];
     s5 = input.charAt(peg$currPos);
-    if (peg$r13.test(s5)) {
+    if (peg$r2.test(s5)) {
       peg$currPos++;
     } else {
       s5 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e17); }
     }
     if (s5 !== peg$FAILED) {
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r13.test(s5)) {
+        if (peg$r2.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e48); }
+          if (peg$silentFails === 0) { peg$fail(peg$e17); }
         }
       }
     } else {
@@ -2431,21 +2826,21 @@ function peg$parse(input, options) {
       if (s6 !== peg$FAILED) {
         s7 = [];
         s8 = input.charAt(peg$currPos);
-        if (peg$r13.test(s8)) {
+        if (peg$r2.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e48); }
+          if (peg$silentFails === 0) { peg$fail(peg$e17); }
         }
         if (s8 !== peg$FAILED) {
           while (s8 !== peg$FAILED) {
             s7.push(s8);
             s8 = input.charAt(peg$currPos);
-            if (peg$r13.test(s8)) {
+            if (peg$r2.test(s8)) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e48); }
+              if (peg$silentFails === 0) { peg$fail(peg$e17); }
             }
           }
         } else {
@@ -2467,40 +2862,40 @@ function peg$parse(input, options) {
       }
       s6 = peg$currPos;
       s7 = input.charAt(peg$currPos);
-      if (peg$r14.test(s7)) {
+      if (s7.toLowerCase() === peg$c25) {
         peg$currPos++;
       } else {
         s7 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+        if (peg$silentFails === 0) { peg$fail(peg$e48); }
       }
       if (s7 !== peg$FAILED) {
         s8 = input.charAt(peg$currPos);
-        if (peg$r15.test(s8)) {
+        if (peg$r14.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          if (peg$silentFails === 0) { peg$fail(peg$e49); }
         }
         if (s8 === peg$FAILED) {
           s8 = null;
         }
         s9 = [];
         s10 = input.charAt(peg$currPos);
-        if (peg$r13.test(s10)) {
+        if (peg$r2.test(s10)) {
           peg$currPos++;
         } else {
           s10 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e48); }
+          if (peg$silentFails === 0) { peg$fail(peg$e17); }
         }
         if (s10 !== peg$FAILED) {
           while (s10 !== peg$FAILED) {
             s9.push(s10);
             s10 = input.charAt(peg$currPos);
-            if (peg$r13.test(s10)) {
+            if (peg$r2.test(s10)) {
               peg$currPos++;
             } else {
               s10 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e48); }
+              if (peg$silentFails === 0) { peg$fail(peg$e17); }
             }
           }
         } else {
@@ -2533,7 +2928,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f31(s1);
+      s1 = peg$f40(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -2553,32 +2948,32 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
-    if (peg$r15.test(s3)) {
+    if (peg$r14.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s3 === peg$FAILED) {
       s3 = null;
     }
     s4 = [];
     s5 = input.charAt(peg$currPos);
-    if (peg$r13.test(s5)) {
+    if (peg$r2.test(s5)) {
       peg$currPos++;
     } else {
       s5 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e17); }
     }
     if (s5 !== peg$FAILED) {
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r13.test(s5)) {
+        if (peg$r2.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e48); }
+          if (peg$silentFails === 0) { peg$fail(peg$e17); }
         }
       }
     } else {
@@ -2598,13 +2993,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f32(s1);
+      s1 = peg$f41(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
 
     return s0;
@@ -2614,17 +3009,17 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c25) {
-      s1 = peg$c25;
+    if (input.substr(peg$currPos, 3) === peg$c26) {
+      s1 = peg$c26;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       peg$silentFails++;
-      s3 = peg$parsewordCharacter();
+      s3 = peg$parsecharacter();
       peg$silentFails--;
       if (s3 === peg$FAILED) {
         s2 = undefined;
@@ -2651,17 +3046,17 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c26) {
-      s1 = peg$c26;
+    if (input.substr(peg$currPos, 2) === peg$c27) {
+      s1 = peg$c27;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       peg$silentFails++;
-      s3 = peg$parsewordCharacter();
+      s3 = peg$parsecharacter();
       peg$silentFails--;
       if (s3 === peg$FAILED) {
         s2 = undefined;
@@ -2688,17 +3083,17 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c27) {
-      s1 = peg$c27;
+    if (input.substr(peg$currPos, 3) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+      if (peg$silentFails === 0) { peg$fail(peg$e53); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       peg$silentFails++;
-      s3 = peg$parsewordCharacter();
+      s3 = peg$parsecharacter();
       peg$silentFails--;
       if (s3 === peg$FAILED) {
         s2 = undefined;
@@ -2735,15 +3130,15 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parsewordCharacter() {
+  function peg$parsecharacter() {
     let s0;
 
-    s0 = input.charAt(peg$currPos);
-    if (peg$r5.test(s0)) {
-      peg$currPos++;
+    s0 = peg$getUnicode();
+    if (peg$r15.test(s0)) {
+      peg$currPos += s0.length;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e54); }
     }
 
     return s0;
@@ -2755,7 +3150,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$parse_();
     if (input.charCodeAt(peg$currPos) === 44) {
-      s2 = peg$c28;
+      s2 = peg$c29;
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
@@ -2778,18 +3173,18 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = [];
-    s1 = input.charAt(peg$currPos);
+    s1 = peg$getUnicode();
     if (peg$r16.test(s1)) {
-      peg$currPos++;
+      peg$currPos += s1.length;
     } else {
       s1 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
     while (s1 !== peg$FAILED) {
       s0.push(s1);
-      s1 = input.charAt(peg$currPos);
+      s1 = peg$getUnicode();
       if (peg$r16.test(s1)) {
-        peg$currPos++;
+        peg$currPos += s1.length;
       } else {
         s1 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e56); }
@@ -2802,9 +3197,10 @@ function peg$parse(input, options) {
 
 
   let depth = 0;
+  // Nothing else can begin with what is counted here, so a failure inside is final and needs no counting back.
   const deeper = () => {
     depth += 1;
-    if (depth > MAX_DEPTH) error(`parentheses and NOT may be nested ${MAX_DEPTH} deep at the most`);
+    if (depth > MAX_DEPTH) error(`Parentheses and NOT may be nested ${MAX_DEPTH} deep at the most.`);
     return true;
   };
   const shallower = () => {

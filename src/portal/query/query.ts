@@ -1,8 +1,11 @@
 import type { QueryNode } from './ast.ts';
+import { parsePoint, parsePolygon } from './geo.ts';
 import { SyntaxError as ParserError, parse } from './parser.js';
 
 /** Longer than any batched lookup, shorter than what would keep the parser busy. */
 const MAX_LENGTH = 100_000;
+
+const BLANK = /^[\uFEFF\p{White_Space}]*$/u;
 
 /** A query that cannot be read. The message says what was expected, what was found, and where. */
 export class QuerySyntaxError extends Error {
@@ -16,14 +19,14 @@ export class QuerySyntaxError extends Error {
   }
 }
 
-/** Parses a query; null for a blank one, which is no condition. */
+/** Parses a query; null for a blank one, which is no condition. What cannot be parsed is a QuerySyntaxError. */
 export function parseQuery(text: string): QueryNode | null {
-  if (text.trim() === '') return null;
   if (text.length > MAX_LENGTH) {
     throw new QuerySyntaxError(`The query is longer than ${MAX_LENGTH} characters.`, MAX_LENGTH);
   }
+  if (BLANK.test(text)) return null;
   try {
-    return parse(text);
+    return parse(text, { parsePoint, parsePolygon });
   } catch (error) {
     if (!(error instanceof ParserError)) throw error;
     const { offset } = error.location.start;

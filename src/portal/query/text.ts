@@ -1,11 +1,11 @@
-/** Full text: terms for FTS5, and looking them up. */
-import { nothing } from '../store/sql.ts';
+/** Full text: terms for FTS5, and looking them up. A term is empty where the text has no word to look for. */
+import { nothing, sql } from '../store/sql.ts';
 import type { Sql, Table } from '../store/table.ts';
 
 /** A character that the tokenizer makes words of: letters, numbers and private use. */
 const WORD_CHARACTER = /[\p{L}\p{N}\p{Co}]/u;
 
-export function hasWord(text: string): boolean {
+function hasWord(text: string): boolean {
   return WORD_CHARACTER.test(text);
 }
 
@@ -30,13 +30,18 @@ export function searchTerms(text: string): string[] {
   return words.map((word, index) => (index === words.length - 1 ? prefixTerm(word) : phraseTerm(word)));
 }
 
-/** Records with every term in some of the columns, or in any of all for null; nothing for no term. */
-export function matchAll(table: Table, columns: readonly string[] | null, terms: readonly string[]): Sql {
-  const found = terms.filter((term) => term !== '');
-  if (found.length === 0) return nothing;
+/** All of these terms, in any of the columns; null stands for every column. */
+export function scopedTerm(columns: readonly string[] | null, terms: readonly string[]): string {
+  if (terms.length === 0 || terms.includes('') || columns?.length === 0) return '';
   const scope = columns === null ? '' : `{${columns.map(literal).join(' ')}} : `;
-  return {
-    text: `r.rowid IN (SELECT rowid FROM ${table.text} WHERE ${table.text} MATCH ?)`,
-    values: [`${scope}(${found.join(' AND ')})`],
-  };
+  return `(${scope}(${terms.join(' AND ')}))`;
+}
+
+/** The records with all or any of the terms, found in one look into the index; nothing for no term. */
+export function matchTerms(table: Table, terms: readonly string[], operator: 'AND' | 'OR'): Sql {
+  if (terms.length === 0) return nothing;
+  return sql(
+    `r.rowid IN (SELECT rowid FROM ${table.text} WHERE ${table.text} MATCH ?)`,
+    terms.join(` ${operator} `),
+  );
 }

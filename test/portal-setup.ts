@@ -12,6 +12,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const portal = await startPortal({
     quota: 1_000_000_000,
+    // What one run pushes is not there in the next.
+    pushFile: ':memory:',
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
   project.provide('portalUrl', portal.url);

@@ -15,6 +15,8 @@ const accessFile = z.strictObject({
   tokens: z.record(z.string().min(1), z.strictObject({ name: z.string().min(1), quota })).default({}),
   /** By user name. */
   logins: z.record(z.string().min(1), z.strictObject({ password: z.string().min(1), quota })).default({}),
+  /** Push keys by `<dataset>/<resource>`; a resource without one takes no pushes. */
+  pushkeys: z.record(z.string().min(1), z.string().min(1)).default({}),
 });
 
 /** What an access file may hold. */
@@ -31,9 +33,10 @@ interface Credential {
 
 export class Access {
   readonly #credentials: readonly Credential[];
+  readonly #pushKeys: ReadonlyMap<string, Buffer>;
 
   constructor(file: AccessFile) {
-    const { apikeys, tokens, logins } = accessFile.parse(file);
+    const { apikeys, tokens, logins, pushkeys } = accessFile.parse(file);
     this.#credentials = [
       ...Object.entries(apikeys).map(([key, { name, quota }]) => credential(`apikey ${key}`, name, quota)),
       ...Object.entries(tokens).map(([token, { name, quota }]) => credential(`bearer ${token}`, name, quota)),
@@ -41,6 +44,9 @@ export class Access {
         credential(`basic ${user}:${password}`, user, quota),
       ),
     ];
+    this.#pushKeys = new Map(
+      Object.entries(pushkeys).map(([target, key]) => [target, digestOf(`pushkey ${key}`)]),
+    );
   }
 
   /** The access that a file describes, or the demonstration's. */
@@ -65,6 +71,12 @@ export class Access {
     ];
     const callers = presented.map((secret) => this.#find(secret));
     return callers[0] ?? anonymous(address);
+  }
+
+  /** Whether the key opens `<dataset>/<resource>` for pushes; null where nothing does. */
+  opensPush(target: string, key: string): boolean | null {
+    const known = this.#pushKeys.get(target);
+    return known === undefined ? null : timingSafeEqual(known, digestOf(`pushkey ${key}`));
   }
 
   /** Compares with every credential, in a time that tells nothing about any. */

@@ -99,6 +99,8 @@ export interface DatasetDefinition {
   alternativeExports?: Attachment[];
   /** `restricted`: only callers with a key or a login see it. */
   visibility: 'domain' | 'restricted';
+  /** The resources that records may be pushed to; `records` gives none then. */
+  realtime?: readonly string[];
   /** The records, in a fixed order, made anew at each call. */
   records(): Iterable<RecordValues>;
   /** The bytes of a file value or of an attachment, null where there is none with that id. */

@@ -12,4 +12,8 @@ export const demoAccess: AccessFile = {
   tokens: {
     'demo-token': { name: 'demo-application' },
   },
+  pushkeys: {
+    'realtime-sensors/realtime': 'demo-push-key',
+    'realtime-events/realtime': 'demo-push-key',
+  },
 };

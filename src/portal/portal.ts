@@ -16,6 +16,8 @@ export interface PortalOptions {
   accessFile?: string;
   /** The database, built where it is missing or out of date; `:memory:` builds it at each start. */
   databaseFile?: string;
+  /** Where pushed records are kept: beside the database unless told otherwise; `:memory:` forgets them at the end. */
+  pushFile?: string;
   /** URL of a module that exports `datasets`; the shipped ones otherwise. */
   definitions?: string;
   /** Told what happens while the database is built. */

@@ -48,7 +48,7 @@ async function openStore(options: ServerOptions, onProgress: (line: string) => v
   const definitions = await loadDefinitions(options.definitions);
   const fingerprint = fingerprintOf(definitions, module);
   const file = options.databaseFile ?? defaultFile('portal.sqlite');
-  return Store.open({ definitions, fingerprint, file, onProgress });
+  return Store.open({ definitions, fingerprint, file, pushFile: options.pushFile, onProgress });
 }
 
 async function loadDefinitions(url: string | undefined): Promise<readonly DatasetDefinition[]> {

@@ -54,6 +54,6 @@ test('every shipped dataset answers with its first records and all its facets', 
   for (const { datasetid, metas } of datasets) {
     const { nhits, records } = await client.records(datasetid, { rows: '3', apikey: 'demo-key' });
     expect(nhits).toBe(metas.records_count);
-    expect(records.length).toBeGreaterThan(0);
+    expect(records.length).toBe(Math.min(3, nhits));
   }
 });

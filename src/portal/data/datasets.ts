@@ -7,6 +7,7 @@ import { earthquakes } from './earthquakes.ts';
 import { earthquakesSignificant } from './earthquakes-significant.ts';
 import { frenchCommunes } from './french-communes.ts';
 import { geonamesCities1000 } from './geonames-cities-1000.ts';
+import { realtimeEvents, realtimeSensors } from './realtime.ts';
 import { worldCountries } from './world-countries.ts';
 
 export const datasets: readonly DatasetDefinition[] = [
@@ -18,4 +19,6 @@ export const datasets: readonly DatasetDefinition[] = [
   earthquakes,
   earthquakesSignificant,
   birdStrikes,
+  realtimeSensors,
+  realtimeEvents,
 ];

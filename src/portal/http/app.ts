@@ -8,7 +8,10 @@ import type { Store } from '../store/store.ts';
 import { type ApiContext, type ApiEnv, admission } from './admission.ts';
 import { analyzeHandler } from './analysis-api.ts';
 import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
+import { downloadHandler } from './download-api.ts';
 import { boundingBoxHandler, geoClusterHandler } from './geo-api.ts';
+import { routeMedia } from './media-api.ts';
+import { registerPush } from './push-api.ts';
 import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
 
 export interface AppOptions {
@@ -47,13 +50,17 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     return c.json(told.body, told.status, jsonType);
   });
   app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404, jsonType));
-  app.use(
-    '/api/*',
-    cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),
-  );
-  app.use('/api/*', admission(access, quota));
+  // Before CORS, which the push API does not have, and before the admission, which would take its body for a form.
+  registerPush(app, { store, access, quota });
+  for (const path of ['/api/*', '/explore/dataset/*']) {
+    app.use(
+      path,
+      cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),
+    );
+    app.use(path, admission(access, quota));
+  }
 
-  const route = (path: string, handler: (c: ApiContext) => Response) => {
+  const route = (path: string, handler: (c: ApiContext) => Response | Promise<Response>) => {
     app.on(['GET', 'POST'], path, handler);
     app.all(path, () => {
       throw new ApiError(405, 'This address answers GET and POST.', {}, { Allow: 'GET, POST, OPTIONS' });
@@ -66,10 +73,13 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     ['analyze', analyzeHandler(store)],
     ['geocluster', geoClusterHandler(store)],
     ['boundingbox', boundingBoxHandler(store)],
+    ['download', downloadHandler(store, onFailure)],
   ] as const) {
     route(`/api/records/1.0/${api}`, handler);
     route(`/api/datasets/1.0/:datasetid/records/${api}`, handler);
   }
+  route('/explore/dataset/:datasetid/download', downloadHandler(store, onFailure));
+  routeMedia(route, store);
   route('/api/datasets/1.0/:datasetid/records/:recordid', lookUpRecordHandler(store));
   route('/api/records/1.0/search', searchRecordsHandler(store));
   return app;

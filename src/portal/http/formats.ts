@@ -20,7 +20,7 @@ export function readFormat<Format extends string>(
   return format;
 }
 
-const types = {
+export const types = {
   json: 'application/json; charset=utf-8',
   jsonp: 'application/javascript; charset=utf-8',
   geojson: 'application/geo+json; charset=utf-8',
@@ -35,7 +35,7 @@ export function sendJson(c: ApiContext, format: keyof typeof types, body: object
   return c.body(text, 200, { 'Content-Type': types[format], 'X-Content-Type-Options': 'nosniff' });
 }
 
-function readCallback(parameters: Parameters): string {
+export function readCallback(parameters: Parameters): string {
   const callback = parameters.one('callback');
   if (callback === undefined) throw badRequest('Missing API parameter: callback.');
   // Nothing but a name, dotted or indexed: it becomes part of a script.
@@ -46,7 +46,7 @@ function readCallback(parameters: Parameters): string {
 }
 
 /** JSON allows two line separators that older JavaScript does not. */
-const escapeForScript = (json: string): string =>
+export const escapeForScript = (json: string): string =>
   json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
 export interface CsvColumn {
@@ -60,18 +60,31 @@ export function sendCsv(
   columns: readonly CsvColumn[],
   rows: readonly Record<string, unknown>[],
 ): Response {
-  const delimiter = c.get('parameters').one('csv_separator') ?? ';';
-  if (!/^[^"\r\n]$/u.test(delimiter)) {
+  const separator = readCsvSeparator(c.get('parameters'));
+  const cells = rows.map((row) => columns.map(({ key }) => row[key]));
+  const text = csvLines([columns.map(({ header }) => header), ...cells], separator);
+  return c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+}
+
+/** A semicolon unless `csv_separator` says otherwise. */
+export function readCsvSeparator(parameters: Parameters): string {
+  const separator = parameters.one('csv_separator') ?? ';';
+  if (!/^[^"\r\n]$/u.test(separator)) {
     throw badRequest('Invalid value for csv_separator API parameter: one character is expected.');
   }
-  const cells = rows.map((row) => columns.map(({ key }) => cell(row[key])));
-  const text = stringify([columns.map(({ header }) => header), ...cells], {
-    delimiter,
-    record_delimiter: 'windows',
-    // The library would leave a lone line feed bare.
-    quoted_match: /[\r\n]/,
-  });
-  return c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+  return separator;
+}
+
+export function csvLines(rows: readonly (readonly unknown[])[], delimiter: string): string {
+  return stringify(
+    rows.map((values) => values.map(cell)),
+    {
+      delimiter,
+      record_delimiter: 'windows',
+      // The library would leave a lone line feed bare.
+      quoted_match: /[\r\n]/,
+    },
+  );
 }
 
 /** One value as text: lists joined, files by their name, all other objects as JSON. */

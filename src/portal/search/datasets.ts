@@ -31,13 +31,14 @@ export interface DatasetsFound {
 /** One page of the datasets that a request asks for and its caller may see, with their facets. */
 export function searchDatasets(store: Store, viewer: Viewer, request: SearchRequest): DatasetsFound {
   const conditions = [...visibility(viewer), ...conditionsOf(store.catalog, request)];
-  const selection = new Selection(store.database, store.catalog, conditions);
-  const rows = readPage(store.database, selection, request, 'r.datasetid AS datasetid');
+  const database = store.catalogDatabase;
+  const selection = new Selection(database, store.catalog, conditions);
+  const rows = readPage(database, selection, request, 'r.datasetid AS datasetid');
   const definitions = [...store.datasets.values()].map((dataset) => dataset.definition);
   return {
     nhits: selection.hits,
     datasets: rows.flatMap((row) => store.datasets.get(String(row.datasetid)) ?? []),
-    facetGroups: facetGroups(store.database, selection, request, catalogFields(definitions)),
+    facetGroups: facetGroups(database, selection, request, catalogFields(definitions)),
   };
 }
 

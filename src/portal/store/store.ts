@@ -1,4 +1,5 @@
 /** The portal's database, opened: the datasets, the catalog of them, and their tables. */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatasetDefinition } from '../definition.ts';
@@ -8,6 +9,8 @@ import { catalogFields, catalogOf } from './catalog.ts';
 import { replaceFile } from './database-file.ts';
 import { completeMetas, type Dataset } from './dataset.ts';
 import { layOut } from './layout.ts';
+import { PushedFile } from './pushed-file.ts';
+import { pushVersion, RealtimeDataset } from './realtime-dataset.ts';
 import { select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
 
@@ -17,41 +20,93 @@ export interface StoreOptions {
   fingerprint: string;
   /** A path, or `:memory:`. */
   file: string;
+  /** Where pushed records are kept: beside the database unless told otherwise, for this run only if `:memory:`. */
+  pushFile?: string | undefined;
   onProgress: (line: string) => void;
 }
 
 export class Store {
   readonly database: DatabaseSync;
-  /** Its records are the datasets. */
+  /** Its records are the datasets; they lie in `catalogDatabase`. */
   readonly catalog: Table;
   readonly datasets: ReadonlyMap<string, Dataset>;
+  /** Null where no dataset takes pushes. */
+  readonly pushed: PushedFile | null;
+  readonly #definitions: readonly DatasetDefinition[];
+  readonly #open: () => DatabaseSync;
+  /** The catalog as of a push; before any, the one that was built counts. */
+  #liveCatalog: { version: number; database: DatabaseSync } | null = null;
 
-  private constructor(database: DatabaseSync, definitions: readonly DatasetDefinition[]) {
-    this.database = database;
+  private constructor(open: () => DatabaseSync, { definitions, file, pushFile, onProgress }: StoreOptions) {
+    this.#definitions = definitions;
+    this.#open = open;
+    const realtime = definitions.filter((definition) => definition.realtime !== undefined);
+    const pushPath = pushFile ?? (file === ':memory:' ? file : `${file}.pushed`);
+    this.pushed = realtime.length === 0 ? null : PushedFile.open(pushPath, realtime, onProgress);
+    this.database = this.openReader();
     this.catalog = layOut(0, catalogFields(definitions));
-    this.datasets = readDatasets(database, definitions);
-    registerGeoFunctions(database);
+    this.datasets = readDatasets(this.database, definitions, this.pushed);
     // Where a search notes its hits, for the page and the facets to read: see search/selection.ts.
-    database.exec('CREATE TEMP TABLE hits (rowid INTEGER PRIMARY KEY)');
+    this.database.exec(`PRAGMA temp_store = MEMORY; ${hitsTable}`);
   }
 
   /** Opens the database, after building it where it is missing or made of something else. */
   static open(options: StoreOptions): Store {
-    const { definitions, fingerprint, file } = options;
+    const { fingerprint, file } = options;
     if (file === ':memory:') {
-      const database = new DatabaseSync(':memory:');
+      // Named, so that every connection of this process may open it; it lives as long as one of them does.
+      const shared = `file:/${randomUUID()}?vfs=memdb`;
+      using database = new DatabaseSync(shared);
       build(database, options);
-      return new Store(database, definitions);
+      return new Store(() => new DatabaseSync(shared, { readOnly: true }), options);
     }
-    const found = openBuilt(file, fingerprint) ?? buildFile(options);
-    found.exec('PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY');
-    return new Store(found, definitions);
+    (openBuilt(file, fingerprint) ?? buildFile(options)).close();
+    return new Store(() => {
+      const database = openBuilt(file, fingerprint);
+      if (database === null) throw new Error(`Another program has rebuilt the portal's database ${file}.`);
+      database.exec('PRAGMA mmap_size = 1073741824');
+      return database;
+    }, options);
+  }
+
+  /** A connection of its own for whoever reads for long, and sees all the while what was there at its beginning. */
+  openReader(): DatabaseSync {
+    const database = this.#open();
+    this.pushed?.attachTo(database);
+    registerGeoFunctions(database);
+    return database;
+  }
+
+  /** Where the catalog is to be searched: what it tells of real-time datasets changes with their records. */
+  get catalogDatabase(): DatabaseSync {
+    if (this.pushed === null) return this.database;
+    const version = pushVersion(this.database);
+    if (this.#liveCatalog?.version !== version) {
+      this.#liveCatalog?.database.close();
+      this.#liveCatalog = { version, database: this.#buildCatalog() };
+    }
+    return this.#liveCatalog.database;
+  }
+
+  #buildCatalog(): DatabaseSync {
+    const database = new DatabaseSync(':memory:');
+    const summaries = this.#definitions.flatMap(
+      ({ datasetid }) => this.datasets.get(datasetid)?.summary ?? [],
+    );
+    buildTables(database, this.catalog, catalogOf(this.#definitions, summaries));
+    registerGeoFunctions(database);
+    database.exec(hitsTable);
+    return database;
   }
 
   close(): void {
+    this.#liveCatalog?.database.close();
     this.database.close();
+    this.pushed?.close();
   }
 }
+
+const hitsTable = 'CREATE TEMP TABLE hits (rowid INTEGER PRIMARY KEY)';
 
 /** Opens the file if it is a complete database of that fingerprint; null for anything else found there. */
 function openBuilt(file: string, fingerprint: string): DatabaseSync | null {
@@ -105,12 +160,18 @@ function build(database: DatabaseSync, { definitions, fingerprint, onProgress }:
 function readDatasets(
   database: DatabaseSync,
   definitions: readonly DatasetDefinition[],
+  pushed: PushedFile | null,
 ): ReadonlyMap<string, Dataset> {
   const byId = new Map(definitions.map((definition) => [definition.datasetid, definition]));
   const datasets = new Map<string, Dataset>();
   for (const row of select(database, sql('SELECT * FROM datasets ORDER BY number'))) {
     const definition = byId.get(String(row.datasetid));
     if (definition === undefined) continue;
+    const pushedTable = pushed?.tables.get(definition.datasetid);
+    if (pushedTable !== undefined) {
+      datasets.set(definition.datasetid, new RealtimeDataset(database, definition, pushedTable));
+      continue;
+    }
     const summary: Summary = JSON.parse(String(row.summary));
     const table = layOut(Number(row.number), definition.fields);
     datasets.set(definition.datasetid, {

@@ -1,0 +1,41 @@
+/** What a download is asked for: what a search is, without its limits. */
+import { badRequest } from '../errors.ts';
+import { Parameters, shown } from '../http/parameters.ts';
+import { readSearchRequest, type SearchRequest } from '../search/request.ts';
+
+const single = [
+  'q',
+  'rq',
+  'geofilter.distance',
+  'geofilter.polygon',
+  'geofilter.bbox',
+  'timezone',
+  'fields',
+  'sort',
+];
+const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
+
+/** `rows` of -1, and none, are all that follow. */
+export function readDownloadRequest(parameters: Parameters): SearchRequest {
+  const names = [
+    ...single,
+    ...prefixes.flatMap((prefix) => [...parameters.named(prefix).keys()].map((name) => `${prefix}.${name}`)),
+  ];
+  const pairs = names.flatMap((name) => parameters.all(name).map((value): [string, string] => [name, value]));
+  return {
+    ...readSearchRequest(new Parameters(pairs)),
+    rows: readCount(parameters, 'rows', -1),
+    start: readCount(parameters, 'start', 0),
+  };
+}
+
+/** A whole number without the end that a search has: what `least` is, is also the usual. */
+function readCount(parameters: Parameters, name: string, least: number): number {
+  const text = parameters.one(name)?.trim();
+  if (text === undefined) return least;
+  const count = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (count >= least) return count;
+  throw badRequest(
+    `Invalid value for ${name} API parameter: ${shown(text)} was found but ${least} <= ${name} is expected.`,
+  );
+}

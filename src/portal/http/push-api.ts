@@ -1,0 +1,102 @@
+/** `/api/push/1.0/<dataset>/<resource>/…`: records put into real-time datasets, and taken out again. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Hono } from 'hono';
+import { type Access, anonymous } from '../access.ts';
+import { ApiError, badRequest, unknownDataset } from '../errors.ts';
+import { readRecords } from '../push/records.ts';
+import { type Payer, type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
+import type { PushedFile, PushedRecord } from '../store/pushed-file.ts';
+import type { Store } from '../store/store.ts';
+import type { ApiContext, ApiEnv } from './admission.ts';
+import { Parameters } from './parameters.ts';
+
+/** The documented 5 MB. */
+const largestPush = 5_000_000;
+
+interface Target {
+  datasetid: string;
+  pushed: PushedFile;
+}
+
+export interface PushOptions {
+  store: Store;
+  access: Access;
+  quota: Quota;
+}
+
+/** To be registered before the admission of the other calls: a push has a key, a body and a quota of its own kind. */
+export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
+  const base = '/api/push/1.0/:datasetid/:resource';
+  const { store } = options;
+  const change = (path: string, apply: (target: Target, records: PushedRecord[]) => void) => {
+    app.post(`${base}/${path}`, async (c) => {
+      const { datasetid, pushed } = admit(c, options);
+      const definition = store.datasets.get(datasetid)?.definition;
+      if (definition === undefined) throw unknownDataset(datasetid);
+      apply({ datasetid, pushed }, await readRecords(definition, await readBody(c.req.raw)));
+      return c.json({ status: 'ok' });
+    });
+    app.all(`${base}/${path}`, () => refuseMethod('POST'));
+  };
+  change('push', ({ datasetid, pushed }, records) => pushed.put(datasetid, records));
+  change('delete', ({ datasetid, pushed }, records) =>
+    pushed.remove(
+      datasetid,
+      records.map((record) => record.recordid),
+    ),
+  );
+  app.get(`${base}/:recordid/delete`, (c) => {
+    // A HEAD comes here too, and must change nothing.
+    if (c.req.raw.method !== 'GET') return refuseMethod('GET');
+    const { datasetid, pushed } = admit(c, options);
+    const recordid = c.req.param('recordid');
+    if (!/^[0-9a-f]{40}$/.test(recordid)) throw badRequest('A record id has 40 hexadecimal digits.');
+    pushed.remove(datasetid, [recordid]);
+    return c.json({ status: 'ok' });
+  });
+  app.all(`${base}/:recordid/delete`, () => refuseMethod('GET'));
+}
+
+function refuseMethod(method: string): never {
+  throw new ApiError(405, `This address answers ${method} only.`, {}, { Allow: method });
+}
+
+/** Where a request may push to; counts it, and throws an ApiError where it may not. */
+function admit(c: ApiContext, { store, access, quota }: PushOptions): Target {
+  const [datasetid, resource] = [c.req.param('datasetid') ?? '', c.req.param('resource') ?? ''];
+  const parameters = new Parameters(new URL(c.req.url).searchParams);
+  const key = parameters.one('pushkey') ?? parameters.one('apikey') ?? '';
+  const target = `${datasetid}/${resource}`;
+  const isOpen = access.opensPush(target, key);
+  // Pushes have an account apart from reading; whoever has no key pays for trying.
+  const payer: Payer = isOpen
+    ? { name: `push ${target}`, isAnonymous: false }
+    : anonymous(getConnInfo(c).remote.address ?? 'unknown');
+  const account = quota.charge(payer);
+  for (const [name, value] of Object.entries(quotaHeaders(account))) c.header(name, value);
+  if (account.isExceeded) throw quotaExceeded(account, payer);
+  const definition = store.datasets.get(datasetid)?.definition;
+  const isHidden = definition?.visibility === 'restricted' && isOpen !== true;
+  if (definition === undefined || isHidden) throw unknownDataset(datasetid);
+  if (definition.realtime === undefined) throw new ApiError(403, 'This dataset takes no pushes.');
+  if (!definition.realtime.includes(resource)) throw new ApiError(404, 'The dataset has no such resource.');
+  if (isOpen === null || store.pushed === null)
+    throw new ApiError(403, 'Pushes to this resource are disabled.');
+  if (!isOpen) throw new ApiError(401, 'Missing or invalid push key.');
+  return { datasetid, pushed: store.pushed };
+}
+
+/** The body, whatever its type is said to be. */
+async function readBody(request: Request): Promise<string> {
+  const tooLarge = new ApiError(413, `A push must not exceed ${largestPush} bytes: split it.`);
+  if (Number(request.headers.get('Content-Length') ?? 0) > largestPush) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    // A body that does not tell its length is still not read to its end.
+    if (size > largestPush) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

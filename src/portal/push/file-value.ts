@@ -1,0 +1,59 @@
+/** File values as they are pushed, `{"content": <base64>, "content-type": "image/jpg"}`, and as they are stored. */
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { readImage } from '../media/image.ts';
+import { MisfitError } from './value.ts';
+
+const pushedFile = z.object({
+  // With line breaks, as some encoders write it.
+  content: z.string().regex(/^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/),
+  'content-type': z.string().regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/),
+  filename: z
+    .string()
+    .regex(/^[^/\\\p{Cc}]{1,200}$/u)
+    .optional(),
+});
+
+export interface StoredFile {
+  /** The value of the field, as a search gives it. */
+  value: object;
+  id: string;
+  bytes: Uint8Array;
+}
+
+/** Names that are common, and no types. */
+const aliases: Record<string, string> = { 'image/jpg': 'image/jpeg' };
+
+const extensions: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/svg+xml': 'svg',
+  'text/plain': 'txt',
+  'application/octet-stream': 'bin',
+};
+
+/** Reads a file value; the same bytes of the same type have the same id. */
+export async function readFileValue(fieldName: string, value: unknown): Promise<StoredFile> {
+  const found = pushedFile.safeParse(value);
+  if (!found.success) {
+    throw new MisfitError('{"content": <base64>, "content-type": "<type>/<subtype>"} is expected');
+  }
+  const { content, 'content-type': contentType, filename } = found.data;
+  const type = contentType.replace(/;.*/s, '').trim().toLowerCase();
+  const mimetype = aliases[type] ?? type;
+  const bytes = Buffer.from(content, 'base64');
+  const extension = extensions[mimetype] ?? mimetype.replace(/^.*\//, '').replace(/\W+/g, '');
+  const image = mimetype.startsWith('image/') ? await readImage(bytes) : null;
+  const id = hash('sha256', Buffer.concat([Buffer.from(`${mimetype}\n`), bytes])).slice(0, 32);
+  return {
+    id,
+    bytes,
+    value: {
+      id,
+      filename: filename ?? `${fieldName}.${extension}`,
+      format: extension === 'jpg' ? 'JPEG' : extension.toUpperCase(),
+      mimetype,
+      ...(image === null ? {} : { width: image.width, height: image.height }),
+      thumbnail: image !== null,
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Pushed JSON made records of a dataset: all of a request, or none. */
+import { hash } from 'node:crypto';
+import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
+import { ApiError, badRequest } from '../errors.ts';
+import type { PushedBytes, PushedRecord } from '../store/pushed-file.ts';
+import { readFileValue } from './file-value.ts';
+import { MisfitError, readValue } from './value.ts';
+
+/** The records of a request body: one object, or an array of them. */
+export function readRecords(definition: DatasetDefinition, body: string): Promise<PushedRecord[]> {
+  const json = parse(body);
+  return inOrder(Array.isArray(json) ? json : [json], (item, index) => readRecord(definition, item, index));
+}
+
+function parse(body: string): unknown {
+  try {
+    // Some editors put a mark before everything.
+    return JSON.parse(body.replace(/^\uFEFF/, ''));
+  } catch {
+    throw badRequest('The body is not JSON: an object or an array of objects is expected.');
+  }
+}
+
+/** One after the other: a request of a thousand images does not open them all at once. */
+async function inOrder<T>(
+  items: unknown[],
+  read: (item: unknown, index: number) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = [];
+  for (const [index, item] of items.entries()) results.push(await read(item, index));
+  return results;
+}
+
+async function readRecord(
+  { fields }: DatasetDefinition,
+  item: unknown,
+  index: number,
+): Promise<PushedRecord> {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+    throw new ApiError(400, `Record ${index}: an object is expected.`, { index });
+  }
+  const given = new Map(Object.entries(item));
+  const values: RecordValues = {};
+  const files: PushedBytes[] = [];
+  for (const field of fields) {
+    const value = await explained(index, field, () => readField(field, given.get(field.name), files));
+    if (value !== null) values[field.name] = value;
+  }
+  return { recordid: identify(fields, values, index), values, files };
+}
+
+async function readField(field: FieldDefinition, value: unknown, files: PushedBytes[]) {
+  if (field.type !== 'file' || value === null || value === undefined) return readValue(field, value);
+  const file = await readFileValue(field.name, value);
+  files.push({ field: field.name, id: file.id, bytes: file.bytes });
+  return file.value;
+}
+
+async function explained<T>(index: number, field: FieldDefinition, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof MisfitError)) throw error;
+    throw new ApiError(400, `Record ${index}, field "${field.name}" (${field.type}): ${error.message}.`, {
+      index,
+      field: field.name,
+    });
+  }
+}
+
+/** SHA-1 of the unique id, or of all values: equal records are the same one. */
+function identify(fields: readonly FieldDefinition[], values: RecordValues, index: number): string {
+  const ids = fields.filter((field) => field.annotations?.some((annotation) => annotation.name === 'id'));
+  const missing = ids.find((field) => values[field.name] === undefined);
+  if (missing !== undefined) {
+    const message = `Record ${index}, field "${missing.name}": the unique id is missing.`;
+    throw new ApiError(400, message, { index, field: missing.name });
+  }
+  if (Object.keys(values).length === 0) {
+    throw new ApiError(400, `Record ${index}: no field of this dataset has a value.`, { index });
+  }
+  const identity =
+    ids.length > 0
+      ? ids.map((field) => values[field.name])
+      : Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return hash('sha1', JSON.stringify(identity));
+}

@@ -1,0 +1,127 @@
+/** Pushed values made what their fields hold; throws a sentence for those that cannot be. */
+import type { GeoJSON } from 'geojson';
+import { DateTime } from 'luxon';
+import type { FieldDefinition, FieldValue } from '../definition.ts';
+import { readGeometry } from './geometry.ts';
+
+/** A value that does not fit; the message says what was expected. */
+export class MisfitError extends Error {
+  override readonly name = 'MisfitError';
+}
+
+const misfit = (expected: string): MisfitError => new MisfitError(`${expected} is expected`);
+
+/** The value of a field that is no file; null for none: `null`, and an empty text where no text belongs. */
+export function readValue(field: FieldDefinition, value: unknown): FieldValue | null {
+  if (value === null || value === undefined) return null;
+  if (field.type !== 'text' && typeof value === 'string' && value.trim() === '') return null;
+  switch (field.type) {
+    case 'text':
+      return readText(field, value);
+    case 'int':
+      return readInteger(value);
+    case 'double':
+      return readNumber(value);
+    case 'date':
+      return readDate(value);
+    case 'datetime':
+      return readInstant(value);
+    case 'geo_point_2d':
+      return readPoint(value);
+    case 'geo_shape':
+      return readShape(value);
+    default:
+      return readBlob(value);
+  }
+}
+
+function readText(field: FieldDefinition, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const multivalued = field.annotations?.find((annotation) => annotation.name === 'multivalued');
+  if (multivalued !== undefined && Array.isArray(value)) {
+    return value
+      .map((item) => readText({ ...field, annotations: [] }, item))
+      .join(String(multivalued.args?.[0] ?? ','));
+  }
+  throw misfit('a text');
+}
+
+function readNumber(value: unknown): number {
+  const isNumeral = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const number = typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
+  if (!Number.isFinite(number)) throw misfit('a number');
+  return number;
+}
+
+function readInteger(value: unknown): number {
+  const number = readNumber(value);
+  if (!Number.isSafeInteger(number)) throw misfit('an integer');
+  return number;
+}
+
+/** Of an instant, its day as it is written. */
+function readDate(value: unknown): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const [, date = ''] = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?$/.exec(text) ?? [];
+  const isValid = DateTime.fromISO(date === text ? date : text.replace(' ', 'T')).isValid;
+  if (date === '' || !isValid) throw misfit('a date (YYYY-MM-DD)');
+  return date;
+}
+
+/** Without an offset, in UTC. */
+function readInstant(value: unknown): string {
+  const text = typeof value === 'string' ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
+  const instant = DateTime.fromISO(text, { zone: 'utc' });
+  if (!/^\d{4}-/.test(text) || !instant.isValid) throw misfit('a date and time (ISO 8601)');
+  return instant.toISO();
+}
+
+function readPoint(value: unknown): readonly [number, number] {
+  const [latitude, longitude, ...rest] = coordinatesOf(value);
+  const isWithin = (degrees: number | undefined, limit: number): degrees is number =>
+    degrees !== undefined && Math.abs(degrees) <= limit;
+  if (!isWithin(latitude, 90) || !isWithin(longitude, 180) || rest.length > 0) {
+    throw misfit('a point ([latitude, longitude] or "latitude,longitude")');
+  }
+  return [latitude, longitude];
+}
+
+/** Latitude and longitude in any of the ways that they are written. */
+function coordinatesOf(value: unknown): number[] {
+  const parts = typeof value === 'string' ? value.split(',') : value;
+  if (Array.isArray(parts)) return parts.map(toDegrees);
+  if (typeof parts !== 'object' || parts === null) return [];
+  const shape = readGeometry(parts);
+  if (shape?.type === 'Point') return shape.coordinates.slice(0, 2).reverse();
+  const named: { lat?: unknown; lon?: unknown; lng?: unknown } = parts;
+  return [toDegrees(named.lat), toDegrees(named.lon ?? named.lng)];
+}
+
+function toDegrees(value: unknown): number {
+  try {
+    return readNumber(value);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function readShape(value: unknown): GeoJSON {
+  const shape = readGeometry(typeof value === 'string' ? parseJson(value) : value);
+  if (shape === null) throw misfit('a GeoJSON geometry');
+  return shape;
+}
+
+function readBlob(value: unknown): object {
+  const blob = typeof value === 'string' ? parseJson(value) : value;
+  if (typeof blob !== 'object' || blob === null) throw misfit('a JSON object or array');
+  return blob;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -49,6 +49,13 @@ const SCHEMA = z.object({
   ODS_TIMEOUT: integer(1, 600_000).optional().default(30_000),
   ODS_PUSH_KEYS: pushKeys,
   PUSH_TOKENS: tokens,
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url))
+    .refine(isAddressAlone)
+    .optional(),
+  TICKET_SECRET: z.string().min(32).optional(),
+  TICKET_TTL: integer(1, 86_400).optional().default(600),
   MAX_BODY_MB: integer(1, 1024).optional().default(32),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
@@ -104,6 +111,22 @@ const SETTINGS: Record<keyof Config, Setting> = {
     expects: 'tokens with commas between them, each of printable characters without spaces',
     description: 'Who may use them: callers that send one of these as Authorization: Bearer <token>.',
     secret: true,
+  },
+  PUBLIC_URL: {
+    expects: 'the http or https address of this server, without credentials, query or fragment',
+    default: "each request's own host",
+    description: 'Where the world reaches this server: what links to exports and files begin with.',
+  },
+  TICKET_SECRET: {
+    expects: 'a secret of at least 32 characters',
+    default: 'a random one of each process',
+    description: 'Seals the tickets in the links of callers with a credential; the same on all replicas.',
+    secret: true,
+  },
+  TICKET_TTL: {
+    expects: 'seconds from 1 to 86400',
+    default: '600',
+    description: 'Seconds for which such a link can be opened.',
   },
   MAX_BODY_MB: {
     expects: 'megabytes from 1 to 1024',
@@ -165,7 +188,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 function wrongSetting(name: string, given: Record<string, string | undefined>): ConfigError {
   const setting = Object.entries(SETTINGS).find(([key]) => key === name)?.[1];
   // An address may carry a login or a key, also one that is no address.
-  const hidden = setting?.secret || (name === 'ODS_URL' && /[@?#]/.test(given[name] ?? ''));
+  const hidden = setting?.secret || (/^(?:ODS|PUBLIC)_URL$/.test(name) && /[@?#]/.test(given[name] ?? ''));
   const shown = hidden ? '(not shown)' : JSON.stringify(given[name]);
   return new ConfigError(`${name}=${shown} cannot be used: it must be ${setting?.expects}.`);
 }
@@ -191,14 +214,15 @@ function checkTogether({
   if (ODS_PUSH_KEYS !== undefined && PUSH_TOKENS === undefined) {
     throw new ConfigError('ODS_PUSH_KEYS is set and PUSH_TOKENS is not: nobody could use the push keys.');
   }
-  if (
-    ODS_URL &&
-    (ODS_URL.username !== '' || ODS_URL.password !== '' || ODS_URL.search !== '' || ODS_URL.hash !== '')
-  ) {
+  if (ODS_URL && !isAddressAlone(ODS_URL)) {
     throw new ConfigError(
       'ODS_URL (not shown) cannot be used: it must be an address alone; set ODS_USERNAME and ODS_PASSWORD, or ODS_APIKEY, for the credential.',
     );
   }
+}
+
+function isAddressAlone({ username, password, search, hash }: URL): boolean {
+  return [username, password, search, hash].every((part) => part === '');
 }
 
 /** The help text: what can be started, and every setting with its default. */

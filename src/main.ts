@@ -10,6 +10,7 @@ import { createLogger, type Logger } from './server/logger.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { PushKeys } from './server/push-keys.ts';
 import { serve } from './server/serve.ts';
+import { Tickets } from './server/tickets.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;
@@ -55,6 +56,8 @@ async function startGraph(config: Config): Promise<void> {
     credential: credentialOf(config),
     pushKeys: pushKeysOf(config),
     pushFeed,
+    tickets: ticketsOf(config, portal, logger),
+    publicUrl: config.PUBLIC_URL,
     maxBodyMb: config.MAX_BODY_MB,
     logger,
   });
@@ -96,6 +99,15 @@ function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Crede
 
 function pushKeysOf({ ODS_PUSH_KEYS = {}, PUSH_TOKENS = [] }: Config): PushKeys {
   return new PushKeys({ keys: ODS_PUSH_KEYS, tokens: PUSH_TOKENS });
+}
+
+function ticketsOf({ TICKET_SECRET, TICKET_TTL }: Config, { url }: PortalInfo, logger: Logger): Tickets {
+  if (TICKET_SECRET === undefined) {
+    logger.info(
+      'TICKET_SECRET is not set: links of callers with a credential are good on this process only, until it ends',
+    );
+  }
+  return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL });
 }
 
 async function stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from '../src/server/logger.ts';
 import type { PushFeed } from '../src/server/push-feed.ts';
 import type { PushKeys } from '../src/server/push-keys.ts';
 import { serve } from '../src/server/serve.ts';
+import type { Tickets } from '../src/server/tickets.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
 export interface Answer<Data> {
@@ -37,6 +38,8 @@ export interface GraphOptions {
   pushKeys?: PushKeys;
   pushFeed?: PushFeed;
   maxBodyMb?: number;
+  tickets?: Tickets;
+  publicUrl?: URL;
 }
 
 export async function startGraph(

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { pipeline } from 'node:stream';
 
 /** A request that the portal received. */
 export interface UpstreamCall {
@@ -28,9 +29,11 @@ export async function recordUpstream(portalUrl: string): Promise<Upstream> {
     const target = new URL(incoming.url ?? '/', portalUrl);
     const forwarded = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      // Whichever end breaks off, the other hears of it.
+      pipeline(answer, outgoing, () => {});
     });
     forwarded.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => forwarded.destroy());
     forwarded.end(body);
   });
   server.listen(0, '127.0.0.1');

@@ -49,7 +49,7 @@ export class Connection<T> {
     if (this.#end > SEARCH_WINDOW) {
       throw badInput(
         'first',
-        `a search shows its first ${SEARCH_WINDOW} results only, and this page would end at ${this.#end}; narrow the filter.`,
+        `a search shows its first ${SEARCH_WINDOW} results only, and this page would end at ${this.#end}; narrow the filter${search.datasetId === '' ? '' : ', or take all records with Dataset.export (a file) or Subscription.downloadRecords (in batches)'}.`,
       );
     }
   }

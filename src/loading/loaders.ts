@@ -1,6 +1,7 @@
 import { type AnalysisAnswer, analyze } from '../ods/analysis.ts';
 import { CATALOG } from '../ods/catalog.ts';
 import { type Dataset, searchDatasets } from '../ods/datasets.ts';
+import { downloadRecords } from '../ods/download.ts';
 import { OdsError } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
@@ -23,6 +24,7 @@ import { type Analysis, type AnalysisArguments, analysisOf, analysisWant } from 
 import { attempt } from './batch.ts';
 import { Connection, type PageArguments } from './connection.ts';
 import { DatasetLoader } from './dataset-loader.ts';
+import { type DownloadQuestion, type ExportQuestion, exportParameters, fieldParameters } from './download.ts';
 import {
   type GeoClustering,
   type GeoClusteringArguments,
@@ -31,6 +33,7 @@ import {
 } from './geo-clustering.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
+import type { Projection } from './projection.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
@@ -158,6 +161,23 @@ export class Loaders {
       ...recordFilterParameters(filter ?? {}, withRecordTimestamp(fields)),
       ...(timezone ? [['timezone', timezone] satisfies Parameter] : []),
     ];
+  }
+
+  /** What a download of a dataset's records as a file is asked with. */
+  exportParameters(dataset: Dataset, { filter, timezone, ...question }: ExportQuestion): Parameter[] {
+    return [...this.#filterParameters(dataset, filter, timezone), ...exportParameters(dataset, question)];
+  }
+
+  /** Every record that matches, as the portal sends them: nothing is asked before somebody reads. */
+  download(
+    dataset: Dataset,
+    { filter, timezone }: DownloadQuestion,
+    projection: Projection,
+  ): AsyncGenerator<DatasetRecord> {
+    return downloadRecords(this.#session, dataset.datasetId, [
+      ...this.#filterParameters(dataset, filter, timezone),
+      ...fieldParameters(projection),
+    ]);
   }
 
   /** The dataset of a record that was loaded. */

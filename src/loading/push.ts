@@ -1,4 +1,5 @@
 import { badInput, OdsError } from '../ods/errors.ts';
+import { DATASET_ID, IDENTIFIER, requireIdentifier } from '../ods/identifier.ts';
 import {
   deletePushed,
   type PushAction,
@@ -54,10 +55,6 @@ export interface PushRights {
   onAccepted: (accepted: AcceptedRecords) => void;
 }
 
-/** Dataset ids of other portals are `name@portal`. No id is `.` or `..`: each becomes a part of a path. */
-const DATASET_ID = /^\w[\w.@-]{0,254}$/;
-const RESOURCE_ID = /^\w[\w.-]{0,254}$/;
-const RECORD_ID = /^\w[\w.-]{0,254}$/;
 const PUSH_KEY = /^[\x21-\x7e]{1,500}$/;
 
 /** Pushes records for one caller. Nothing here shares a call: each request is a change, made once and in order. */
@@ -82,7 +79,7 @@ export class Pusher {
   /** Removes one record; false where the portal has none of this id. */
   async delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
     const target = this.#target(input);
-    requireId(input.recordId, RECORD_ID, 'input.recordId');
+    requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
     return this.#meter.track(deletePushed(this.#session, target, input.recordId));
   }
 
@@ -136,8 +133,8 @@ export class Pusher {
   }
 
   #target({ datasetId, resourceId, pushKey }: PushTargetInput): PushTarget {
-    requireId(datasetId, DATASET_ID, 'input.datasetId');
-    requireId(resourceId, RESOURCE_ID, 'input.resourceId');
+    requireIdentifier(datasetId, DATASET_ID, 'input.datasetId');
+    requireIdentifier(resourceId, IDENTIFIER, 'input.resourceId');
     if (pushKey === undefined || pushKey === null) {
       return { datasetId, resourceId, pushKey: this.#rights.serverKey(datasetId, resourceId) };
     }
@@ -146,14 +143,6 @@ export class Pusher {
     }
     return { datasetId, resourceId, pushKey };
   }
-}
-
-function requireId(id: string, pattern: RegExp, argument: string): void {
-  if (pattern.test(id)) return;
-  throw badInput(
-    argument,
-    `${JSON.stringify(id.slice(0, 100))} is no identifier: letters, digits, "_", "-" and "." are, beginning with a letter, a digit or "_".`,
-  );
 }
 
 /** What was never tried, as one range. */

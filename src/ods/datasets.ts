@@ -3,6 +3,7 @@ import { readInstant } from './date.ts';
 import { OdsError } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { type Field, FieldSet, readField } from './field.ts';
+import { isPathSegment } from './identifier.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText, readTexts } from './json.ts';
 import type { Parameter } from './parameter.ts';
 import type { Session } from './session.ts';
@@ -63,6 +64,7 @@ export async function searchDatasets(
 
 /** `GET /api/datasets/1.0/<id>/`: null where the portal has no such dataset, or hides it from this caller. */
 export async function lookupDataset(session: Session, datasetId: string): Promise<Dataset | null> {
+  if (!isPathSegment(datasetId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`;
   try {
     return readDataset(await session.transport.getJson(session, { path, parameters: [], datasetId }));

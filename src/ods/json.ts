@@ -1,4 +1,4 @@
-/** Narrowing of unknown JSON. What is missing or of another type becomes a neutral value, never an exception. */
+/** Reading and narrowing of unknown JSON. What is missing or of another type becomes a neutral value, never an exception. */
 
 export type JsonObject = Record<string, unknown>;
 
@@ -27,4 +27,21 @@ export function readTexts(value: unknown): string[] {
 /** The objects of a list; everything else in it is passed over. */
 export function readObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+const TOKEN = /\\.|"|-?(?:NaN|Infinity)\b/gs;
+
+/** Parses JSON as portals write it: with NaN and Infinity where a number has no value, which are read as null. */
+export function parsePortalJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Token by token and not string by string: a text of megabytes must not exhaust the stack.
+    let isInString = false;
+    const numbers = text.replace(TOKEN, (token) => {
+      if (token === '"') isInString = !isInString;
+      return isInString || token === '"' || token.startsWith('\\') ? token : 'null';
+    });
+    return JSON.parse(numbers);
+  }
 }

@@ -2,6 +2,7 @@
 import { readInstant } from './date.ts';
 import { OdsError } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
+import { isPathSegment } from './identifier.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
 import type { Parameter } from './parameter.ts';
 import type { Session } from './session.ts';
@@ -51,6 +52,7 @@ export async function lookupRecord(
   datasetId: string,
   recordId: string,
 ): Promise<DatasetRecord | null> {
+  if (!isPathSegment(datasetId) || !isPathSegment(recordId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/records/${encodeURIComponent(recordId)}/`;
   try {
     return readRecord(await session.transport.getJson(session, { path, parameters: [], datasetId }), false);

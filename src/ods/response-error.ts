@@ -35,7 +35,7 @@ export function errorOfAnswer(status: number, headers: AnswerHeaders, text: stri
   const body = readErrorBody(text);
   const details: OdsErrorDetails = { status };
   if (typeof body.errorcode === 'number') details.errorcode = body.errorcode;
-  const code = codeOf(status, details.errorcode);
+  const code = isToLogin(status, headers, url) ? 'UNAUTHENTICATED' : codeOf(status, details.errorcode);
   if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers));
   return new OdsError(code, sentence(code, status, headers, body, url), details);
 }
@@ -45,6 +45,14 @@ function codeOf(status: number, errorcode: number | undefined): OdsErrorCode {
   const known = CODE_BY_STATUS[status];
   if (known !== undefined) return known;
   return status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_INVALID_RESPONSE';
+}
+
+/** Some portals send whoever has no right to a login page, instead of saying so. */
+function isToLogin(status: number, { location }: AnswerHeaders, url: URL): boolean {
+  if (status < 300 || status >= 400 || typeof location !== 'string') return false;
+  return (
+    URL.canParse(location, url.href) && /\/(?:log-?in|sign-?in)\b/i.test(new URL(location, url.href).pathname)
+  );
 }
 
 function sentence(
@@ -58,7 +66,9 @@ function sentence(
   if (status >= 300 && status < 400 && typeof location === 'string') {
     // Only the origin: a redirect's query may carry what was sent.
     const target = URL.canParse(location, url.href) ? new URL(location, url.href).origin : 'elsewhere';
-    return `The portal redirects to ${target} (HTTP ${status}); the server's ODS_URL should name the final address.`;
+    return code === 'UNAUTHENTICATED'
+      ? `${SENTENCE_BY_CODE[code]}: it redirects to a login at ${target} (HTTP ${status}).`
+      : `The portal redirects to ${target} (HTTP ${status}); the server's ODS_URL should name the final address.`;
   }
   const own = body.error ?? body.message;
   return typeof own === 'string' && own !== ''

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
+import { parsePortalJson } from './json.ts';
 import type { Parameter } from './parameter.ts';
 import { type AnswerHeaders, QuotaBook } from './quota.ts';
 import {
@@ -216,6 +217,18 @@ export class Transport {
 /** An answer as it begins. */
 export type Answer = Dispatcher.ResponseData;
 
+/** Ends an answer that nobody reads on: the connection with it, since what is left of it may be large. */
+export function discard({ body }: Answer): void {
+  // It says of itself that it was ended, as an error that would end the process if nobody heard it.
+  body.on('error', () => {});
+  body.destroy();
+}
+
+/** True for a web page where none was asked: portals show their login so, with a 200. */
+export function isLoginPage({ statusCode, headers }: Answer): boolean {
+  return statusCode === 200 && /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
+}
+
 export interface StreamOptions {
   /** Headers to send beside the credential, such as `range`. */
   headers?: Record<string, string>;
@@ -251,24 +264,7 @@ function tellingStart(handler: Dispatcher.DispatchHandler, onStart: () => void):
 
 function parseJson(text: string, headers: AnswerHeaders): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return parseJsonWithNaN(text, headers);
-  }
-}
-
-const TOKEN = /\\.|"|-?(?:NaN|Infinity)\b/gs;
-
-/** Some portals write NaN and Infinity where a number has no value: not JSON, and to be read as null. */
-function parseJsonWithNaN(text: string, headers: AnswerHeaders): unknown {
-  try {
-    // Token by token and not string by string: a text of megabytes must not exhaust the stack.
-    let isInString = false;
-    const numbers = text.replace(TOKEN, (token) => {
-      if (token === '"') isInString = !isInString;
-      return isInString || token === '"' || token.startsWith('\\') ? token : 'null';
-    });
-    return JSON.parse(numbers);
+    return parsePortalJson(text);
   } catch (cause) {
     const type = headers['content-type'] ?? 'no content type';
     throw new OdsError(

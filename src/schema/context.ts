@@ -1,5 +1,8 @@
 import type { Loaders } from '../loading/loaders.ts';
 import type { AcceptedRecords, Pusher } from '../loading/push.ts';
+import type { DownloadFormat } from '../ods/download.ts';
+import type { Media } from '../ods/media.ts';
+import type { Parameter } from '../ods/parameter.ts';
 
 /** The portal that the graph stands in front of. */
 export interface PortalInfo {
@@ -17,10 +20,19 @@ export interface PushFeed {
   subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error>;
 }
 
+/** Addresses on this server that stream what the portal has, for whoever opens them. */
+export interface Links {
+  /** Of a download: the records of a dataset as a file. */
+  export(datasetId: string, format: DownloadFormat, parameters: readonly Parameter[]): Promise<URL>;
+  /** Of a file of a dataset. */
+  media(media: Media): Promise<URL>;
+}
+
 /** What resolvers work with, made for each operation. */
 export interface Context {
   portal: PortalInfo;
   loaders: Loaders;
   pusher: Pusher;
   pushFeed: PushFeed;
+  links: Links;
 }

@@ -1,4 +1,4 @@
-import type { Attachment as AttachmentSource, Dataset as DatasetSource } from '../ods/datasets.ts';
+import type { Dataset as DatasetSource } from '../ods/datasets.ts';
 import { builder } from './builder.ts';
 import { AFTER, connectionType, FIRST } from './connection.ts';
 import { Field } from './field.ts';
@@ -6,26 +6,6 @@ import { DatasetFilter } from './filter.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { OrderBy } from './order-by.ts';
-
-const Attachment = builder.objectRef<AttachmentSource>('Attachment').implement({
-  description: 'A document published beside the records: a documentation, a drawing, an archive.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: "Its id within the dataset, made of the file's name: `readme_md`." }),
-    title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
-    mediaType: t.exposeString('mediaType', { nullable: true, description: 'E.g. `application/pdf`.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
-  }),
-});
-
-const AlternativeExport = builder.objectRef<AttachmentSource>('AlternativeExport').implement({
-  description: 'The same data in a form that the publisher made: a shapefile, a GTFS archive.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: "Its id within the dataset, made of the file's name: `gtfs_zip`." }),
-    title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
-    mediaType: t.exposeString('mediaType', { nullable: true, description: 'E.g. `application/zip`.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
-  }),
-});
 
 export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   description:
@@ -110,16 +90,6 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
       description: 'One field of the schema; null where there is none of that name.',
       args: { name: t.arg.string({ required: true, description: 'Name of the field.' }) },
       resolve: ({ fields }, { name }) => fields.get(name) ?? null,
-    }),
-    attachments: t.field({
-      type: [Attachment],
-      description: 'The documents published beside the records.',
-      resolve: ({ attachments }) => attachments,
-    }),
-    alternativeExports: t.field({
-      type: [AlternativeExport],
-      description: 'The same data in other forms that the publisher made.',
-      resolve: ({ alternativeExports }) => alternativeExports,
     }),
   }),
 });

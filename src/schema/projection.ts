@@ -6,12 +6,16 @@ import { selectionsOn } from './selection.ts';
 
 /**
  * The record fields that a selection of `Record` wants, so that no others are fetched. A name that the dataset does
- * not have is refused here, before a call is spent.
+ * not have is refused here, before a call is spent. `whole` is what `fields` without names means.
  */
-export function recordProjection(info: GraphQLResolveInfo, fields: FieldSet): Projection {
+export function recordProjection(
+  info: GraphQLResolveInfo,
+  fields: FieldSet,
+  whole: Projection = 'all',
+): Projection {
   const names = new Set<string>();
   for (const selected of recordSelections(info)) {
-    const wanted = fieldsOf(selected, fields);
+    const wanted = fieldsOf(selected, fields, whole);
     if (wanted === 'all') return 'all';
     for (const name of wanted) names.add(name);
   }
@@ -21,28 +25,34 @@ export function recordProjection(info: GraphQLResolveInfo, fields: FieldSet): Pr
   return names;
 }
 
-/** True where a selection of `Record` names fields, which takes the dataset's schema to check. */
+/** True where a selection of `Record` names fields, or some by their type, which takes the dataset's schema. */
 export function namesFields(info: GraphQLResolveInfo): boolean {
   return recordSelections(info).some(
-    ({ name, args }) => name === 'value' || (name === 'fields' && args.names),
+    ({ name, args }) => name === 'value' || name === 'files' || (name === 'fields' && args.names),
   );
 }
 
 function recordSelections(info: GraphQLResolveInfo): ResolveTree[] {
-  return selectionsOn(info, 'Record', ['RecordEdge']);
+  return selectionsOn(info, 'Record', ['RecordEdge', 'RecordBatch']);
 }
 
-function fieldsOf({ name, args }: ResolveTree, fields: FieldSet): string[] | 'all' {
+function fieldsOf(
+  { name, args }: ResolveTree,
+  fields: FieldSet,
+  whole: Projection,
+): Iterable<string> | 'all' {
   switch (name) {
     case 'fields':
       return Array.isArray(args.names)
         ? args.names.map((field) => requireName(field, fields, 'names'))
-        : 'all';
+        : whole;
     case 'value':
       return [requireName(args.field, fields, 'field')];
     case 'geometry':
     case 'location':
       return namesOf(fields.first(({ type }) => type === 'GEO_POINT'));
+    case 'files':
+      return [...fields].filter(({ type }) => type === 'FILE').map(({ name }) => name);
     case 'distance':
       // No field of the dataset: the portal adds it to the values where there is a distance filter.
       return ['dist'];

@@ -14,7 +14,7 @@ import { loadRecord } from './record-lookup.ts';
 const RECORD_ID =
   'Its identifier (`recordid`): of a dataset without a unique-id field it changes whenever the values do.';
 
-const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
+export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   description: 'One record of a dataset (record lookup API).',
   interfaces: [Node],
   fields: (t) => ({

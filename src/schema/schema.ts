@@ -2,7 +2,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './analysis.ts';
+import './attachment.ts';
 import './dataset.ts';
+import './download.ts';
+import './export.ts';
+import './file.ts';
 import './geo-clustering.ts';
 import './node.ts';
 import './portal.ts';

@@ -7,14 +7,19 @@ import { schema } from '../schema/schema.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { readExamples } from './examples.ts';
+import { routeExports } from './export-route.ts';
 import type { Logger } from './logger.ts';
+import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
 import { useOperationSize } from './operation-size.ts';
 import { usePushKeyMask } from './push-key-mask.ts';
+import { Tickets } from './tickets.ts';
 import { useUpstreamExtension } from './upstream-extension.ts';
 
-export interface AppOptions extends ContextOptions {
+export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   logger: Logger;
+  /** By default of this process alone, and good for ten minutes. */
+  tickets?: Tickets;
   /**
    * The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push.
    * @default 32
@@ -22,12 +27,15 @@ export interface AppOptions extends ContextOptions {
   maxBodyMb?: number;
 }
 
-/** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL) and `/health`. */
+/** What a script of another origin may read beside what all may. */
+const EXPOSED_HEADERS = ['Retry-After', 'Content-Disposition', 'Content-Range', 'Accept-Ranges', 'ETag'];
+
+/** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
 export function createApp(options: AppOptions): Hono {
-  const { logger, maxBodyMb = 32 } = options;
+  const { logger, maxBodyMb = 32, tickets = new Tickets({ portal: options.portal.url }) } = options;
   const yoga = createYoga({
     schema,
-    context: createContext(options),
+    context: createContext({ ...options, tickets }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     cors: false,
@@ -45,7 +53,9 @@ export function createApp(options: AppOptions): Hono {
   });
   const app = new Hono();
   // Any page may ask: a credential is a header that its script must know, never a cookie.
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: ['Retry-After'] }));
+  app.use(
+    cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'], exposeHeaders: EXPOSED_HEADERS }),
+  );
   app.use(
     bodyLimit({
       maxSize: maxBodyMb * 1024 * 1024,
@@ -56,6 +66,8 @@ export function createApp(options: AppOptions): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/', (c) => c.redirect('/graphql'));
   app.all('/graphql', (c) => yoga.fetch(c.req.raw));
+  routeExports(app, { ...options, tickets });
+  routeMedia(app, { ...options, tickets });
   app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
   app.onError((error) => {
     logger.error({ err: error }, 'unexpected error');

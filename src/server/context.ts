@@ -5,8 +5,10 @@ import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
 import type { Transport } from '../ods/transport.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
+import { Links } from './links.ts';
 import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
+import type { Tickets } from './tickets.ts';
 
 export interface ContextOptions {
   transport: Transport;
@@ -17,6 +19,10 @@ export interface ContextOptions {
   pushKeys?: PushKeys;
   /** Tells subscribers what this server pushes. */
   pushFeed?: PushFeed;
+  /** Seals the credentials of callers into their links. */
+  tickets: Tickets;
+  /** Where the world reaches this server; the host that a request names where it is not set. */
+  publicUrl?: URL | undefined;
 }
 
 const meters = new WeakMap<Request, UpstreamMeter>();
@@ -47,13 +53,16 @@ export function createContext({
   credential,
   pushKeys = new PushKeys(),
   pushFeed = new PushFeed(),
+  tickets,
+  publicUrl,
 }: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
     const authorization = request.headers.get('authorization');
+    const own = credentialOf(authorization, { credential, pushKeys });
     const session = {
       transport,
-      credential: credentialOf(authorization, { credential, pushKeys }),
+      credential: own,
       signal: request.signal,
       onCall: () => {
         meter.spent.calls += 1;
@@ -63,6 +72,11 @@ export function createContext({
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
       onAccepted: (accepted) => pushFeed.publish(accepted),
     });
-    return { portal, loaders: new Loaders(session, meter), pusher, pushFeed };
+    const links = new Links({
+      base: publicUrl ?? new URL(new URL(request.url).origin),
+      tickets,
+      credential: own === credential ? null : own,
+    });
+    return { portal, loaders: new Loaders(session, meter), pusher, pushFeed, links };
   };
 }

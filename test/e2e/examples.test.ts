@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { getOperationAST, parse } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { readExamples } from '../../src/server/examples.ts';
 import { type Graph, startGraph } from '../graph.ts';
+import { type Subscription, subscribe } from '../sse.ts';
 
+let portal: Portal;
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'));
+  // A portal of its own: examples push, and other tests count what the shared one has.
+  portal = await startPortal({ pushFile: ':memory:' });
+  graph = await startGraph(portal.url);
 });
-afterAll(() => graph.close());
+afterAll(async () => {
+  await graph.close();
+  await portal.close();
+});
 
 /** What each example may spend: raise a number only with a reason. */
 const CALLS: Record<string, number> = {
@@ -24,27 +33,68 @@ const CALLS: Record<string, number> = {
   '10-quota.graphql': 1,
   '11-analysis.graphql': 3,
   '12-map.graphql': 3,
+  '13-export.graphql': 1,
+  '14-files.graphql': 2,
+  '15-push.graphql': 1,
+  '16-recover-pushed.graphql': 2,
+  '17-delete-pushed.graphql': 1,
+  '18-download-records.graphql': 2,
+  '19-records-pushed.graphql': 1,
+  '20-record-lookup.graphql': 2,
 };
 
+const kindOf = ({ query }: { query: string }) => getOperationAST(parse(query))?.operation;
+const examples = readExamples();
+const subscriptions = examples.filter((example) => kindOf(example) === 'subscription');
+const [push] = examples.filter(({ name }) => name.includes('push'));
+
 test('every example has its price here', () => {
-  expect(readExamples().map(({ name }) => name)).toEqual(Object.keys(CALLS));
+  expect(examples.map(({ name }) => name)).toEqual(Object.keys(CALLS));
 });
 
-test.each(readExamples())('$name answers, for no more calls than it should', async ({ name, query }) => {
-  const { data, errors, extensions } = await graph.ask<Record<string, unknown>, never>(query);
-  expect(errors).toEqual([]);
-  expect(Object.values(data ?? {})).not.toContain(null);
-  expect(JSON.stringify(data)).not.toMatch(/"(nodes|edges)":\[\]|"totalCount":0/);
-  expect(extensions.upstream.calls).toBe(CALLS[name]);
-});
-
+// Before the examples that push: they change what is answered.
 test('the README shows the first example, and the answer that it gives', async () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const [, query = '', answer = ''] = /```graphql\n(.*?)```\s+```json\n(.*?)```/s.exec(readme) ?? [];
-  expect(readExamples()[0]?.query.endsWith(query)).toBe(true);
+  expect(examples[0]?.query.endsWith(query)).toBe(true);
   const shown: { data: { datasets: unknown; quota: object }; extensions: unknown } = JSON.parse(answer);
   const { data, extensions } = await graph.ask<typeof shown.data, never>(query);
   expect(data?.datasets).toEqual(shown.data.datasets);
   expect(extensions).toEqual(shown.extensions);
   expect(Object.keys(data?.quota ?? {})).toEqual(Object.keys(shown.data.quota));
+});
+
+test.each(examples.filter((example) => !subscriptions.includes(example)))(
+  '$name answers, for no more calls than it should',
+  async ({ name, query }) => {
+    const { data, errors, extensions } = await graph.ask<Record<string, unknown>, never>(query);
+    expect(errors).toEqual([]);
+    expect(Object.values(data ?? {})).not.toContain(null);
+    expect(JSON.stringify(data)).not.toMatch(
+      /"(nodes|edges|files)":\[\]|"totalCount":0|"accepted":0|"failures":\[\{/,
+    );
+    expect(extensions.upstream.calls).toBe(CALLS[name]);
+  },
+);
+
+test.each(subscriptions)('$name tells, for no more calls than it should', async ({ name, query }) => {
+  graph.upstreamCalls();
+  const events: Subscription<{ data: Record<string, { records: unknown[] }> }> = await subscribe(
+    graph.url,
+    query,
+  );
+  expect(events.response.status).toBe(200);
+  const spent = () => graph.upstreamCalls().filter(({ path }) => !path.includes('/push/')).length;
+  if (name.includes('pushed')) await graph.ask(push?.query ?? '');
+  const [told] = Object.values((await events.next())?.data ?? {});
+  expect(told?.records.length).toBeGreaterThan(0);
+  expect(spent()).toBe(CALLS[name]);
+  events.leave();
+});
+
+test('the link of the export example is the file', async () => {
+  const example = examples.find(({ name }) => name.includes('export'));
+  const { data } = await graph.ask<{ dataset: { export: { url: string } } }, never>(example?.query ?? '');
+  const text = await (await fetch(data?.dataset.export.url ?? '')).text();
+  expect(text.split('\r\n')[0]?.split(',').sort()).toEqual(['country_code', 'name', 'population']);
 });

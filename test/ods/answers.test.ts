@@ -134,9 +134,9 @@ describe('another status', () => {
   });
 
   test.each<[number, string, RegExp]>([
-    [301, 'https://other.example/login?apikey=secret#secret', /to https:\/\/other\.example \(HTTP 301\)/],
+    [301, 'https://other.example/?apikey=secret#secret', /to https:\/\/other\.example \(HTTP 301\)/],
     [302, 'https://me:secret@other.example:8443/', /to https:\/\/other\.example:8443 \(HTTP 302\)/],
-    [302, '/login?next=secret', /to http:\/\/127\.0\.0\.1:\d+ \(HTTP 302\)/],
+    [302, '/home?next=secret', /to http:\/\/127\.0\.0\.1:\d+ \(HTTP 302\)/],
     [307, 'http://[secret', /to elsewhere \(HTTP 307\)/],
   ])('%i to %s is not followed, and told with the origin alone', async (status, location, sentence) => {
     await using portal = await answering(status, '', { location });
@@ -144,6 +144,18 @@ describe('another status', () => {
     expect(error.code).toBe('UPSTREAM_INVALID_RESPONSE');
     expect(error.message).toMatch(sentence);
     expect(error.message).toContain('ODS_URL');
+    expect(error.message).not.toContain('secret');
+    expect(portal.received).toHaveLength(1);
+  });
+
+  test.each<[number, string, RegExp]>([
+    [302, '/login?next=secret', /a login at http:\/\/127\.0\.0\.1:\d+ \(HTTP 302\)/],
+    [303, 'https://sso.example/sign-in/?token=secret', /a login at https:\/\/sso\.example \(HTTP 303\)/],
+  ])('%i to %s is UNAUTHENTICATED: a login is asked for', async (status, location, sentence) => {
+    await using portal = await answering(status, '', { location });
+    const error = await refusal(portal.transport.getJson(anyone, call));
+    expect(error.code).toBe('UNAUTHENTICATED');
+    expect(error.message).toMatch(sentence);
     expect(error.message).not.toContain('secret');
     expect(portal.received).toHaveLength(1);
   });

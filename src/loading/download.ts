@@ -1,0 +1,79 @@
+import type { Dataset } from '../ods/datasets.ts';
+import type { DownloadFormat } from '../ods/download.ts';
+import { badInput } from '../ods/errors.ts';
+import { type FieldSet, isGeo } from '../ods/field.ts';
+import type { RecordFilter } from '../ods/filter.ts';
+import type { Parameter } from '../ods/parameter.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import type { Projection } from './projection.ts';
+
+/** Which records of a dataset to download, and how they are written. */
+export interface DownloadQuestion {
+  filter?: RecordFilter | null | undefined;
+  timezone?: string | null | undefined;
+}
+
+/** A download as a file. */
+export interface ExportQuestion extends DownloadQuestion {
+  format: DownloadFormat;
+  /** @default all */
+  fields?: readonly string[] | null | undefined;
+  /** @default a semicolon */
+  csvSeparator?: string | null | undefined;
+}
+
+/** Records of a download, in the order in which they came. */
+export interface RecordBatch {
+  records: DatasetRecord[];
+  /** Records so far, these included. */
+  received: number;
+  /** True of the last batch. */
+  done: boolean;
+}
+
+/** The parameters of a file beside its filter; refuses those that the format or the dataset does not go with. */
+export function exportParameters(
+  { datasetId, fields }: Dataset,
+  { format, fields: names, csvSeparator }: Omit<ExportQuestion, keyof DownloadQuestion>,
+): Parameter[] {
+  const projected = fieldParameters(requireFields(names, fields));
+  if (format === 'geojson' && !fields.first(isGeo)) {
+    throw badInput('format', `dataset "${datasetId}" has no geo field, so that nothing in it has a place.`);
+  }
+  if (csvSeparator === null || csvSeparator === undefined) return projected;
+  if (format !== 'csv') throw badInput('csvSeparator', 'only CSV has a separator.');
+  if (!/^[^"\r\n]$/u.test(csvSeparator)) {
+    throw badInput('csvSeparator', 'a separator is one character, and no quote or line break.');
+  }
+  return [...projected, ['csv_separator', csvSeparator]];
+}
+
+/** The fields to download, each checked; none named are all. */
+export function requireFields(names: readonly string[] | null | undefined, fields: FieldSet): Projection {
+  if (!names) return 'all';
+  if (names.length === 0) throw badInput('fields', 'name at least one field, or leave it out for all.');
+  return new Set(names.map((name, index) => fields.require(name, `fields[${index}]`).name));
+}
+
+export function fieldParameters(projection: Projection): Parameter[] {
+  return projection === 'all' ? [] : [['fields', [...projection].join(',')]];
+}
+
+/** Batches of so many records; the last is known as such, and may be empty where nothing matches. */
+export async function* batchRecords(
+  records: AsyncIterable<DatasetRecord>,
+  size: number,
+): AsyncGenerator<RecordBatch> {
+  let batch: DatasetRecord[] = [];
+  let received = 0;
+  for await (const record of records) {
+    // Held back until another comes: only then it is not the last.
+    if (batch.length === size) {
+      yield { records: batch, received, done: false };
+      batch = [];
+    }
+    batch.push(record);
+    received += 1;
+  }
+  yield { records: batch, received, done: true };
+}

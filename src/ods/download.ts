@@ -1,0 +1,78 @@
+/** The download API: `/api/records/1.0/download/`, every record that matches in one streamed answer. */
+import { OdsError } from './errors.ts';
+import { parsePortalJson } from './json.ts';
+import { JsonArraySplitter } from './json-array.ts';
+import type { Parameter } from './parameter.ts';
+import { type DatasetRecord, readRecord } from './records.ts';
+import { errorOfFailure } from './response-error.ts';
+import type { Session } from './session.ts';
+import { type Answer, discard, isLoginPage } from './transport.ts';
+
+/** The forms of an export, as the API names them, with the media type of each. */
+export const DOWNLOAD_FORMATS = {
+  csv: 'text/csv',
+  json: 'application/json',
+  geojson: 'application/geo+json',
+} as const;
+
+export type DownloadFormat = keyof typeof DOWNLOAD_FORMATS;
+
+/** What the API takes beside dataset and format: for those who make such a request out of a link. */
+export const DOWNLOAD_PARAMETER =
+  /^(?:q|(?:refine|exclude|disjunctive)\..+|geofilter\.(?:distance|polygon|bbox)|fields|timezone|csv_separator)$/;
+
+/** `GET /api/records/1.0/download/`: the answer as it begins. */
+export async function download(
+  session: Session,
+  datasetId: string,
+  format: DownloadFormat,
+  parameters: readonly Parameter[],
+): Promise<Answer> {
+  const answer = await session.transport.stream(session, {
+    path: '/api/records/1.0/download/',
+    parameters: [['dataset', datasetId], ['format', format], ...parameters],
+    datasetId,
+  });
+  if (isLoginPage(answer)) throw refuseLoginPage(answer);
+  return answer;
+}
+
+/** Some portals ask for a login with a page and a 200. */
+export function refuseLoginPage(answer: Answer): OdsError {
+  discard(answer);
+  return new OdsError(
+    'UNAUTHENTICATED',
+    'The portal answered with a page, most likely its login, where data was asked: it asks for a credential.',
+    { status: answer.statusCode },
+  );
+}
+
+/** Every record that matches, each as soon as it has arrived; who stops reading stops the portal. */
+export async function* downloadRecords(
+  session: Session,
+  datasetId: string,
+  parameters: readonly Parameter[],
+): AsyncGenerator<DatasetRecord> {
+  const answer = await download(session, datasetId, 'json', parameters);
+  const near = parameters.some(([name]) => name === 'geofilter.distance');
+  const splitter = new JsonArraySplitter();
+  try {
+    for await (const chunk of answer.body) {
+      for (const element of splitter.push(chunk)) yield readRecord(parsePortalJson(element), near);
+    }
+    if (!splitter.isComplete) throw new SyntaxError('The array does not end.');
+  } catch (error) {
+    throw error instanceof SyntaxError ? brokenOff(error) : errorOfFailure(error, session.transport.url);
+  } finally {
+    discard(answer);
+  }
+}
+
+function brokenOff(cause: SyntaxError): OdsError {
+  return new OdsError(
+    'UPSTREAM_INVALID_RESPONSE',
+    'The portal answered 200 with something that is not a JSON array of records, or not all of it.',
+    { status: 200 },
+    cause,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Attachment as AttachmentSource } from '../ods/datasets.ts';
+import type { MediaKind } from '../ods/media.ts';
+import { builder } from './builder.ts';
+import { Dataset } from './dataset.ts';
+
+/** A document with the dataset whose it is. */
+interface Document extends AttachmentSource {
+  datasetId: string;
+}
+
+const MEDIA_URL =
+  'Where to get it: an address on this server that streams it from the portal. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds (multimedia download API).';
+
+function documentType(
+  name: string,
+  kind: MediaKind,
+  description: string,
+  example: [id: string, type: string],
+) {
+  return builder.objectRef<Document>(name).implement({
+    description,
+    fields: (t) => ({
+      id: t.exposeID('id', {
+        description: `Its id within the dataset, made of the file's name: \`${example[0]}\`.`,
+      }),
+      title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
+      mediaType: t.exposeString('mediaType', { nullable: true, description: `E.g. \`${example[1]}\`.` }),
+      description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
+      url: t.field({
+        type: 'URL',
+        description: MEDIA_URL,
+        resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind, id }),
+      }),
+    }),
+  });
+}
+
+const Attachment = documentType(
+  'Attachment',
+  'attachments',
+  'A document published beside the records: a documentation, a drawing, an archive.',
+  ['readme_md', 'application/pdf'],
+);
+
+const AlternativeExport = documentType(
+  'AlternativeExport',
+  'alternative_exports',
+  'The same data in a form that the publisher made: a shapefile, a GTFS archive.',
+  ['gtfs_zip', 'application/zip'],
+);
+
+builder.objectFields(Dataset, (t) => ({
+  attachments: t.field({
+    type: [Attachment],
+    description: 'The documents published beside the records.',
+    resolve: ({ datasetId, attachments }) => attachments.map((attachment) => ({ ...attachment, datasetId })),
+  }),
+  alternativeExports: t.field({
+    type: [AlternativeExport],
+    description: 'The same data in other forms that the publisher made.',
+    resolve: ({ datasetId, alternativeExports }) =>
+      alternativeExports.map((alternative) => ({ ...alternative, datasetId })),
+  }),
+}));

@@ -1,0 +1,70 @@
+import { DOWNLOAD_FORMATS, type DownloadFormat } from '../ods/download.ts';
+import { builder } from './builder.ts';
+import { Dataset } from './dataset.ts';
+import { RecordFilter } from './filter.ts';
+
+interface ExportSource {
+  url: Promise<URL>;
+  filename: string;
+  mediaType: string;
+}
+
+const ExportFormat = builder.enumType('ExportFormat', {
+  description: 'The form of an exported file.',
+  values: {
+    CSV: { value: 'csv', description: 'Comma-separated values, with a header of field names.' },
+    JSON: { value: 'json', description: 'An array of records, as the record search API gives them.' },
+    GEOJSON: { value: 'geojson', description: 'A FeatureCollection, of datasets with a geo field.' },
+  } satisfies Record<string, { value: DownloadFormat; description: string }>,
+});
+
+const Export = builder.objectRef<ExportSource>('Export').implement({
+  description: 'A file of records, made as it is fetched.',
+  fields: (t) => ({
+    url: t.field({
+      type: 'URL',
+      description:
+        'Where to get it: an address on this server, which streams it from the portal as fast as it is read. Fetching it is one upstream call. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds.',
+      resolve: ({ url }) => url,
+    }),
+    filename: t.exposeString('filename', {
+      description: 'Under which a browser saves it: `<datasetId>.csv`.',
+    }),
+    mediaType: t.exposeString('mediaType', { description: 'E.g. `text/csv`.' }),
+  }),
+});
+
+builder.objectField(Dataset, 'export', (t) =>
+  t.field({
+    type: Export,
+    description:
+      'A link that streams every matching record, past the 10,000 records of a search (download API).',
+    args: {
+      format: t.arg({
+        type: ExportFormat,
+        required: true,
+        defaultValue: 'csv',
+        description: 'The form of the file.',
+      }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      fields: t.arg.stringList({ description: 'Names of the fields to write; all where it is left out.' }),
+      csvSeparator: t.arg.string({
+        description: 'One character between the values of a CSV line; a semicolon where it is left out.',
+      }),
+      timezone: t.arg({
+        type: 'TimeZone',
+        description: 'IANA time zone in which datetimes are written; UTC where it is left out (`timezone`).',
+      }),
+    },
+    resolve: (dataset, question, { loaders, links }) => {
+      const { datasetId } = dataset;
+      const { format } = question;
+      const parameters = loaders.exportParameters(dataset, question);
+      return {
+        url: links.export(datasetId, format, parameters),
+        filename: `${datasetId}.${format}`,
+        mediaType: DOWNLOAD_FORMATS[format],
+      };
+    },
+  }),
+);

@@ -1,0 +1,98 @@
+import type { Dataset } from '../ods/datasets.ts';
+import { badInput } from '../ods/errors.ts';
+import { isObject, readNumber, readText } from '../ods/json.ts';
+import { MAX_THUMBNAIL_SIZE } from '../ods/media.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import { builder } from './builder.ts';
+import { RecordType } from './record.ts';
+
+interface FileSource {
+  datasetId: string;
+  id: string;
+  filename: string | null;
+  mediaType: string | null;
+  width: number | null;
+  height: number | null;
+  hasThumbnail: boolean;
+}
+
+const File = builder.objectRef<FileSource>('File').implement({
+  description: 'A file of a record: an image, a document.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its id within the dataset: 32 hexadecimal digits, mostly.' }),
+    filename: t.exposeString('filename', { nullable: true, description: 'Its name: `fr.svg`.' }),
+    mediaType: t.exposeString('mediaType', {
+      nullable: true,
+      description: 'E.g. `image/jpeg` (`mimetype`).',
+    }),
+    width: t.exposeInt('width', { nullable: true, description: 'Of an image, in pixels.' }),
+    height: t.exposeInt('height', { nullable: true, description: 'Of an image, in pixels.' }),
+    url: t.field({
+      type: 'URL',
+      description:
+        'Where to get it: an address on this server that streams it from the portal, so that no credential reaches a browser. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds (multimedia download API).',
+      resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind: 'files', id }),
+    }),
+    thumbnailUrl: t.field({
+      type: 'URL',
+      nullable: true,
+      description:
+        'Where to get it as a small image, as `url`; null for what is no image or has no thumbnail at the portal.',
+      args: {
+        size: t.arg({
+          type: 'PositiveInt',
+          required: true,
+          defaultValue: 300,
+          description: `Longest side in pixels, at most ${MAX_THUMBNAIL_SIZE}.`,
+        }),
+      },
+      resolve: ({ datasetId, id, hasThumbnail }, { size }, { links }) => {
+        if (size > MAX_THUMBNAIL_SIZE)
+          throw badInput('size', `a thumbnail has at most ${MAX_THUMBNAIL_SIZE} pixels.`);
+        return hasThumbnail ? links.media({ datasetId, kind: 'files', id, size }) : null;
+      },
+    }),
+  }),
+});
+
+const FileValue = builder.objectRef<{ field: string; file: FileSource }>('FileValue').implement({
+  description: 'The value of a field of type `FILE`.',
+  fields: (t) => ({
+    field: t.exposeString('field', { description: 'Name of the field.' }),
+    file: t.field({ type: File, description: 'The file.', resolve: ({ file }) => file }),
+  }),
+});
+
+builder.objectField(RecordType, 'files', (t) =>
+  t.field({
+    type: [FileValue],
+    description:
+      'The values of its fields of type `FILE`, in the order of the schema; fields without a value are left out.',
+    resolve: async (record, _, { loaders }) => filesOf(record, await loaders.datasetOf(record)),
+  }),
+);
+
+function filesOf({ datasetId, fields: values }: DatasetRecord, { fields }: Dataset) {
+  return [...fields].flatMap(({ name, type }) => {
+    const file = type === 'FILE' ? readFile(datasetId, values[name]) : null;
+    return file ? [{ field: name, file }] : [];
+  });
+}
+
+/** A value has at least an id; one without it cannot be fetched, and is none. */
+function readFile(datasetId: string, value: unknown): FileSource | null {
+  const id = isObject(value) ? readText(value.id) : null;
+  if (!isObject(value) || id === null) return null;
+  const mediaType = readText(value.mimetype);
+  return {
+    datasetId,
+    id,
+    filename: readText(value.filename),
+    mediaType,
+    width: readNumber(value.width),
+    height: readNumber(value.height),
+    // Where the portal does not say, images have one.
+    hasThumbnail:
+      typeof value.thumbnail === 'boolean' ? value.thumbnail : mediaType?.startsWith('image/') === true,
+  };
+}

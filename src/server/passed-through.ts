@@ -1,0 +1,37 @@
+/** Answers of the portal passed through: as they come, no faster than they are read, and not one byte kept. */
+import { type Answer, discard } from '../ods/transport.ts';
+
+/** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */
+export function passThrough(
+  answer: Answer,
+  { method }: Request,
+  names: readonly string[],
+  headers: Record<string, string>,
+): Response {
+  const passed = names.flatMap((name): [string, string][] => {
+    const value = answer.headers[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const init = { status: answer.statusCode, headers: { ...Object.fromEntries(passed), ...headers } };
+  if (method !== 'HEAD' && answer.statusCode !== 304) return new Response(bodyOf(answer), init);
+  discard(answer);
+  return new Response(null, init);
+}
+
+/** Nothing is read ahead of the caller; a caller that leaves ends the portal's answer at once. */
+function bodyOf(answer: Answer): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel() {
+        discard(answer);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,4 +1,6 @@
 /** The file of pushed records: it outlives the portal, changes of the fields, and may have several readers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,6 +61,24 @@ describe('what was pushed', () => {
       await client.removeById('things', first?.recordid ?? '');
       expect(await client.values('things', 'name')).toEqual(['b']);
     });
+  });
+
+  test('is there though the portal was killed as soon as it said so', async () => {
+    const { folder, options } = place();
+    const { onProgress: _, ...sent } = options;
+    const program = join(folder, 'program.ts');
+    writeFileSync(
+      program,
+      `import { startPortal } from ${JSON.stringify(new URL('../../src/portal/portal.ts', import.meta.url))};
+       console.log((await startPortal(${JSON.stringify(sent)})).url);`,
+    );
+    const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const [url] = await once(child.stdout, 'data');
+    await new PushClient(String(url).trim()).push('things', [{ name: 'a', photo }, { name: 'b' }]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await during(options, (client) => client.values('things', 'name'))).toEqual(['a', 'b']);
   });
 
   test('lies beside the database unless told otherwise, and outlives a new one', async () => {

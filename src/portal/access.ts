@@ -57,7 +57,9 @@ export class Access {
     } catch (error) {
       // Neither the parser's words nor zod's may be repeated: they can quote a key.
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      const problem = isMissing ? 'does not exist' : 'is not as demo-access.ts: {apikeys, logins, tokens}';
+      const problem = isMissing
+        ? 'does not exist'
+        : 'is not as demo-access.ts: {apikeys, logins, tokens, pushkeys}';
       throw new Error(`The portal's access file ${path} ${problem}.`);
     }
   }

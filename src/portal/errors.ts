@@ -35,7 +35,7 @@ export const unknownDataset = (datasetid: string): ApiError =>
 
 /** What SQLite says of a statement beyond its limits. */
 const beyondLimits =
-  /Expression tree is too large|too many SQL variables|parser stack overflow|too many terms/;
+  /expression tree is too large|too many SQL variables|parser stack overflow|recursion limit|too many terms/i;
 
 /** The error as the caller is told of it; null for one that is the portal's own fault. */
 export function toApiError(error: Error): ApiError | null {

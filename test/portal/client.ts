@@ -42,6 +42,12 @@ export interface Answer {
   text: string;
 }
 
+export interface OpenedFile {
+  status: number;
+  headers: Headers;
+  bytes: Buffer;
+}
+
 type Parameters = string | Record<string, string | string[]>;
 
 export class Client {
@@ -61,6 +67,13 @@ export class Client {
   async call(path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(this.url + path, { redirect: 'error', headers: this.headers, ...init });
     return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  /** A file as its bytes, whatever the status. */
+  async open(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<OpenedFile> {
+    const response = await fetch(this.url + path, { headers: { ...this.headers, ...headers }, method });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, bytes };
   }
 
   /** The body of an answer with status 200. */

@@ -5,6 +5,7 @@ import { type Access, anonymous, type Caller } from '../access.ts';
 import { ApiError } from '../errors.ts';
 import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
 import { Parameters } from './parameters.ts';
+import { readBody } from './request-body.ts';
 
 /** What a handler finds in its context. */
 export interface ApiEnv {
@@ -57,25 +58,14 @@ function asApiError(error: unknown): ApiError {
 /** The form in the body of a POST. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   if (request.method !== 'POST') return new URLSearchParams();
-  const text = await readText(request);
+  const text = await readBody(
+    request,
+    largestBody,
+    `The body of a POST must not exceed ${largestBody} bytes.`,
+  );
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (text !== '' && type !== undefined && type !== 'application/x-www-form-urlencoded') {
     throw new ApiError(415, 'The body of a POST must be application/x-www-form-urlencoded.');
   }
   return new URLSearchParams(text);
-}
-
-async function readText(request: Request): Promise<string> {
-  const tooLarge = new ApiError(413, `The body of a POST must not exceed ${largestBody} bytes.`);
-  if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge;
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    // A body that does not tell its length is still not read to its end.
-    if (size > largestBody) throw tooLarge;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

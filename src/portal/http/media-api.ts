@@ -91,7 +91,9 @@ function send(
   if (isKnown(header, version)) return c.body(null, 304, headers);
   headers['Content-Type'] = /^text\//.test(mimetype) ? `${mimetype}; charset=utf-8` : mimetype;
   if (disposition !== null) headers['Content-Disposition'] = contentDisposition(disposition, filename);
-  const range = mayResume(header, version) ? readRange(header('Range'), bytes.length) : null;
+  // Of a HEAD, the range is not minded: RFC 9110, 14.2.
+  const isPartial = c.req.raw.method === 'GET' && mayResume(header, version);
+  const range = isPartial ? readRange(header('Range'), bytes.length) : null;
   if (range === 'unsatisfiable') {
     throw new ApiError(
       416,

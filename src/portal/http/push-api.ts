@@ -9,6 +9,7 @@ import type { PushedFile, PushedRecord } from '../store/pushed-file.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext, ApiEnv } from './admission.ts';
 import { Parameters } from './parameters.ts';
+import { readBody } from './request-body.ts';
 
 /** The documented 5 MB. */
 const largestPush = 5_000_000;
@@ -33,7 +34,10 @@ export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
       const { datasetid, pushed } = admit(c, options);
       const definition = store.datasets.get(datasetid)?.definition;
       if (definition === undefined) throw unknownDataset(datasetid);
-      apply({ datasetid, pushed }, await readRecords(definition, await readBody(c.req.raw)));
+      // Whatever its type is said to be.
+      const refusal = `A push must not exceed ${largestPush} bytes: split it.`;
+      const body = await readBody(c.req.raw, largestPush, refusal);
+      apply({ datasetid, pushed }, await readRecords(definition, body));
       return c.json({ status: 'ok' });
     });
     app.all(`${base}/${path}`, () => refuseMethod('POST'));
@@ -84,19 +88,4 @@ function admit(c: ApiContext, { store, access, quota }: PushOptions): Target {
     throw new ApiError(403, 'Pushes to this resource are disabled.');
   if (!isOpen) throw new ApiError(401, 'Missing or invalid push key.');
   return { datasetid, pushed: store.pushed };
-}
-
-/** The body, whatever its type is said to be. */
-async function readBody(request: Request): Promise<string> {
-  const tooLarge = new ApiError(413, `A push must not exceed ${largestPush} bytes: split it.`);
-  if (Number(request.headers.get('Content-Length') ?? 0) > largestPush) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    // A body that does not tell its length is still not read to its end.
-    if (size > largestPush) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

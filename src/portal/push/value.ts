@@ -9,6 +9,9 @@ export class MisfitError extends Error {
   override readonly name = 'MisfitError';
 }
 
+/** The levels of a JSON value, its own included. */
+const deepest = 100;
+
 const misfit = (expected: string): MisfitError => new MisfitError(`${expected} is expected`);
 
 /** The value of a field that is no file; null for none: `null`, and an empty text where no text belongs. */
@@ -115,7 +118,14 @@ function readShape(value: unknown): GeoJSON {
 function readBlob(value: unknown): object {
   const blob = typeof value === 'string' ? parseJson(value) : value;
   if (typeof blob !== 'object' || blob === null) throw misfit('a JSON object or array');
+  if (isDeeper(blob, deepest)) throw misfit(`JSON of at most ${deepest} levels`);
   return blob;
+}
+
+/** JSON is written by recursion: what is nested without end would fill the stack of whoever answers with it. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function parseJson(text: string): unknown {

@@ -133,9 +133,12 @@ function compileTest(node: QueryNode, field: TableField, table: Table, context: 
   }
 }
 
-/** Minds case, unlike LIKE. */
+/** Minds case, unlike LIKE. In bytes: SQLite's `substr` of a text ends at a NUL. */
 function startsWith(field: TableField, text: string): Sql {
   const [column] = field.columns;
   if (field.type !== 'text') return nothing;
-  return sql(`${column} IS NOT NULL AND substr(${column}, 1, ?) = ?`, [...text].length, text);
+  if (text === '') return sql(`${column} IS NOT NULL`);
+  // Of an empty text, `substr` is NULL.
+  const beginning = `substr(CAST(${column} AS BLOB), 1, ?)`;
+  return sql(`coalesce(${beginning} = CAST(? AS BLOB), 0)`, Buffer.byteLength(text), text);
 }

@@ -2,7 +2,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
-import pointToPolygonDistance from '@turf/point-to-polygon-distance';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import { EARTH_RADIUS } from './geo-box.ts';
 
@@ -57,9 +56,13 @@ function isArea(geometry: Geometry): geometry is Polygon | MultiPolygon {
 
 /** Metres to the nearest part of a shape, 0 inside an area; null of a shape without any part. */
 function shapeDistance(geometry: Geometry, latitude: number, longitude: number): number | null {
-  const distances = distancesTo(geometry, [longitude, latitude]);
-  return distances.length === 0 ? null : Math.min(...distances);
+  const nearest = least(distancesTo(geometry, [longitude, latitude]));
+  return Number.isFinite(nearest) ? nearest : null;
 }
+
+/** Not as arguments: a shape may have more positions than a call can take. */
+const least = (distances: number[]): number =>
+  distances.reduce((nearest, distance) => Math.min(nearest, distance), Number.POSITIVE_INFINITY);
 
 function distancesTo(geometry: Geometry, point: Position): number[] {
   switch (geometry.type) {
@@ -73,7 +76,8 @@ function distancesTo(geometry: Geometry, point: Position): number[] {
       return geometry.coordinates.map((line) => distanceToLine(line, point));
     case 'Polygon':
     case 'MultiPolygon':
-      return [Math.max(0, pointToPolygonDistance(point, geometry, { units: 'meters' }))];
+      if (booleanPointInPolygon(point, geometry)) return [0];
+      return ringsOf(geometry).map((ring) => distanceToLine(ring, point));
     case 'GeometryCollection':
       return geometry.geometries.flatMap((part) => distancesTo(part, point));
   }
@@ -83,10 +87,25 @@ function distanceBetween([lon1 = 0, lat1 = 0]: Position, [lon2 = 0, lat2 = 0]: P
   return greatCircle(lat1, lon1, lat2, lon2);
 }
 
-/** A line there and back is a polygon without an inside, whose edge is the line. */
+const ringsOf = (area: Polygon | MultiPolygon): Position[][] =>
+  area.type === 'Polygon' ? area.coordinates : area.coordinates.flat();
+
 function distanceToLine(line: Position[], point: Position): number {
-  const ring = [...line, ...line.slice(0, -1).reverse()];
-  return Math.abs(
-    pointToPolygonDistance(point, { type: 'Polygon', coordinates: [ring] }, { units: 'meters' }),
-  );
+  return least(line.slice(1).map((end, index) => distanceToSegment(line[index] ?? end, end, point)));
+}
+
+/**
+ * To the nearest place between two positions. GeoJSON's lines are straight in degrees (RFC 7946, 3.1.1), and so are
+ * the boxes around them: a great circle would leave the 49th parallel by a hundred kilometres.
+ */
+function distanceToSegment([lon1 = 0, lat1 = 0]: Position, [lon2 = 0, lat2 = 0]: Position, point: Position) {
+  const [longitude = 0, latitude = 0] = point;
+  // From the side that is nearer, where the 180th meridian lies between.
+  const lon = longitude + 360 * Math.round((lon1 - longitude) / 360);
+  const narrowing = Math.cos(radians(latitude));
+  const [x, y] = [(lon2 - lon1) * narrowing, lat2 - lat1];
+  const length = x * x + y * y;
+  const along = length === 0 ? 0 : ((lon - lon1) * narrowing * x + (latitude - lat1) * y) / length;
+  const part = Math.min(1, Math.max(0, along));
+  return greatCircle(latitude, longitude, lat1 + part * (lat2 - lat1), lon1 + part * (lon2 - lon1));
 }

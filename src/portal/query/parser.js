@@ -325,7 +325,8 @@ function peg$parse(input, options) {
   }
   function peg$f19(value) {    return { name: 'weekday', value };  }
   function peg$f20(name, value) {
-    const [least, most] = PARTS[name] ?? [-Infinity, Infinity];
+    // Nothing can be added that is not finite.
+    const [least, most] = PARTS[name] ?? [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
     if (value < least || value > most) error(`#now takes a ${name} from ${least} to ${most}.`);
     return { name, value };
   }
@@ -338,7 +339,7 @@ function peg$parse(input, options) {
   function peg$f24(day, nth) {
     return { day: DAYS.indexOf(day), nth: nth ?? 1 };
   }
-  function peg$f25(nth) {    return nth !== 0;  }
+  function peg$f25(nth) {    return nth !== 0 && Number.isSafeInteger(nth);  }
   function peg$f26(nth) {    return nth;  }
   function peg$f27(field, operator, value) {    return { kind: 'clause', field, operator, value };  }
   function peg$f28(field, operator, value) {    return { kind: 'clause', field, operator, value };  }

@@ -34,7 +34,7 @@ export function searchTerms(text: string): string[] {
 export function scopedTerm(columns: readonly string[] | null, terms: readonly string[]): string {
   if (terms.length === 0 || terms.includes('') || columns?.length === 0) return '';
   const scope = columns === null ? '' : `{${columns.map(literal).join(' ')}} : `;
-  return `(${scope}(${terms.join(' AND ')}))`;
+  return `(${scope}(${joined(terms, 'AND')}))`;
 }
 
 /** The records with all or any of the terms, found in one look into the index; nothing for no term. */
@@ -42,6 +42,10 @@ export function matchTerms(table: Table, terms: readonly string[], operator: 'AN
   if (terms.length === 0) return nothing;
   return sql(
     `r.rowid IN (SELECT rowid FROM ${table.text} WHERE ${table.text} MATCH ?)`,
-    terms.join(` ${operator} `),
+    joined(terms, operator),
   );
 }
+
+/** Each of them once: FTS5 weighs thousands of equal ones as if they were different. */
+export const joined = (terms: readonly string[], operator: 'AND' | 'OR'): string =>
+  [...new Set(terms)].join(` ${operator} `);

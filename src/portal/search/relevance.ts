@@ -1,6 +1,6 @@
 /** How well a record answers the words of a query. */
 import type { QueryNode } from '../query/ast.ts';
-import { phraseTerm, prefixTerm, searchTerms } from '../query/text.ts';
+import { joined, phraseTerm, prefixTerm, searchTerms } from '../query/text.ts';
 import { sql } from '../store/sql.ts';
 import type { Sql, Table } from '../store/table.ts';
 
@@ -10,7 +10,7 @@ export function relevance(table: Table, queries: readonly QueryNode[]): Sql | nu
   if (terms.length === 0) return null;
   return sql(
     `SELECT rowid AS id, bm25(${table.text}) AS score FROM ${table.text} WHERE ${table.text} MATCH ?`,
-    terms.join(' OR '),
+    joined(terms, 'OR'),
   );
 }
 

@@ -37,6 +37,7 @@ export interface GraphOptions {
   pushKeys?: PushKeys;
   pushFeed?: PushFeed;
   maxBodyMb?: number;
+  merging?: boolean;
 }
 
 export async function startGraph(

@@ -1,5 +1,5 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import { Loaders } from '../loading/loaders.ts';
+import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
@@ -8,7 +8,7 @@ import type { Context, PortalInfo } from '../schema/context.ts';
 import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
 
-export interface ContextOptions {
+export interface ContextOptions extends LoadersOptions {
   transport: Transport;
   portal: PortalInfo;
   /** The server's own credential at the portal, for callers that send none. */
@@ -47,6 +47,7 @@ export function createContext({
   credential,
   pushKeys = new PushKeys(),
   pushFeed = new PushFeed(),
+  merging,
 }: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
@@ -63,6 +64,6 @@ export function createContext({
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
       onAccepted: (accepted) => pushFeed.publish(accepted),
     });
-    return { portal, loaders: new Loaders(session, meter), pusher, pushFeed };
+    return { portal, loaders: new Loaders(session, meter, { merging }), pusher, pushFeed };
   };
 }

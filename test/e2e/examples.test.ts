@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { EXAMPLE_CALLS, exampleName } from '../../bench/example-calls.ts';
 import { readExamples } from '../../src/server/examples.ts';
 import { type Graph, startGraph } from '../graph.ts';
 
@@ -10,24 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-/** What each example may spend: raise a number only with a reason. */
-const CALLS: Record<string, number> = {
-  '01-first-query.graphql': 1,
-  '02-dataset.graphql': 1,
-  '03-records.graphql': 2,
-  '04-facets.graphql': 2,
-  '05-near.graphql': 2,
-  '06-search.graphql': 3,
-  '07-pages.graphql': 2,
-  '08-many-datasets.graphql': 1,
-  '09-dates-and-times.graphql': 2,
-  '10-quota.graphql': 1,
-  '11-analysis.graphql': 3,
-  '12-map.graphql': 3,
-};
-
-test('every example has its price here', () => {
-  expect(readExamples().map(({ name }) => name)).toEqual(Object.keys(CALLS));
+test('every example has its price in schema/examples/calls.json', () => {
+  expect(readExamples().map(({ name }) => exampleName(name))).toEqual([...EXAMPLE_CALLS.keys()]);
 });
 
 test.each(readExamples())('$name answers, for no more calls than it should', async ({ name, query }) => {
@@ -35,7 +20,7 @@ test.each(readExamples())('$name answers, for no more calls than it should', asy
   expect(errors).toEqual([]);
   expect(Object.values(data ?? {})).not.toContain(null);
   expect(JSON.stringify(data)).not.toMatch(/"(nodes|edges)":\[\]|"totalCount":0/);
-  expect(extensions.upstream.calls).toBe(CALLS[name]);
+  expect(extensions.upstream.calls).toBe(EXAMPLE_CALLS.get(exampleName(name)));
 });
 
 test('the README shows the first example, and the answer that it gives', async () => {

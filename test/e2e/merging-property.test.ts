@@ -1,7 +1,8 @@
 /** Merging never changes an answer, whatever is asked: each operation is run merged and unmerged, and compared. */
 import fc from 'fast-check';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { randomOperation, SHAPES } from '../fixtures/random-operation.ts';
+import { randomOperation } from '../fixtures/random-operation.ts';
+import { SHAPES } from '../fixtures/shapes.ts';
 import { type Answer, startGraph } from '../graph.ts';
 import { type Refuse, recordUpstream } from '../upstream.ts';
 

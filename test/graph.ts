@@ -40,6 +40,7 @@ export interface GraphOptions {
   maxBodyMb?: number;
   tickets?: Tickets;
   publicUrl?: URL;
+  merging?: boolean;
 }
 
 export async function startGraph(

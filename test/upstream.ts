@@ -20,12 +20,22 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** Listens, notes each request, and passes it on to the portal and its answer back. */
-export async function recordUpstream(portalUrl: string): Promise<Upstream> {
+/** What a portal may say to a request that it does not want: the status of its answer; null passes it on. */
+export type Refuse = (call: UpstreamCall) => number | null;
+
+/** Listens, notes each request, and passes it on to the portal and its answer back, unless it is to be refused. */
+export async function recordUpstream(portalUrl: string, refuse: Refuse = () => null): Promise<Upstream> {
   const calls: UpstreamCall[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const body = await readBody(incoming);
-    calls.push(describe(incoming, body));
+    const call = describe(incoming, body);
+    calls.push(call);
+    const status = refuse(call);
+    if (status !== null) {
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.end(JSON.stringify({ error: `refused: ${call.path}` }));
+      return;
+    }
     const target = new URL(incoming.url ?? '/', portalUrl);
     const forwarded = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -7,7 +7,8 @@ import { checkSeries, type Series } from '../ods/series.ts';
 import type { OrderBy } from '../ods/sort.ts';
 import { compareValues } from './axis-value.ts';
 import { fillDateGaps } from './date-gaps.ts';
-import type { SeriesAnswer, SeriesWant } from './series-loader.ts';
+import type { SeriesAnswer } from './series-loader.ts';
+import type { CutOrder, SeriesWant } from './series-plan.ts';
 
 /** The question of an analysis, beside its filter. */
 export interface AnalysisArguments {
@@ -44,29 +45,26 @@ export function analysisWant(
   const axes = axisParameters(x, fields, 'x');
   if (fillGaps) requireFillable(x, fields);
   const ordered = orderBy ? orderOf(orderBy, x, series) : null;
-  const isCut = maxPoints !== null && maxPoints !== undefined;
-  const parameters: Parameter[] = [...filter, ...axes];
-  if (isCut) parameters.push(['maxpoints', String(maxPoints)]);
-  // The order matters to the portal only where it cuts; the answer is sorted here in any case.
-  if (isCut && ordered?.kind === 'axis' && ordered.descending)
-    parameters.push(['sort', axisSort(ordered.index, x)]);
-  const sort = isCut && ordered?.kind === 'series' ? ordered : undefined;
   return {
     datasetId,
-    parameters,
+    parameters: [...filter, ...axes],
     series,
-    ...(sort && { sort: { series: sort.series, descending: sort.descending } }),
+    // The order matters to the portal only where it cuts; the answer is sorted here in any case.
+    cut: isGiven(maxPoints) ? { points: maxPoints, order: ordered && cutOrder(ordered, x) } : undefined,
   };
 }
 
 /** The answer as it was asked for: by name, sorted, its gaps filled. */
 export function analysisOf(
-  { x, series, orderBy, fillGaps }: AnalysisArguments,
+  { x, series, orderBy, maxPoints, fillGaps }: AnalysisArguments,
   { answer, names }: SeriesAnswer<AnalysisAnswer>,
 ): Analysis {
-  const rows = answer.rows.map((row) => pointOf(row, names, series));
+  // The call may have been for more points, in the same order.
+  const most = maxPoints ?? answer.rows.length;
+  const rows = answer.rows.slice(0, most).map((row) => pointOf(row, names, series));
   const points = fillGaps && x[0] ? fillDateGaps(rows, series, x[0]) : rows;
-  return { points: points.toSorted(comparatorOf(orderBy, x, series)), truncated: answer.truncated };
+  const truncated = answer.truncated || answer.rows.length > most;
+  return { points: points.toSorted(comparatorOf(orderBy, x, series)), truncated };
 }
 
 function pointOf(row: AnalysisRow, names: readonly string[], series: readonly Series[]): AnalysisPoint {
@@ -97,9 +95,16 @@ function orderOf({ field, direction }: OrderBy, axes: readonly Axis[], series: r
   );
 }
 
-/** An axis with the minus sign is descending, unlike a number field in a search. */
-function axisSort(index: number, axes: readonly Axis[]): string {
-  return axes.length === 1 ? '-x' : `-x.${axes[index]?.field}`;
+/** An axis with the minus sign is descending, unlike a number field in a search; all ascend without any order. */
+function cutOrder(order: Order, axes: readonly Axis[]): CutOrder | null {
+  if (order.kind === 'series') return { series: order.series, descending: order.descending };
+  if (!order.descending && order.index === 0) return null;
+  const name = axes.length === 1 ? 'x' : `x.${axes[order.index]?.field}`;
+  return { axis: order.descending ? `-${name}` : name };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }
 
 /** Sorted here too, so that it is right whatever the portal does; equal ones by their axes, upwards. */

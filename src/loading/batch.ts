@@ -7,15 +7,6 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | Error> {
   }
 }
 
-/** The outcomes of a batch whose one call may fail: then each key has that failure. */
-export async function isolate<K, T>(
-  keys: readonly K[],
-  work: () => Promise<(T | Error)[]>,
-): Promise<(T | Error)[]> {
-  const outcomes = await attempt(work);
-  return outcomes instanceof Error ? keys.map(() => outcomes) : outcomes;
-}
-
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

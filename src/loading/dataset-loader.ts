@@ -1,9 +1,10 @@
 import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
 import { quote } from '../ods/quote.ts';
 import type { Session } from '../ods/session.ts';
-import { attempt, isolate } from './batch.ts';
+import { attempt } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
+import { askTogether } from './refusal.ts';
 
 /** Ids in one call: keeps the query well under what portals take in a form. */
 const MAX_BATCH = 100;
@@ -17,39 +18,62 @@ const MAX_BATCH = 100;
  */
 export class DatasetLoader {
   readonly #loader: MeteredLoader<string, Dataset | null>;
+  readonly #pending = new Set<Promise<unknown>>();
 
-  constructor(session: Session, meter: UpstreamMeter) {
+  constructor(session: Session, meter: UpstreamMeter, merging = true) {
     this.#loader = new MeteredLoader(meter, (ids) => loadDatasets(session, meter, ids), {
       keyText: (id) => id,
       maxBatchSize: MAX_BATCH,
+      merging,
     });
   }
 
   load(datasetId: string): Promise<Dataset | null> {
-    return this.#loader.load(datasetId);
+    const dataset = this.#loader.load(datasetId);
+    this.#pending.add(dataset);
+    const done = () => this.#pending.delete(dataset);
+    dataset.then(done, done);
+    return dataset;
   }
 
   /** Makes known a dataset that came with another answer. */
   prime(dataset: Dataset): void {
     this.#loader.prime(dataset.datasetId, dataset);
   }
+
+  /** Waits until no lookup is under way: what had to know its dataset first has been asked by then. */
+  async settled(): Promise<void> {
+    await turn();
+    while (this.#pending.size > 0) {
+      await Promise.allSettled(this.#pending);
+      await turn();
+    }
+  }
 }
 
-async function loadDatasets(
+/** Lets everything run that waits for promises already fulfilled. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    Promise.resolve().then(() => process.nextTick(resolve));
+  });
+}
+
+function loadDatasets(
   session: Session,
   meter: UpstreamMeter,
   ids: readonly string[],
 ): Promise<(Dataset | null | Error)[]> {
-  const [only] = ids;
-  if (only !== undefined && ids.length === 1) return [await attempt(() => lookupDataset(session, only))];
-  const q = ids.map((id) => `datasetid:${quote(id)}`).join(' OR ');
-  return isolate(ids, async () => {
-    const page = await searchDatasets(session, [
-      ['q', q],
-      ['rows', String(ids.length)],
-    ]);
-    const found = new Map(page.datasets.map((dataset) => [dataset.datasetId, dataset]));
-    meter.spent.shared += Math.max(0, ids.filter((id) => found.has(id)).length - 1);
-    return Promise.all(ids.map((id) => found.get(id) ?? attempt(() => lookupDataset(session, id))));
+  return askTogether(ids, {
+    ask: async (some) => {
+      const [only] = some;
+      if (only !== undefined && some.length === 1) return [await lookupDataset(session, only)];
+      const page = await searchDatasets(session, [
+        ['q', some.map((id) => `datasetid:${quote(id)}`).join(' OR ')],
+        ['rows', String(some.length)],
+      ]);
+      const found = new Map(page.datasets.map((dataset) => [dataset.datasetId, dataset]));
+      meter.spent.shared += Math.max(0, some.filter((id) => found.has(id)).length - 1);
+      return Promise.all(some.map((id) => found.get(id) ?? attempt(() => lookupDataset(session, id))));
+    },
   });
 }

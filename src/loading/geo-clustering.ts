@@ -4,7 +4,8 @@ import type { GeoClusterAnswer, Range } from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { GeoPoint } from '../ods/query-language.ts';
 import { checkSeries, type Series } from '../ods/series.ts';
-import type { SeriesAnswer, SeriesWant } from './series-loader.ts';
+import type { SeriesAnswer } from './series-loader.ts';
+import type { SeriesWant } from './series-plan.ts';
 
 /** The question of a clustering, beside its filter. */
 export interface GeoClusteringArguments {

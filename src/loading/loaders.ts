@@ -67,6 +67,15 @@ interface BoxKey {
   parameters: readonly Parameter[];
 }
 
+export interface LoadersOptions {
+  /**
+   * False makes one call for each lookup, page, total, facet list, analysis and clustering, as a client without this
+   * server would: for tests that compare.
+   * @default true
+   */
+  merging?: boolean | undefined;
+}
+
 /** All that one operation can load, for one caller: made for the operation and thrown away with it. */
 export class Loaders {
   readonly dataset: DatasetLoader;
@@ -79,23 +88,29 @@ export class Loaders {
   readonly #clusters: SeriesLoader<GeoClusterAnswer>;
   readonly #boxes: MeteredLoader<BoxKey, BoundingBox | null>;
 
-  constructor(session: Session, meter: UpstreamMeter) {
+  constructor(session: Session, meter: UpstreamMeter, { merging = true }: LoadersOptions = {}) {
     this.#session = session;
     this.#meter = meter;
-    this.dataset = new DatasetLoader(session, meter);
-    this.record = new RecordLoader(session, meter);
-    this.#catalog = new SearchLoader((_, parameters) => this.#searchCatalog(parameters), meter);
-    this.#records = new SearchLoader(async (datasetId, parameters) => {
-      const { total, records, facetGroups } = await searchRecords(session, datasetId, parameters);
-      return { total, rows: records, facetGroups };
-    }, meter);
+    this.dataset = new DatasetLoader(session, meter, merging);
+    this.record = new RecordLoader(session, meter, this.dataset, merging);
+    this.#catalog = new SearchLoader((_, parameters) => this.#searchCatalog(parameters), meter, merging);
+    this.#records = new SearchLoader(
+      async (datasetId, parameters) => {
+        const { total, records, facetGroups } = await searchRecords(session, datasetId, parameters);
+        return { total, rows: records, facetGroups };
+      },
+      meter,
+      merging,
+    );
     this.#analyses = new SeriesLoader(
       (datasetId, parameters) => analyze(session, datasetId, parameters),
       meter,
+      merging,
     );
     this.#clusters = new SeriesLoader(
       (datasetId, parameters) => clusterRecords(session, datasetId, parameters),
       meter,
+      merging,
     );
     this.#boxes = new MeteredLoader(
       meter,
@@ -105,7 +120,7 @@ export class Loaders {
             attempt(() => boundRecords(session, datasetId, parameters)),
           ),
         ),
-      { keyText: (key) => JSON.stringify(key) },
+      { keyText: (key) => JSON.stringify(key), merging },
     );
   }
 

@@ -1,11 +1,14 @@
+import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
 import type { Session } from '../ods/session.ts';
-import { attempt, isolate } from './batch.ts';
+import { attempt } from './batch.ts';
+import type { DatasetLoader } from './dataset-loader.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
+import { askTogether } from './refusal.ts';
 
 /** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
 const MAX_BATCH = 100;
@@ -23,12 +26,17 @@ type Outcome = DatasetRecord | null | Error;
  *
  * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
  * wants. Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
+ * Where datasets are being looked up, their records wait for it: some can only be asked once their dataset is known.
  */
 export class RecordLoader {
   readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
 
-  constructor(session: Session, meter: UpstreamMeter) {
-    this.#loader = new MeteredLoader(meter, (keys) => loadRecords(session, meter, keys), { keyText });
+  constructor(session: Session, meter: UpstreamMeter, datasets: DatasetLoader, merging = true) {
+    this.#loader = new MeteredLoader(meter, (keys) => loadRecords(session, meter, keys), {
+      keyText,
+      gather: () => datasets.settled(),
+      merging,
+    });
   }
 
   load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
@@ -67,15 +75,35 @@ async function loadBatch(
   ids: readonly string[],
   projection: Projection,
 ): Promise<[string, Outcome][]> {
-  const outcomes = await isolate(ids, async () => {
-    const [only] = ids;
-    if (only !== undefined && ids.length === 1) return [await lookupRecord(session, datasetId, only)];
-    const page = await searchRecords(session, datasetId, batchParameters(ids, projection));
-    const found = new Map(page.records.map((record) => [record.recordId, record]));
-    meter.spent.shared += Math.max(0, found.size - 1);
-    return Promise.all(ids.map((id) => found.get(id) ?? attempt(() => lookupRecord(session, datasetId, id))));
+  const outcomes = await askTogether(ids, {
+    ask: async (some) => {
+      const [only] = some;
+      if (only !== undefined && some.length === 1) return [await lookupRecord(session, datasetId, only)];
+      const found = await searchById(session, datasetId, some, projection);
+      if (!found) return some.map(() => null);
+      meter.spent.shared += Math.max(0, found.size - 1);
+      return Promise.all(
+        some.map((id) => found.get(id) ?? attempt(() => lookupRecord(session, datasetId, id))),
+      );
+    },
   });
   return ids.map((id, index) => [outcomeKey(datasetId, id), outcomes[index] ?? null]);
+}
+
+/** The records found by their ids; null where there is no such dataset, as a lookup alone would say. */
+async function searchById(
+  session: Session,
+  datasetId: string,
+  ids: readonly string[],
+  projection: Projection,
+): Promise<Map<string, DatasetRecord> | null> {
+  try {
+    const page = await searchRecords(session, datasetId, batchParameters(ids, projection));
+    return new Map(page.records.map((record) => [record.recordId, record]));
+  } catch (error) {
+    if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
 }
 
 function batchParameters(ids: readonly string[], projection: Projection): Parameter[] {

@@ -1,11 +1,12 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { attempt } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
+import { askTogether } from './refusal.ts';
 import {
   planParameters,
   planSearches,
+  planTogether,
   rowsOf,
   type SearchPlan,
   type SearchWant,
@@ -26,13 +27,16 @@ export type SearchCall<T> = (datasetId: string, parameters: readonly Parameter[]
  * Loads what the fields of an operation want of searches: rows, totals and facets.
  *
  * May share a call: everything asked of one search in one turn (see search-plan.ts). Split again by row range and by
- * facet name; the total is everyone's.
+ * facet name; the total is everyone's. A call that is refused is made again in parts (see refusal.ts).
  */
 export class SearchLoader<T> {
   readonly #loader: MeteredLoader<SearchWant, SearchAnswer<T>>;
 
-  constructor(call: SearchCall<T>, meter: UpstreamMeter) {
-    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), { keyText: wantKey });
+  constructor(call: SearchCall<T>, meter: UpstreamMeter, merging = true) {
+    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), {
+      keyText: wantKey,
+      merging,
+    });
   }
 
   load(want: SearchWant): Promise<SearchAnswer<T>> {
@@ -45,22 +49,34 @@ async function loadWants<T>(
   meter: UpstreamMeter,
   wants: readonly SearchWant[],
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const plans = planSearches(wants);
-  meter.spent.shared += wants.length - plans.length;
-  const outcomes = new Map(
-    await Promise.all(plans.map(async (plan) => [plan, await attempt(() => run(call, plan))] as const)),
+  const outcomes = new Map<SearchWant, SearchAnswer<T> | Error>();
+  await Promise.all(
+    planSearches(wants).map(async (plan) => {
+      const answers = await runPlan(call, meter, plan);
+      plan.wants.forEach((want, index) => {
+        outcomes.set(want, answers[index] ?? new Error('A search was planned without an answer.'));
+      });
+    }),
   );
-  const planOfWant = new Map(plans.flatMap((plan) => plan.wants.map((want) => [want, plan] as const)));
-  return wants.map((want) => {
-    const plan = planOfWant.get(want);
-    const outcome = plan && outcomes.get(plan);
-    if (!plan || !outcome) return new Error('A search was planned without a call.');
-    return outcome instanceof Error ? outcome : split(plan, want, outcome);
-  });
+  return wants.map((want) => outcomes.get(want) ?? new Error('A search was planned without a call.'));
 }
 
-function run<T>(call: SearchCall<T>, plan: SearchPlan): Promise<SearchAnswer<T>> {
-  return call(plan.datasetId, planParameters(plan));
+function runPlan<T>(
+  call: SearchCall<T>,
+  meter: UpstreamMeter,
+  plan: SearchPlan,
+): Promise<(SearchAnswer<T> | Error)[]> {
+  const run = (part: SearchPlan) => call(part.datasetId, planParameters(part));
+  return askTogether(plan.wants, {
+    ask: async ([first, ...others]) => {
+      if (!first) return [];
+      const part = planTogether([first, ...others]);
+      const answer = await run(part);
+      meter.spent.shared += others.length;
+      return part.wants.map((want) => split(part, want, answer));
+    },
+    askBare: () => run({ ...plan, rows: null, facets: new Map() }),
+  });
 }
 
 function split<T>(plan: SearchPlan, want: SearchWant, answer: SearchAnswer<T>): SearchAnswer<T> {

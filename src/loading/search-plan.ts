@@ -14,7 +14,7 @@ export interface RowRange {
 export interface SearchWant {
   /** The dataset searched; empty for the catalog. */
   datasetId: string;
-  /** Filter, order and time zone: with the dataset, the identity of the search. */
+  /** Filter, order and time zone. */
   parameters: readonly Parameter[];
   rows: RowRange | null;
   /** The fields wanted in the rows. */
@@ -32,14 +32,26 @@ export interface SearchPlan {
   wants: SearchWant[];
 }
 
-/** Two wants are of one search when dataset, filter, order and time zone are the same. */
+/**
+ * Two wants are of one search when dataset, filter and time zone are the same; the order too where both want rows, and
+ * the order of a facet's values where both want that facet.
+ */
 function searchKey({ datasetId, parameters }: SearchWant): string {
-  return JSON.stringify([datasetId, parameters]);
+  return JSON.stringify([datasetId, parameters.filter((parameter) => !isOrder(parameter))]);
+}
+
+function orderKey({ parameters }: { parameters: readonly Parameter[] }): string {
+  return JSON.stringify(parameters.filter(isOrder));
+}
+
+function isOrder([name]: Parameter): boolean {
+  return name === 'sort';
 }
 
 /** A want as a key: equal wants have equal answers. */
 export function wantKey(want: SearchWant): string {
-  return JSON.stringify([searchKey(want), want.rows, projectionKey(want.projection), want.facets]);
+  const page = want.rows ? [want.rows, orderKey(want), projectionKey(want.projection)] : null;
+  return JSON.stringify([searchKey(want), page, want.facets]);
 }
 
 /** The calls that serve all wants: as few as can be, each for one search. */
@@ -63,9 +75,17 @@ function planOf(want: SearchWant): SearchPlan {
   return { ...want, facets: new Map(want.facets.map((facet) => [facet.name, facet])), wants: [want] };
 }
 
+/** The one call for some of the wants of a plan. */
+export function planTogether([first, ...others]: readonly [SearchWant, ...SearchWant[]]): SearchPlan {
+  const plan = planOf(first);
+  for (const want of others) join(plan, want);
+  return plan;
+}
+
 function canServe(plan: SearchPlan, want: SearchWant): boolean {
   return (
     rowsMeet(plan.rows, want.rows) &&
+    (!plan.rows || !want.rows || orderKey(plan) === orderKey(want)) &&
     want.facets.every((facet) => facetAgrees(plan.facets.get(facet.name), facet))
   );
 }
@@ -84,6 +104,8 @@ function facetAgrees(planned: FacetRequest | undefined, wanted: FacetRequest): b
 
 function join(plan: SearchPlan, want: SearchWant): void {
   if (want.rows) {
+    // A total has no order: that of the rows counts.
+    if (!plan.rows) plan.parameters = want.parameters;
     plan.projection = plan.rows ? unite(plan.projection, want.projection) : want.projection;
     plan.rows = {
       start: Math.min(plan.rows?.start ?? want.rows.start, want.rows.start),
@@ -98,7 +120,7 @@ function join(plan: SearchPlan, want: SearchWant): void {
 export function planParameters({ parameters, rows, projection, facets }: SearchPlan): Parameter[] {
   const count = rows ? rows.end - rows.start : 0;
   return [
-    ...parameters,
+    ...parameters.filter((parameter) => rows || !isOrder(parameter)),
     ['rows', String(count)],
     ...(rows && rows.start > 0 ? [['start', String(rows.start)] satisfies Parameter] : []),
     ...(count > 0 && projection !== 'all' && projection.size > 0

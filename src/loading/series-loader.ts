@@ -1,19 +1,16 @@
-import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { nameSeries, type Series, seriesKey, seriesParameters } from '../ods/series.ts';
 import { attempt } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
-
-/** What one field of an operation wants of an API that computes series. */
-export interface SeriesWant {
-  datasetId: string;
-  /** Filter, axes or view, time zone: with the dataset, the identity of the call. */
-  parameters: readonly Parameter[];
-  series: readonly Series[];
-  /** Where the portal must sort because it will cut: the series to sort by, which makes the order part of the identity. */
-  sort?: { series: Series; descending: boolean } | undefined;
-}
+import { askTogether } from './refusal.ts';
+import {
+  planRequest,
+  planSeries,
+  planTogether,
+  type SeriesPlan,
+  type SeriesWant,
+  wantKey,
+} from './series-plan.ts';
 
 /** What a call computed, and under which name each series is in it. */
 export interface SeriesAnswer<T> {
@@ -28,15 +25,18 @@ export type SeriesCall<T> = (datasetId: string, parameters: readonly Parameter[]
 /**
  * Loads analyses or clusterings.
  *
- * May share a call: wants of one turn that differ in their series only, which are then computed together, each once.
- * Split again by the name of the series. A merged call that is refused is made again for each want alone, so that a
- * bad expression in one does not take the others down.
+ * May share a call: wants of one turn over one view, whose series are then computed together, each once (see
+ * series-plan.ts). Split again by the name of the series; who cuts the points takes the first of them. A call that is
+ * refused is made again in parts, so that a bad expression in one does not take the others down (see refusal.ts).
  */
-export class SeriesLoader<T> {
+export class SeriesLoader<T extends object> {
   readonly #loader: MeteredLoader<SeriesWant, SeriesAnswer<T>>;
 
-  constructor(call: SeriesCall<T>, meter: UpstreamMeter) {
-    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), { keyText: wantKey });
+  constructor(call: SeriesCall<T>, meter: UpstreamMeter, merging = true) {
+    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), {
+      keyText: wantKey,
+      merging,
+    });
   }
 
   load(want: SeriesWant): Promise<SeriesAnswer<T>> {
@@ -44,69 +44,66 @@ export class SeriesLoader<T> {
   }
 }
 
-/** Two wants are one call when all but their series is the same. */
-function callKey({ datasetId, parameters, sort }: SeriesWant): string {
-  return JSON.stringify([datasetId, parameters, sort ? [seriesKey(sort.series), sort.descending] : null]);
-}
-
-function wantKey(want: SeriesWant): string {
-  return JSON.stringify([callKey(want), want.series.map(seriesKey)]);
-}
-
-async function loadWants<T>(
+async function loadWants<T extends object>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   wants: readonly SeriesWant[],
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   const outcomes = new Map<SeriesWant, SeriesAnswer<T> | Error>();
   await Promise.all(
-    [...Map.groupBy(wants, callKey).values()].map(async (group) => {
-      const together = await attempt(() => run(call, group));
-      if (isRefusal(together) && group.length > 1) {
-        await Promise.all(
-          group.map(async (want) => outcomes.set(want, await attempt(() => runAlone(call, want)))),
-        );
-        return;
-      }
-      meter.spent.shared += group.length - 1;
-      group.forEach((want, index) => {
-        outcomes.set(
-          want,
-          together instanceof Error ? together : (together[index] ?? new Error('A want without an answer.')),
-        );
+    planSeries(wants).map(async (plan) => {
+      const answers = await runPlan(call, meter, plan);
+      plan.wants.forEach((want, index) => {
+        outcomes.set(want, answers[index] ?? new Error('A want without an answer.'));
       });
     }),
   );
   return wants.map((want) => outcomes.get(want) ?? new Error('A want without a call.'));
 }
 
-function isRefusal(outcome: unknown): boolean {
-  return outcome instanceof OdsError && outcome.code === 'BAD_USER_INPUT';
+function runPlan<T extends object>(
+  call: SeriesCall<T>,
+  meter: UpstreamMeter,
+  plan: SeriesPlan,
+): Promise<(SeriesAnswer<T> | Error)[]> {
+  return askTogether(plan.wants, {
+    ask: async (wants) => {
+      const answers = await run(call, wants);
+      const whole = wants.filter(({ cut }) => !cut);
+      if (whole.length === wants.length || whole.length === 0 || !isTruncated(answers[0]?.answer)) {
+        meter.spent.shared += wants.length - 1;
+        return answers;
+      }
+      // The portal gave not all points, and those in the order of who cuts them: the others are asked as if alone.
+      meter.spent.shared += wants.length - 2;
+      const apart = await attempt(() => run(call, whole));
+      const ofWhole = new Map(
+        whole.map((want, index) => [want, apart instanceof Error ? apart : apart[index]]),
+      );
+      return wants.map(
+        (want, index) => ofWhole.get(want) ?? answers[index] ?? new Error('A want without an answer.'),
+      );
+    },
+    askBare: () => run(call, plan.wants.slice(0, 1).map(bare)),
+  });
 }
 
-async function runAlone<T>(call: SeriesCall<T>, want: SeriesWant): Promise<SeriesAnswer<T>> {
-  const [answer] = await run(call, [want]);
-  if (!answer) throw new Error('A want without an answer.');
-  return answer;
+/** What a want has in common with all others of its plan. */
+function bare(want: SeriesWant): SeriesWant {
+  return { ...want, series: [{ name: 'count', function: 'COUNT' }], cut: undefined };
 }
 
-async function run<T>(call: SeriesCall<T>, wants: readonly SeriesWant[]): Promise<SeriesAnswer<T>[]> {
-  const [first] = wants;
+function isTruncated(answer: object | undefined): boolean {
+  return answer !== undefined && 'truncated' in answer && answer.truncated === true;
+}
+
+async function run<T extends object>(
+  call: SeriesCall<T>,
+  [first, ...others]: readonly SeriesWant[],
+): Promise<SeriesAnswer<T>[]> {
   if (!first) return [];
-  const named = nameSeries([
-    ...wants.flatMap(({ series }) => series),
-    ...(first.sort ? [first.sort.series] : []),
-  ]);
-  const nameOf = (series: Series) => named.get(seriesKey(series))?.upstreamName ?? '';
-  const answer = await call(first.datasetId, [
-    ...first.parameters,
-    ...seriesParameters(named),
-    ...(first.sort ? [seriesSort(nameOf(first.sort.series), first.sort.descending)] : []),
-  ]);
-  return wants.map(({ series }) => ({ answer, names: series.map(nameOf) }));
-}
-
-/** A series without a sign sorts descending, as numbers do. */
-function seriesSort(name: string, descending: boolean): Parameter {
-  return ['sort', descending ? name : `-${name}`];
+  const plan = planTogether([first, ...others]);
+  const { parameters, nameOf } = planRequest(plan);
+  const answer = await call(plan.datasetId, parameters);
+  return plan.wants.map(({ series }) => ({ answer, names: series.map(nameOf) }));
 }

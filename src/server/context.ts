@@ -1,5 +1,5 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import { Loaders } from '../loading/loaders.ts';
+import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
@@ -10,7 +10,7 @@ import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
 import type { Tickets } from './tickets.ts';
 
-export interface ContextOptions {
+export interface ContextOptions extends LoadersOptions {
   transport: Transport;
   portal: PortalInfo;
   /** The server's own credential at the portal, for callers that send none. */
@@ -55,6 +55,7 @@ export function createContext({
   pushFeed = new PushFeed(),
   tickets,
   publicUrl,
+  merging,
 }: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
@@ -77,6 +78,6 @@ export function createContext({
       tickets,
       credential: own === credential ? null : own,
     });
-    return { portal, loaders: new Loaders(session, meter), pusher, pushFeed, links };
+    return { portal, loaders: new Loaders(session, meter, { merging }), pusher, pushFeed, links };
   };
 }

@@ -16,7 +16,7 @@ export function routeExports(app: Hono, options: PortalAccessOptions): void {
     return answerFor(c, { path: pathname, parameters }, options, async ({ session, isPrivate }) => {
       const { datasetId, format } = readFile(c.req.param('file'));
       const answer = await download(session, datasetId, format, requireKnown(parameters));
-      return passThrough(answer, c.req.raw, PASSED_HEADERS, {
+      return passThrough(answer, c, PASSED_HEADERS, {
         ...(answer.headers['content-type'] === undefined && { 'Content-Type': DOWNLOAD_FORMATS[format] }),
         'Content-Disposition': `attachment; filename="${datasetId}.${format}"`,
         'Cache-Control': isPrivate ? 'private, no-store' : 'no-cache',

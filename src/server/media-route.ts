@@ -52,7 +52,7 @@ function sendMedia(c: Context, kind: MediaKind, options: PortalAccessOptions): P
       return value === undefined ? [] : [[name, value]];
     });
     const answer = await openMedia(session, media, Object.fromEntries(asked));
-    return passThrough(answer, c.req.raw, PASSED_HEADERS, {
+    return passThrough(answer, c, PASSED_HEADERS, {
       ...SAFETY_HEADERS,
       Vary: 'Authorization',
       // A shared cache would give to all what one credential may see.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getOperationAST, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EXAMPLE_CALLS, exampleName } from '../../bench/example-calls.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { readExamples } from '../../src/server/examples.ts';
 import { type Graph, startGraph } from '../graph.ts';
@@ -19,37 +20,13 @@ afterAll(async () => {
   await portal.close();
 });
 
-/** What each example may spend: raise a number only with a reason. */
-const CALLS: Record<string, number> = {
-  '01-first-query.graphql': 1,
-  '02-dataset.graphql': 1,
-  '03-records.graphql': 2,
-  '04-facets.graphql': 2,
-  '05-near.graphql': 2,
-  '06-search.graphql': 3,
-  '07-pages.graphql': 2,
-  '08-many-datasets.graphql': 1,
-  '09-dates-and-times.graphql': 2,
-  '10-quota.graphql': 1,
-  '11-analysis.graphql': 3,
-  '12-map.graphql': 3,
-  '13-export.graphql': 1,
-  '14-files.graphql': 2,
-  '15-push.graphql': 1,
-  '16-recover-pushed.graphql': 2,
-  '17-delete-pushed.graphql': 1,
-  '18-download-records.graphql': 2,
-  '19-records-pushed.graphql': 1,
-  '20-record-lookup.graphql': 2,
-};
-
 const kindOf = ({ query }: { query: string }) => getOperationAST(parse(query))?.operation;
 const examples = readExamples();
 const subscriptions = examples.filter((example) => kindOf(example) === 'subscription');
 const [push] = examples.filter(({ name }) => name.includes('push'));
 
-test('every example has its price here', () => {
-  expect(examples.map(({ name }) => name)).toEqual(Object.keys(CALLS));
+test('every example has its price in schema/examples/calls.json', () => {
+  expect(examples.map(({ name }) => exampleName(name))).toEqual([...EXAMPLE_CALLS.keys()]);
 });
 
 // Before the examples that push: they change what is answered.
@@ -73,7 +50,7 @@ test.each(examples.filter((example) => !subscriptions.includes(example)))(
     expect(JSON.stringify(data)).not.toMatch(
       /"(nodes|edges|files)":\[\]|"totalCount":0|"accepted":0|"failures":\[\{/,
     );
-    expect(extensions.upstream.calls).toBe(CALLS[name]);
+    expect(extensions.upstream.calls).toBe(EXAMPLE_CALLS.get(exampleName(name)));
   },
 );
 
@@ -88,7 +65,7 @@ test.each(subscriptions)('$name tells, for no more calls than it should', async 
   if (name.includes('pushed')) await graph.ask(push?.query ?? '');
   const [told] = Object.values((await events.next())?.data ?? {});
   expect(told?.records.length).toBeGreaterThan(0);
-  expect(spent()).toBe(CALLS[name]);
+  expect(spent()).toBe(EXAMPLE_CALLS.get(exampleName(name)));
   events.leave();
 });
 

@@ -76,14 +76,21 @@ describe('an export', () => {
     await vi.waitUntil(() => state()?.isClosed, { timeout: 1000 });
   });
 
-  test('that breaks off at the portal breaks off here: half a file is never a whole one', async () => {
-    portal.answer = (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/csv' });
-      response.write('a;b\r\n', () => response.destroy());
-    };
-    const response = await fetch(`${graph.url}/export/endless.csv`);
-    await expect(response.text()).rejects.toThrow();
-  });
+  test.each([
+    ['early', 'a;b\r\n'],
+    ['late', 'a;b\r\n'.repeat(100_000)],
+  ])(
+    'that breaks off %s at the portal breaks off here: half a file is never a whole one',
+    async (_, text) => {
+      portal.answer = (__, response) => {
+        response.writeHead(200, { 'content-type': 'text/csv' });
+        response.flushHeaders();
+        response.write(text, () => setImmediate(() => response.destroy()));
+      };
+      const outcome = fetch(`${graph.url}/export/endless.csv`).then((response) => response.text());
+      await expect(outcome).rejects.toThrow();
+    },
+  );
 
   test.each<[string, (response: ServerResponse) => void]>([
     ['a page with 200', (response) => void response.writeHead(200, HTML).end('<html>Log in</html>')],

@@ -8,6 +8,7 @@ import {
   type SearchWant,
   wantKey,
 } from '../../src/loading/search-plan.ts';
+import type { Parameter } from '../../src/ods/parameter.ts';
 
 const want = (parts: Partial<SearchWant> = {}): SearchWant => ({
   datasetId: 'd',
@@ -19,6 +20,7 @@ const want = (parts: Partial<SearchWant> = {}): SearchWant => ({
 });
 const rows = (start: number, end: number, ...names: string[]): SearchWant =>
   want({ rows: { start, end }, projection: names.length > 0 ? new Set(names) : 'all' });
+const isFilter = ([name]: Parameter) => name !== 'sort';
 const facet = (name: string, direction?: 'ASC' | 'DESC'): SearchWant =>
   want({ facets: [{ name, sort: direction ? { by: 'COUNT', direction } : null }] });
 
@@ -66,10 +68,26 @@ describe('what shares a call', () => {
       want(),
       want({ datasetId: 'e' }),
       want({ parameters: [['q', 'x']] }),
-      want({ parameters: [['sort', 'x']] }),
       want({ parameters: [['timezone', 'Asia/Tokyo']] }),
     ];
-    expect(planSearches(wants)).toHaveLength(5);
+    expect(planSearches(wants)).toHaveLength(4);
+    const sorted = (sort: string) => want({ rows: { start: 0, end: 10 }, parameters: [['sort', sort]] });
+    expect(planSearches([rows(0, 10), sorted('x'), sorted('y')])).toHaveLength(3);
+  });
+
+  test('a total and facets have no order: they join the rows of any', () => {
+    const sorted = want({ rows: { start: 0, end: 10 }, parameters: [['sort', 'x']] });
+    const total = want({ parameters: [['sort', 'y']] });
+    const [plan, ...others] = planSearches([total, facet('a'), sorted]);
+    expect(others).toEqual([]);
+    expect(plan && planParameters(plan)).toEqual([
+      ['sort', 'x'],
+      ['rows', '10'],
+      ['facet', 'a'],
+    ]);
+    const [alone] = planSearches([total]);
+    expect(alone && planParameters(alone)).toEqual([['rows', '0']]);
+    expect(wantKey(total)).toBe(wantKey(want()));
   });
 });
 
@@ -86,7 +104,7 @@ test('a first page of no start sends none, a later one does', () => {
 test('merged and split again, every want gets what it would have got alone', () => {
   const anyWant = fc
     .record({
-      parameters: fc.constantFrom<SearchWant['parameters']>([], [['q', 'x']]),
+      parameters: fc.constantFrom<SearchWant['parameters']>([], [['q', 'x']], [['sort', 'x']]),
       range: fc.option(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 15 }))),
       names: fc.subarray(['a', 'b', 'c']),
       facets: fc.subarray(['f', 'g']),
@@ -110,7 +128,8 @@ test('merged and split again, every want gets what it would have got alone', () 
       for (const plan of plans) {
         for (const one of plan.wants) {
           expect(rowsOf(plan, one, answer(plan))).toEqual(answer(one));
-          expect(one.parameters).toEqual(plan.parameters);
+          if (one.rows) expect(one.parameters).toEqual(plan.parameters);
+          expect(one.parameters.filter(isFilter)).toEqual(plan.parameters.filter(isFilter));
           for (const { name } of one.facets) expect(plan.facets.has(name)).toBe(true);
           const isServed =
             !one.rows ||

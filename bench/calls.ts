@@ -1,0 +1,112 @@
+/**
+ * Counts calls at the portal's door: for each row what a naive client spends, what this server may spend, and what it
+ * does. Ends with an error where one is above its target.
+ */
+import { getOperationAST, parse } from 'graphql';
+import { type Portal, startPortal } from '../src/portal/portal.ts';
+import { readExamples } from '../src/server/examples.ts';
+import { startGraph } from '../test/graph.ts';
+import { recordUpstream } from '../test/upstream.ts';
+import { callRows } from './call-rows.ts';
+import { EXAMPLE_CALLS, exampleName } from './example-calls.ts';
+import { NaiveClient } from './naive-client.ts';
+
+interface Measured {
+  name: string;
+  naive: number;
+  target: number;
+  /** The most that one of the row's operations spent. */
+  measured: number;
+}
+
+const QUOTA = 1_000_000_000;
+
+/** What one operation spends, cold: in a server of its own. */
+async function spend(portal: Portal, operation: string, merging = true): Promise<number> {
+  const graph = await startGraph(portal.url, { merging });
+  try {
+    const { data, errors } = await graph.ask<Record<string, unknown>, never>(operation);
+    const nothing = Object.entries(data ?? { data: null }).find(([, value]) => value === null);
+    if (errors.length > 0 || nothing)
+      throw new Error(`Not answered: ${JSON.stringify(errors[0] ?? nothing)}\n${operation}`);
+    return graph.upstreamCalls().length;
+  } finally {
+    await graph.close();
+  }
+}
+
+async function spendNaively(
+  portal: Portal,
+  askNaively: (client: NaiveClient) => Promise<unknown>,
+): Promise<number> {
+  const door = await recordUpstream(portal.url);
+  try {
+    await askNaively(new NaiveClient(door.url));
+    return door.take().length;
+  } finally {
+    await door.close();
+  }
+}
+
+async function recordIds(portal: Portal): Promise<string[]> {
+  const graph = await startGraph(portal.url);
+  const { data } = await graph.ask<{ dataset: { records: { nodes: { recordId: string }[] } } }, never>(
+    '{ dataset(datasetId: "doc-geonames-cities-5000") { records(first: 30) { nodes { recordId } } } }',
+  );
+  await graph.close();
+  return data?.dataset.records.nodes.map(({ recordId }) => recordId) ?? [];
+}
+
+async function* measure(portals: Record<'shipped' | 'many', Portal>): AsyncGenerator<Measured> {
+  for (const row of callRows(await recordIds(portals.shipped))) {
+    const { name, portal, target, operations } = row;
+    const naive = await spendNaively(portals[portal], row.askNaively);
+    if (naive !== row.naive) throw new Error(`${name}: naively ${naive} calls, and not ${row.naive}.`);
+    let measured = 0;
+    for (const operation of operations)
+      measured = Math.max(measured, await spend(portals[portal], operation));
+    yield { name, naive, target, measured };
+  }
+  for (const { name, query } of readExamples()) {
+    // Those that wait for events have their price in the tests, which can make the events come.
+    if (getOperationAST(parse(query))?.operation === 'subscription') continue;
+    const example = exampleName(name);
+    const target = EXAMPLE_CALLS.get(example);
+    if (target === undefined) throw new Error(`schema/examples/calls.json has no "${example}".`);
+    // Each lookup, page, total and facet list by itself: what a client would spend that asks field by field.
+    const naive = await spend(portals.shipped, query, false);
+    yield { name: `example ${example}`, naive, target, measured: await spend(portals.shipped, query) };
+  }
+}
+
+function print(cells: readonly (string | number)[]): void {
+  const [name = '', ...numbers] = cells;
+  process.stdout.write(
+    `${String(name).padEnd(72)}${numbers.map((cell) => String(cell).padStart(10)).join('')}\n`,
+  );
+}
+
+const portals = {
+  shipped: await startPortal({
+    quota: QUOTA,
+    pushFile: ':memory:',
+    onProgress: (line) => process.stderr.write(`${line}\n`),
+  }),
+  many: await startPortal({
+    quota: QUOTA,
+    databaseFile: ':memory:',
+    definitions: new URL('../test/fixtures/five-hundred-datasets.ts', import.meta.url).href,
+  }),
+};
+try {
+  let above = 0;
+  print(['calls at the portal', 'naive', 'target', 'measured']);
+  for await (const { name, naive, target, measured } of measure(portals)) {
+    print([name, naive, target, measured > target ? `${measured} !` : measured]);
+    if (measured > target) above += 1;
+  }
+  process.stdout.write(above > 0 ? `${above} above their target\n` : 'all within their targets\n');
+  process.exitCode = above > 0 ? 1 : 0;
+} finally {
+  await Promise.all([portals.shipped.close(), portals.many.close()]);
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { UpstreamMeter } from '../../src/loading/meter.ts';
+import { SeriesLoader } from '../../src/loading/series-loader.ts';
+import type { SeriesWant } from '../../src/loading/series-plan.ts';
+import type { Parameter } from '../../src/ods/parameter.ts';
+import type { Series } from '../../src/ods/series.ts';
+
+const count: Series = { name: 'n', function: 'COUNT' };
+const whole: SeriesWant = { datasetId: 'd', parameters: [['x', 'country']], series: [count] };
+const top: SeriesWant = { ...whole, cut: { points: 5, order: { series: count, descending: true } } };
+
+/** A portal that gives no more points than it likes. */
+function loaderOf(truncated: boolean) {
+  const calls: (readonly Parameter[])[] = [];
+  const loader = new SeriesLoader(async (_, parameters) => {
+    calls.push(parameters);
+    return { truncated, sorted: parameters.some(([name]) => name === 'sort') };
+  }, new UpstreamMeter());
+  return { calls, loader };
+}
+
+test('all points serve those who want the first of them', async () => {
+  const { calls, loader } = loaderOf(false);
+  const answers = await Promise.all([loader.load(top), loader.load(whole)]);
+  expect(calls).toHaveLength(1);
+  expect(answers.map(({ answer }) => answer.sorted)).toEqual([true, true]);
+});
+
+test('where the portal gives not all points, who wants all gets those that it would get alone', async () => {
+  const { calls, loader } = loaderOf(true);
+  const answers = await Promise.all([loader.load(top), loader.load(whole)]);
+  expect(answers.map(({ answer }) => answer.sorted)).toEqual([true, false]);
+  expect(calls).toHaveLength(2);
+});

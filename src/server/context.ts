@@ -1,15 +1,16 @@
 import type { YogaInitialContext } from 'graphql-yoga';
+import type { CachedTransport } from '../loading/cached-transport.ts';
 import { Loaders } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
-import type { Transport } from '../ods/transport.ts';
+import type { Saving } from '../ods/transport.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
 
 export interface ContextOptions {
-  transport: Transport;
+  transport: CachedTransport;
   portal: PortalInfo;
   /** The server's own credential at the portal, for callers that send none. */
   credential: Credential;
@@ -18,6 +19,9 @@ export interface ContextOptions {
   /** Tells subscribers what this server pushes. */
   pushFeed?: PushFeed;
 }
+
+/** What a request says that wants no kept answers. */
+const NO_CACHE = /(^|,)\s*no-cache\s*(,|$)/i;
 
 const meters = new WeakMap<Request, UpstreamMeter>();
 
@@ -58,10 +62,13 @@ export function createContext({
       onCall: () => {
         meter.spent.calls += 1;
       },
+      onSaved: (how: Saving) => meter.saved(how),
+      noCache: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
     };
     const pusher = new Pusher(session, meter, {
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
       onAccepted: (accepted) => pushFeed.publish(accepted),
+      onChanged: (datasetId) => transport.forget(datasetId),
     });
     return { portal, loaders: new Loaders(session, meter), pusher, pushFeed };
   };

@@ -52,7 +52,10 @@ async function startGraph(config: Config): Promise<void> {
   started.push(() => transport.close());
   const pushFeed = new PushFeed();
   const app = createApp({
-    transport: new CachedTransport(transport, { cache: cacheOf(config) }),
+    transport: new CachedTransport(transport, {
+      cache: cacheOf(config),
+      onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+    }),
     portal,
     credential: credentialOf(config),
     pushKeys: pushKeysOf(config),

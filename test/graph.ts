@@ -67,7 +67,11 @@ export async function startGraph(
   const url = new URL(upstream.url);
   const transport = new Transport({ url, timeout });
   const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
-  const cached = new CachedTransport(transport, { ...(cache && { cache }), ...(now && { now }) });
+  const cached = new CachedTransport(transport, {
+    ...(cache && { cache }),
+    ...(now && { now }),
+    onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+  });
   const app = createApp({ transport: cached, portal, credential, logger, ...options });
   const server = await serve(app, { port: 0, host: '127.0.0.1' });
   return {

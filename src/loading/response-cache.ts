@@ -15,9 +15,18 @@ export interface CacheSettings {
 /** Keeps nothing: every read is a call. */
 export const NO_CACHE: CacheSettings = { maxMb: 1, ttl: { dataset: 0, records: 0, analysis: 0 }, stale: 0 };
 
+/** The portal's word that there is nothing under an id: an answer too, of a kind. */
+export interface NotFound {
+  /** The sentence of the error. */
+  readonly notFound: string;
+  readonly length: number;
+}
+
+export type Reply = JsonAnswer | NotFound;
+
 /** An answer that was kept. */
 export interface KeptAnswer {
-  readonly answer: JsonAnswer;
+  readonly answer: Reply;
   /** When the portal was asked, in milliseconds since 1970: no change after that is in it. */
   readonly askedAt: number;
 }
@@ -27,11 +36,26 @@ export type Freshness = 'fresh' | 'recent' | 'old';
 
 interface Entry extends KeptAnswer {
   readonly generation: number;
+  /** The portal failed on it: before this moment it is not asked again. */
+  retryAt: number;
+}
+
+/** An answer that was kept, as it may be used now. */
+export interface UsableAnswer extends KeptAnswer {
+  readonly freshness: Freshness;
+  /** The portal has just failed on it. */
+  readonly heldOff: boolean;
 }
 
 /** An object of parsed JSON takes some three times the characters of its text; beside it, the entry itself. */
 const BYTES_PER_CHARACTER = 3;
 const BYTES_PER_ENTRY = 1000;
+
+/** What is missing may come any moment: for so many seconds at most it counts as missing, and never stands in. */
+const NOT_FOUND_TTL = 30;
+
+/** Where the portal failed and an answer stood in, it does so for so many seconds before the portal is asked again. */
+const HOLD_OFF_SECONDS = 10;
 
 /** A push is received now and searchable a moment later: for so many seconds, answers are kept for one only. */
 const SETTLING_SECONDS = 10;
@@ -73,19 +97,29 @@ export class ResponseCache {
   }
 
   /** The answer that was kept, and how good it still is; undefined where it is too old for anything. */
-  get(read: Read): (KeptAnswer & { freshness: Freshness }) | undefined {
+  get(read: Read): UsableAnswer | undefined {
     const entry = this.#entries.get(read.key);
     if (entry === undefined || entry.generation !== this.generation(read)) return undefined;
-    return { ...entry, freshness: this.freshness(read, entry) };
+    const { answer, askedAt, retryAt } = entry;
+    const freshness = this.freshness(read, entry);
+    if ('notFound' in answer && freshness !== 'fresh') return undefined;
+    return { answer, askedAt, freshness, heldOff: this.#now() < retryAt };
   }
 
-  freshness({ kind, topic }: Read, { askedAt }: KeptAnswer): Freshness {
-    const changedAt = this.#changes.get(topic)?.at ?? Number.NEGATIVE_INFINITY;
-    const isSettled = (askedAt - changedAt) / 1000 >= SETTLING_SECONDS;
-    const ttl = isSettled ? this.#settings.ttl[kind] : Math.min(this.#settings.ttl[kind], SETTLING_TTL);
-    const age = (this.#now() - askedAt) / 1000;
+  freshness(read: Read, kept: KeptAnswer): Freshness {
+    const ttl = this.#ttl(read, kept);
+    const age = (this.#now() - kept.askedAt) / 1000;
     if (age <= ttl) return 'fresh';
     return age <= ttl + Math.min(ttl, this.#settings.stale) ? 'recent' : 'old';
+  }
+
+  #ttl({ kind, topic }: Read, { answer, askedAt }: KeptAnswer): number {
+    const changedAt = this.#changes.get(topic)?.at ?? Number.NEGATIVE_INFINITY;
+    return Math.min(
+      this.#settings.ttl[kind],
+      (askedAt - changedAt) / 1000 < SETTLING_SECONDS ? SETTLING_TTL : Number.POSITIVE_INFINITY,
+      'notFound' in answer ? NOT_FOUND_TTL : Number.POSITIVE_INFINITY,
+    );
   }
 
   /** Keeps an answer that was asked for in this generation. */
@@ -94,7 +128,13 @@ export class ResponseCache {
     const before = this.#entries.peek(read.key);
     const isOlder = before?.generation === generation && before.askedAt > kept.askedAt;
     if (left <= 0 || isOlder) return;
-    this.#entries.set(read.key, { ...kept, generation }, { ttl: left });
+    this.#entries.set(read.key, { ...kept, generation, retryAt: 0 }, { ttl: left });
+  }
+
+  /** Has the answer stand in for a while, since the portal failed on the read. */
+  holdOff({ key }: Read): void {
+    const entry = this.#entries.peek(key);
+    if (entry) entry.retryAt = this.#now() + HOLD_OFF_SECONDS * 1000;
   }
 
   /** Drops what a change of this dataset made untrue, also what is being asked at this moment. */

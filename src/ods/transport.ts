@@ -59,6 +59,8 @@ export interface Call {
   parameters: readonly Parameter[];
   /** The dataset that the call is about, for portals that count per dataset too. */
   datasetId?: string;
+  /** True for what can be an answer: anything else, answered with 200 all the same, is not worth keeping. */
+  isAnswer?: (json: unknown) => boolean;
 }
 
 /** Speaks HTTP to one portal: connections, credentials, timeouts, quota headers, errors. */

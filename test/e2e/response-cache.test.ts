@@ -112,6 +112,18 @@ test('Cache-Control: no-cache asks the portal, and what it answers is kept', asy
   expect(graph.upstreamCalls()).toEqual([]);
 });
 
+test('an unknown dataset is asked for once', async () => {
+  const Unknown = '{ dataset(datasetId: "unknown") { title } }';
+  for (const spent of [
+    { calls: 1, cached: 0 },
+    { calls: 0, cached: 1 },
+  ]) {
+    const { data, errors, extensions } = await graph.ask(Unknown);
+    expect([data, errors]).toEqual([{ dataset: null }, []]);
+    expect(extensions.upstream).toMatchObject(spent);
+  }
+});
+
 test('an error is not kept', async () => {
   const Bad =
     '{ dataset(datasetId: "doc-geonames-cities-5000") { records(filter: { q: "a AND (" }) { totalCount } } }';

@@ -15,6 +15,11 @@ function answer(json: unknown, length = 10) {
   return { json, headers: {}, length };
 }
 
+function jsonIn(cache: ResponseCache, read: Read): unknown {
+  const kept = cache.get(read)?.answer;
+  return kept && 'json' in kept ? kept.json : undefined;
+}
+
 test('an answer is fresh for its time to live, recent for as long again, then old, then gone', () => {
   const { clock, cache } = cacheAt(1_000_000);
   cache.set(RECORDS, { answer: answer(1), askedAt: 1_000_000 }, cache.generation(RECORDS));
@@ -31,6 +36,16 @@ test('without a time to stand in, an answer is gone when it is no longer fresh',
   cache.set(RECORDS, { answer: answer(1), askedAt: 1_000_000 }, cache.generation(RECORDS));
   clock.now += 31_000;
   expect(cache.get(RECORDS)).toBeUndefined();
+});
+
+test('that there is nothing under an id is kept briefly, and never stands in', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const read: Read = { key: 'dataset', kind: 'dataset', topic: 'nothing' };
+  cache.set(read, { answer: { notFound: 'no', length: 2 }, askedAt: clock.now }, cache.generation(read));
+  clock.now += 30_000;
+  expect(cache.get(read)).toMatchObject({ answer: { notFound: 'no' }, freshness: 'fresh' });
+  clock.now += 1000;
+  expect(cache.get(read)).toBeUndefined();
 });
 
 test('a kind without a time to live is not kept', () => {
@@ -65,7 +80,7 @@ test('a change drops the dataset’s answers and the catalog’s, and no others'
   for (const read of reads)
     cache.set(read, { answer: answer(1), askedAt: clock.now }, cache.generation(read));
   cache.forget('cities');
-  expect(reads.map((read) => cache.get(read)?.answer.json)).toEqual([undefined, undefined, 1]);
+  expect(reads.map((read) => jsonIn(cache, read))).toEqual([undefined, undefined, 1]);
 });
 
 test('just after a change, an answer is kept for a second only: a push takes a moment to be searchable', () => {
@@ -97,14 +112,14 @@ test('changes of more datasets than can be remembered drop everything, and nothi
   cache.set(RECORDS, { answer: answer('old'), askedAt: clock.now }, before);
   expect(cache.get(RECORDS)).toBeUndefined();
   cache.set(RECORDS, { answer: answer('new'), askedAt: clock.now }, cache.generation(RECORDS));
-  expect(cache.get(RECORDS)?.answer.json).toBe('new');
+  expect(jsonIn(cache, RECORDS)).toBe('new');
 });
 
 test('an answer that was asked for earlier does not take the place of a later one', () => {
   const { clock, cache } = cacheAt(1_000_000);
   cache.set(RECORDS, { answer: answer('later'), askedAt: clock.now }, 0);
   cache.set(RECORDS, { answer: answer('earlier'), askedAt: clock.now - 1000 }, 0);
-  expect(cache.get(RECORDS)?.answer.json).toBe('later');
+  expect(jsonIn(cache, RECORDS)).toBe('later');
 });
 
 const PORTAL = new URL('https://data.example.org');

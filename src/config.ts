@@ -15,6 +15,7 @@ interface Setting {
 const integer = (min: number, max: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max));
 const port = (fallback: number) => integer(0, 65_535).optional().default(fallback);
+const seconds = (fallback: number) => integer(0, 604_800).optional().default(fallback);
 const text = z.string().optional();
 /** A credential becomes part of an HTTP header. */
 const secret = z
@@ -57,6 +58,11 @@ const SCHEMA = z.object({
   TICKET_SECRET: z.string().min(32).optional(),
   TICKET_TTL: integer(1, 86_400).optional().default(600),
   MAX_BODY_MB: integer(1, 1024).optional().default(32),
+  CACHE_MAX_MB: integer(1, 65_536).optional().default(64),
+  CACHE_TTL_DATASET: seconds(300),
+  CACHE_TTL_RECORDS: seconds(30),
+  CACHE_TTL_ANALYSIS: seconds(30),
+  CACHE_STALE: seconds(3600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
@@ -132,6 +138,31 @@ const SETTINGS: Record<keyof Config, Setting> = {
     expects: 'megabytes from 1 to 1024',
     default: '32',
     description: 'The largest request to the graph in MB: what one push may carry in its variables.',
+  },
+  CACHE_MAX_MB: {
+    expects: 'megabytes from 1 to 65536',
+    default: '64',
+    description: "Memory for the portal's answers that are kept, in MB.",
+  },
+  CACHE_TTL_DATASET: {
+    expects: 'seconds from 0 (off) to 604800',
+    default: '300',
+    description: 'Seconds for which an answer about datasets counts as new; 0 keeps none.',
+  },
+  CACHE_TTL_RECORDS: {
+    expects: 'seconds from 0 (off) to 604800',
+    default: '30',
+    description: 'Seconds for which an answer with records counts as new; 0 keeps none.',
+  },
+  CACHE_TTL_ANALYSIS: {
+    expects: 'seconds from 0 (off) to 604800',
+    default: '30',
+    description: 'Seconds for which an analysis, clustering or bounding box counts as new; 0 keeps none.',
+  },
+  CACHE_STALE: {
+    expects: 'seconds from 0 (off) to 604800',
+    default: '3600',
+    description: 'Seconds beyond that for which an answer stands in where the portal gives none.',
   },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',
@@ -229,7 +260,7 @@ function isAddressAlone({ username, password, search, hash }: URL): boolean {
 export function helpText(): string {
   const settings = Object.entries(SETTINGS).map(([name, setting]) => {
     const fallback = setting.default === undefined ? '' : ` Default: ${setting.default}.`;
-    return `  ${name.padEnd(16)} ${setting.description}${fallback}`;
+    return `  ${name.padEnd(18)} ${setting.description}${fallback}`;
   });
   return [
     'ods-graphql: one typed GraphQL graph in front of an OpenDataSoft (Huwise) portal.',

@@ -1,6 +1,8 @@
 /** The process: settings, the embedded portal where no portal is named, the server, signals. */
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, helpText, readConfig } from './config.ts';
+import { CachedTransport } from './loading/cached-transport.ts';
+import type { CacheSettings } from './loading/response-cache.ts';
 import { Credential } from './ods/credential.ts';
 import { Transport } from './ods/transport.ts';
 import type { Portal } from './portal/portal.ts';
@@ -51,7 +53,10 @@ async function startGraph(config: Config): Promise<void> {
   started.push(() => transport.close());
   const pushFeed = new PushFeed();
   const app = createApp({
-    transport,
+    transport: new CachedTransport(transport, {
+      cache: cacheOf(config),
+      onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+    }),
     portal,
     credential: credentialOf(config),
     pushKeys: pushKeysOf(config),
@@ -108,6 +113,18 @@ function ticketsOf({ TICKET_SECRET, TICKET_TTL }: Config, { url }: PortalInfo, l
     );
   }
   return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL });
+}
+
+function cacheOf(config: Config): CacheSettings {
+  return {
+    maxMb: config.CACHE_MAX_MB,
+    ttl: {
+      dataset: config.CACHE_TTL_DATASET,
+      records: config.CACHE_TTL_RECORDS,
+      analysis: config.CACHE_TTL_ANALYSIS,
+    },
+    stale: config.CACHE_STALE,
+  };
 }
 
 async function stop(): Promise<void> {

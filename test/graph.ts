@@ -1,6 +1,8 @@
 /** The whole server as a test sees it: real HTTP in front, a real portal behind, and the wire between them read. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { CachedTransport } from '../src/loading/cached-transport.ts';
+import type { CacheSettings } from '../src/loading/response-cache.ts';
 import { Credential } from '../src/ods/credential.ts';
 import { Transport } from '../src/ods/transport.ts';
 import { createApp } from '../src/server/app.ts';
@@ -15,7 +17,7 @@ export interface Answer<Data> {
   status: number;
   data: Data | null | undefined;
   errors: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
-  extensions: { upstream: { calls: number; shared: number; cached: number } };
+  extensions: { upstream: { calls: number; shared: number; cached: number; stale: number } };
 }
 
 export interface Graph {
@@ -41,7 +43,18 @@ export interface GraphOptions {
   tickets?: Tickets;
   publicUrl?: URL;
   merging?: boolean;
+  /** @default nothing is kept, so that every operation spends what it needs */
+  cache?: CacheSettings;
+  /** The clock of the cache. */
+  now?: () => number;
 }
+
+/** The cache as it is by default. */
+export const CACHE: CacheSettings = {
+  maxMb: 64,
+  ttl: { dataset: 300, records: 30, analysis: 30 },
+  stale: 3600,
+};
 
 export async function startGraph(
   portalUrl: string,
@@ -49,6 +62,8 @@ export async function startGraph(
     credential = Credential.anonymous,
     timeout = 30_000,
     logger = createLogger('silent'),
+    cache,
+    now,
     ...options
   }: GraphOptions = {},
 ): Promise<Graph> {
@@ -56,7 +71,12 @@ export async function startGraph(
   const url = new URL(upstream.url);
   const transport = new Transport({ url, timeout });
   const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
-  const app = createApp({ transport, portal, credential, logger, ...options });
+  const cached = new CachedTransport(transport, {
+    ...(cache && { cache }),
+    ...(now && { now }),
+    onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+  });
+  const app = createApp({ transport: cached, portal, credential, logger, ...options });
   const server = await serve(app, { port: 0, host: '127.0.0.1' });
   return {
     url: server.url,

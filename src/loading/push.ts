@@ -1,4 +1,4 @@
-import { badInput, OdsError } from '../ods/errors.ts';
+import { badInput, OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import { DATASET_ID, IDENTIFIER, requireIdentifier } from '../ods/identifier.ts';
 import {
   deletePushed,
@@ -53,9 +53,14 @@ export interface PushRights {
   /** The key that this server holds, for callers that may use it; throws a sentence for the others. */
   serverKey: (datasetId: string, resourceId: string) => string;
   onAccepted: (accepted: AcceptedRecords) => void;
+  /** Told after each request that changed the dataset's records, or may have. */
+  onChanged: (datasetId: string) => void;
 }
 
 const PUSH_KEY = /^[\x21-\x7e]{1,500}$/;
+
+/** Errors of a change that may have been made all the same. */
+const DOUBTS = new Set<OdsErrorCode>(['OUTCOME_UNKNOWN', 'UPSTREAM_INVALID_RESPONSE']);
 
 /** Pushes records for one caller. Nothing here shares a call: each request is a change, made once and in order. */
 export class Pusher {
@@ -80,7 +85,9 @@ export class Pusher {
   async delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
     const target = this.#target(input);
     requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
-    return this.#meter.track(deletePushed(this.#session, target, input.recordId));
+    return this.#meter.track(
+      this.#changing(target, () => deletePushed(this.#session, target, input.recordId)),
+    );
   }
 
   async #sendAll(
@@ -120,11 +127,23 @@ export class Pusher {
     { from, to, body }: PushPart,
   ): Promise<PushFailure | null> {
     try {
-      await push(session, target, action, body);
+      await this.#changing(target, () => push(session, target, action, body));
       return null;
     } catch (error) {
       if (!(error instanceof OdsError)) throw error;
       return { fromIndex: from, toIndex: to, code: error.code, message: error.message };
+    }
+  }
+
+  /** Makes a change and tells of it, also where it is in doubt; not where it was refused. */
+  async #changing<T>({ datasetId }: PushTarget, change: () => Promise<T>): Promise<T> {
+    try {
+      const outcome = await change();
+      this.#rights.onChanged(datasetId);
+      return outcome;
+    } catch (error) {
+      if (error instanceof OdsError && DOUBTS.has(error.code)) this.#rights.onChanged(datasetId);
+      throw error;
     }
   }
 

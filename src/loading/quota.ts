@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { searchDatasets } from '../ods/datasets.ts';
-import type { QuotaState } from '../ods/quota.ts';
+import { isExhausted, type QuotaState } from '../ods/quota.ts';
 import type { Session } from '../ods/session.ts';
 import type { UpstreamMeter } from './meter.ts';
 
@@ -16,10 +16,12 @@ export async function readQuota(
   refresh: boolean,
 ): Promise<Quota | null> {
   const { credential, transport } = session;
-  if (refresh) await meter.track(searchDatasets(session, [['rows', '0']]));
+  // A quota that is used up stays so until its reset: there is nothing to ask.
+  if (refresh && !isExhausted(await transport.quotaOf(credential)))
+    await meter.track(searchDatasets({ ...session, noCache: true }, [['rows', '0']]));
   // The other fields of the operation hand their calls over at the end of this turn; their answers tell the quota.
   await setImmediate();
   await meter.settled();
-  const state = transport.quotas.get(credential);
+  const state = await transport.quotaOf(credential);
   return state ? { ...state, scope: credential.isAnonymous ? 'ANONYMOUS' : 'CREDENTIAL' } : null;
 }

@@ -28,6 +28,7 @@ export async function analyze(
     path: '/api/records/1.0/analyze/',
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
+    isAnswer: (answer) => Array.isArray(isObject(answer) ? answer.results : answer),
   });
   return {
     rows: readAnalysis(json, axes),

@@ -58,7 +58,11 @@ export async function searchDatasets(
   parameters: readonly Parameter[],
 ): Promise<DatasetPage> {
   return readDatasetPage(
-    await session.transport.getJson(session, { path: '/api/datasets/1.0/search/', parameters }),
+    await session.transport.getJson(session, {
+      path: '/api/datasets/1.0/search/',
+      parameters,
+      isAnswer: isObject,
+    }),
   );
 }
 
@@ -67,7 +71,14 @@ export async function lookupDataset(session: Session, datasetId: string): Promis
   if (!isPathSegment(datasetId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`;
   try {
-    return readDataset(await session.transport.getJson(session, { path, parameters: [], datasetId }));
+    return readDataset(
+      await session.transport.getJson(session, {
+        path,
+        parameters: [],
+        datasetId,
+        isAnswer: (json) => isObject(json) && readText(json.datasetid) !== null,
+      }),
+    );
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;

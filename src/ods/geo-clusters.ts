@@ -58,6 +58,7 @@ function getRecordsJson(
     path: `/api/records/1.0/${api}/`,
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
+    isAnswer: isObject,
   });
 }
 

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Credential } from './credential.ts';
 import { readInstant } from './date.ts';
+import type { OdsErrorDetails } from './errors.ts';
 
 /** One counter of calls, as the portal reported it. */
 export interface QuotaCounter {
@@ -14,6 +15,14 @@ export interface QuotaState extends QuotaCounter {
   observedAt: Date;
 }
 
+/** True where no call is left before a reset that lies ahead. */
+export function isExhausted(state: QuotaCounter | undefined, now = new Date()): boolean {
+  return state !== undefined && state.remaining === 0 && state.resetAt > now;
+}
+
+/** What keeps a caller from calling, until `resetAt`. */
+export type Exhaustion = Pick<OdsErrorDetails, 'limit' | 'limitTimeUnit' | 'errorcode'> & { resetAt: Date };
+
 /** Answer headers as undici gives them: lower-case names. */
 export type AnswerHeaders = Record<string, string | string[] | undefined>;
 
@@ -23,6 +32,8 @@ const MAX_CREDENTIALS = 10_000;
 /** Remembers the quota of each caller, as last reported. The optional second counter is per caller and dataset. */
 export class QuotaBook {
   readonly #states = new LRUCache<string, QuotaState>({ max: MAX_CREDENTIALS });
+  /** Refusals that the counters do not explain: of a whole portal's quota, or without headers. */
+  readonly #refusals = new LRUCache<string, Exhaustion>({ max: MAX_CREDENTIALS });
 
   /** Notes what the headers of an answer say; answers without quota headers change nothing. */
   observe(credential: Credential, headers: AnswerHeaders, datasetId?: string, now = new Date()): void {
@@ -35,6 +46,25 @@ export class QuotaBook {
   /** The caller's quota, of the portal or of one dataset; undefined before the portal has reported one. */
   get(credential: Credential, datasetId?: string): QuotaState | undefined {
     return this.#states.get(datasetId === undefined ? credential.id : `${credential.id} ${datasetId}`);
+  }
+
+  /** Notes that the portal refused a call because a quota is used up, as the error's details tell. */
+  refused(credential: Credential, { resetAt, ...details }: OdsErrorDetails, datasetId?: string): void {
+    const ofDataset = datasetId !== undefined && this.get(credential, datasetId)?.remaining === 0;
+    if (resetAt && !ofDataset) this.#refusals.set(credential.id, { ...details, resetAt });
+  }
+
+  /** What keeps this caller from a call: a counter at zero, or a refusal, whose reset lies ahead. */
+  exhaustion(credential: Credential, datasetId?: string, now = new Date()): Exhaustion | undefined {
+    const counters = [
+      this.get(credential),
+      datasetId === undefined ? undefined : this.get(credential, datasetId),
+    ];
+    const refusal = this.#refusals.get(credential.id);
+    return (
+      counters.find((counter) => isExhausted(counter, now)) ??
+      (refusal && refusal.resetAt > now ? refusal : undefined)
+    );
   }
 }
 

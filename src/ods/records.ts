@@ -41,6 +41,7 @@ export async function searchRecords(
       path: '/api/records/1.0/search/',
       parameters: [['dataset', datasetId], ...parameters],
       datasetId,
+      isAnswer: isObject,
     }),
     parameters.some(([name]) => name === 'geofilter.distance'),
   );
@@ -55,7 +56,15 @@ export async function lookupRecord(
   if (!isPathSegment(datasetId) || !isPathSegment(recordId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/records/${encodeURIComponent(recordId)}/`;
   try {
-    return readRecord(await session.transport.getJson(session, { path, parameters: [], datasetId }), false);
+    return readRecord(
+      await session.transport.getJson(session, {
+        path,
+        parameters: [],
+        datasetId,
+        isAnswer: (json) => isObject(json) && readText(json.recordid) !== null,
+      }),
+      false,
+    );
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;

@@ -4,7 +4,7 @@ import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
 import { parsePortalJson } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import { type AnswerHeaders, QuotaBook } from './quota.ts';
+import { type AnswerHeaders, QuotaBook, type QuotaState } from './quota.ts';
 import {
   errorOfAnswer,
   errorOfFailure,
@@ -44,7 +44,14 @@ export interface Caller {
   readonly signal?: AbortSignal | undefined;
   /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
   readonly onCall?: ((path: string) => void) | undefined;
+  /** Told of every answer that cost this caller no call. */
+  readonly onSaved?: ((how: Saving) => void) | undefined;
+  /** True for who wants the portal's own answer of this moment, and none that was kept. */
+  readonly noCache?: boolean | undefined;
 }
+
+/** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
+export type Saving = 'shared' | 'cached' | 'stale';
 
 /** An HTTP request to the portal. */
 export interface Call {
@@ -53,6 +60,8 @@ export interface Call {
   parameters: readonly Parameter[];
   /** The dataset that the call is about, for portals that count per dataset too. */
   datasetId?: string;
+  /** True for what can be an answer: anything else, answered with 200 all the same, is not worth keeping. */
+  isAnswer?: (json: unknown) => boolean;
 }
 
 /** Speaks HTTP to one portal: connections, credentials, timeouts, quota headers, errors. */
@@ -84,12 +93,12 @@ export class Transport {
   }
 
   /** As `getJson`, with the answer's headers. */
-  async getAnswer(caller: Caller, call: Call): Promise<{ json: unknown; headers: AnswerHeaders }> {
+  async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
     const { headers, body } = await this.stream(caller, call);
     const text = await body.text().catch((error: unknown) => {
       throw errorOfFailure(error, this.url);
     });
-    return { json: parseJson(text, headers), headers };
+    return { json: parseJson(text, headers), headers, length: text.length };
   }
 
   /**
@@ -112,7 +121,7 @@ export class Transport {
         throw errorOfFailure(error, this.url);
       });
     if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
-      throw await this.#refusal(caller, answer);
+      throw await this.#refusal(caller, answer, call.datasetId);
     return answer;
   }
 
@@ -131,6 +140,11 @@ export class Transport {
   /** As `post`, for the changes that the API takes as a GET: never sent a second time at all. */
   getChange(caller: Caller, call: Call): Promise<unknown> {
     return this.#change(caller, call, { method: 'GET', headers: {} });
+  }
+
+  /** What is known of the caller's quota; undefined before the portal has reported one. */
+  async quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+    return this.quotas.get(credential);
   }
 
   /** Waits for the calls under way. */
@@ -152,7 +166,7 @@ export class Transport {
       await answer.body.dump().catch(() => {});
       throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
     }
-    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer);
+    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer, call.datasetId);
     const text = await answer.body.text().catch((error: unknown) => {
       throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
     });
@@ -193,9 +207,14 @@ export class Transport {
   }
 
   /** The error of an answer; a body that breaks off tells no more than none, and none tells the credential. */
-  async #refusal({ credential }: Caller, { statusCode, headers, body }: Answer): Promise<OdsError> {
+  async #refusal(
+    { credential }: Caller,
+    { statusCode, headers, body }: Answer,
+    datasetId?: string,
+  ): Promise<OdsError> {
     const text = await body.text().catch(() => '');
     const { code, message, details } = errorOfAnswer(statusCode, headers, text, this.url);
+    if (code === 'QUOTA_EXCEEDED') this.quotas.refused(credential, details, datasetId);
     return new OdsError(code, credential.redact(message), details);
   }
 
@@ -212,6 +231,14 @@ export class Transport {
       headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     };
   }
+}
+
+/** An answer of JSON, read to its end. */
+export interface JsonAnswer {
+  readonly json: unknown;
+  readonly headers: AnswerHeaders;
+  /** How many characters it was. */
+  readonly length: number;
 }
 
 /** An answer as it begins. */

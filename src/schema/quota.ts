@@ -1,4 +1,5 @@
 import type { Quota as QuotaSource } from '../loading/quota.ts';
+import { isExhausted } from '../ods/quota.ts';
 import { builder } from './builder.ts';
 
 const QuotaScope = builder.enumType('QuotaScope', {
@@ -32,7 +33,7 @@ const Quota = builder.objectRef<QuotaSource>('Quota').implement({
     }),
     exhausted: t.boolean({
       description: 'True where no call is left: until `resetAt` the portal refuses every one.',
-      resolve: ({ remaining, resetAt }) => remaining === 0 && resetAt.getTime() > Date.now(),
+      resolve: (quota) => isExhausted(quota),
     }),
     scope: t.field({
       type: QuotaScope,
@@ -51,7 +52,7 @@ builder.queryField('quota', (t) =>
     args: {
       refresh: t.arg.boolean({
         defaultValue: false,
-        description: 'True spends one upstream call to ask the portal.',
+        description: 'True spends one upstream call to ask the portal, unless it is known that none is left.',
       }),
     },
     resolve: (_, { refresh }, { loaders }) => loaders.quota(refresh ?? false),

@@ -1,9 +1,10 @@
 import type { YogaInitialContext } from 'graphql-yoga';
+import type { CachedTransport } from '../loading/cached-transport.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
-import type { Transport } from '../ods/transport.ts';
+import type { Saving } from '../ods/transport.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { Links } from './links.ts';
 import { PushFeed } from './push-feed.ts';
@@ -11,7 +12,7 @@ import { PushKeys } from './push-keys.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface ContextOptions extends LoadersOptions {
-  transport: Transport;
+  transport: CachedTransport;
   portal: PortalInfo;
   /** The server's own credential at the portal, for callers that send none. */
   credential: Credential;
@@ -24,6 +25,9 @@ export interface ContextOptions extends LoadersOptions {
   /** Where the world reaches this server; the host that a request names where it is not set. */
   publicUrl?: URL | undefined;
 }
+
+/** What a request says that wants no kept answers. */
+const NO_CACHE = /(^|,)\s*no-cache\s*(,|$)/i;
 
 const meters = new WeakMap<Request, UpstreamMeter>();
 
@@ -68,10 +72,13 @@ export function createContext({
       onCall: () => {
         meter.spent.calls += 1;
       },
+      onSaved: (how: Saving) => meter.saved(how),
+      noCache: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
     };
     const pusher = new Pusher(session, meter, {
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
       onAccepted: (accepted) => pushFeed.publish(accepted),
+      onChanged: (datasetId) => transport.forget(datasetId),
     });
     const links = new Links({
       base: publicUrl ?? new URL(new URL(request.url).origin),

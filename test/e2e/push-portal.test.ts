@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { CACHE, type Graph, startGraph } from '../graph.ts';
 
 const KEY = 'demo-push-key';
 const SENSORS = 'realtime-sensors';
@@ -99,6 +99,41 @@ test('a record with the same unique id takes the place of the one before', async
   const [only] = await foundSoon(SENSORS, text, 1);
   await change('deletePushedRecord', { datasetId: SENSORS, recordId: only?.recordId });
   await foundSoon(SENSORS, text, 0);
+});
+
+test('what a push changed is not answered from what was kept', async () => {
+  const clock = { now: Date.now() };
+  const caching = await startGraph(portal.url, { cache: CACHE, now: () => clock.now });
+  const Counts = `{
+    dataset(datasetId: "${EVENTS}") {
+      recordsCount records(first: 0) { totalCount } analysis(x: [], series: [{ name: "n", function: COUNT }]) { points { values } }
+    }
+    datasets(filter: { q: "datasetid:${EVENTS}" }) { nodes { recordsCount } }
+    other: dataset(datasetId: "${SENSORS}") { recordsCount records(first: 0) { totalCount } }
+  }`;
+  const before = await caching.ask<{ dataset: { records: { totalCount: number } } }, object>(Counts);
+  expect((await caching.ask(Counts)).extensions.upstream).toMatchObject({ calls: 0, cached: 5 });
+  const push = 'mutation($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }';
+  const input = {
+    datasetId: EVENTS,
+    resourceId: 'realtime',
+    pushKey: KEY,
+    records: [await recordOf(EVENTS, 'x', 1)],
+  };
+  // Refused, it changes nothing.
+  await caching.ask(push, { input: { ...input, pushKey: 'a-wrong-key-0123' } });
+  expect((await caching.ask(Counts)).extensions.upstream).toMatchObject({ calls: 0, cached: 5 });
+  await caching.ask(push, { input });
+  const after = await caching.ask(Counts);
+  // Both datasets are looked up in one search of the catalog; the other's records are still kept.
+  expect(after.extensions.upstream).toMatchObject({ calls: 4, cached: 1 });
+  // A moment later at the latest, and long before the time to live ends.
+  await vi.waitUntil(async () => {
+    clock.now += 3000;
+    const { data } = await caching.ask<{ dataset: { records: { totalCount: number } } }, object>(Counts);
+    return data?.dataset.records.totalCount === (before.data?.dataset.records.totalCount ?? 0) + 1;
+  }, 5000);
+  await caching.close();
 });
 
 test('a key that the portal does not accept is told as such, without the key', async () => {

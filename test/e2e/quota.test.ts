@@ -3,6 +3,7 @@ import { Credential } from '../../src/ods/credential.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
+import { fakePortal } from '../ods/fake-portal.ts';
 
 const DEFINITIONS = new URL('../fixtures/many-datasets.ts', import.meta.url).href;
 const LIMIT = 5;
@@ -62,12 +63,69 @@ test('beyond the quota: QUOTA_EXCEEDED with the reset and the limit, and Retry-A
     code: 'QUOTA_EXCEEDED',
     limit: LIMIT,
     resetAt: expect.stringMatching(/T00:00:00\.000Z$/),
-    errorcode: 10005,
   });
   const response = await fetch(`${graph.url}/graphql?query={datasets{totalCount}}`);
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
   const told = await graph.ask(AskQuota);
   expect(told.data?.quota).toMatchObject({ remaining: 0, used: LIMIT, exhausted: true });
+});
+
+test('once the quota is used up, a thousand operations spend no call, and the quota is told all the same', async () => {
+  graph.upstreamCalls();
+  const operations = Array.from({ length: 1000 }, (_, index) =>
+    graph.ask(
+      `{ datasets(first: ${index % 100}) { totalCount } dataset(datasetId: "set-${index}") { title } }`,
+    ),
+  );
+  for (const { errors, extensions } of await Promise.all(operations)) {
+    expect(errors.map((error) => error.extensions?.code)).toEqual(['QUOTA_EXCEEDED', 'QUOTA_EXCEEDED']);
+    expect(errors[0]?.extensions?.resetAt).toMatch(/T00:00:00\.000Z$/);
+    expect(extensions.upstream.calls).toBe(0);
+  }
+  const refreshed = await graph.ask(AskQuota, { refresh: true });
+  expect(refreshed.data?.quota).toMatchObject({ remaining: 0, exhausted: true });
+  expect(graph.upstreamCalls()).toEqual([]);
+  // Nobody else's calls are held back by it.
+  const keyed = await graph.ask(AskQuota, { refresh: true }, { authorization: 'Apikey demo-small-key' });
+  expect(keyed.data?.quota).toMatchObject({ scope: 'CREDENTIAL', used: 1 });
+});
+
+test('after the reset the portal is asked again', async () => {
+  let now = Date.now();
+  const later = await startGraph(portal.url, { now: () => now });
+  const Ask = '{ datasets(first: 0) { totalCount } }';
+  await later.ask(Ask);
+  expect((await later.ask(Ask)).extensions.upstream.calls).toBe(0);
+  now += 24 * 60 * 60 * 1000;
+  expect((await later.ask(Ask)).extensions.upstream.calls).toBe(1);
+  await later.close();
+});
+
+test.each([
+  [429, { errorcode: 10002, call_limit: 10_000, limit_time_unit: 'day' }],
+  [403, { errorcode: 10001 }],
+])('a refusal of the whole portal’s quota, %i, holds all further calls back too', async (status, body) => {
+  const resetAt = new Date(Date.now() + 3_600_000).toISOString();
+  await using fake = await fakePortal((_, response) => {
+    // The caller's own counter says that there is something left.
+    response.writeHead(status, {
+      'x-ratelimit-limit': '5000',
+      'x-ratelimit-remaining': '4000',
+      'x-ratelimit-reset': resetAt,
+    });
+    response.end(JSON.stringify({ ...body, reset_time: resetAt }));
+  });
+  const refused = await startGraph(fake.transport.url.href);
+  for (let time = 0; time < 3; time += 1) {
+    const { errors } = await refused.ask('{ datasets(first: 0) { totalCount } }');
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'QUOTA_EXCEEDED',
+      resetAt,
+      errorcode: body.errorcode,
+    });
+  }
+  expect(fake.received).toHaveLength(1);
+  await refused.close();
 });
 
 test('the server’s own credential is used, and counted, for callers that send none', async () => {

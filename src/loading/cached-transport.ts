@@ -1,0 +1,242 @@
+import type { Credential } from '../ods/credential.ts';
+import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
+import type { QuotaState } from '../ods/quota.ts';
+import { errorOfFailure } from '../ods/response-error.ts';
+import type { PortalTransport } from '../ods/session.ts';
+import type { Answer, Call, Caller, JsonAnswer, Saving, StreamOptions, Transport } from '../ods/transport.ts';
+import { CallsInFlight } from './calls-in-flight.ts';
+import { type Read, readOf } from './read.ts';
+import {
+  type CacheSettings,
+  type KeptAnswer,
+  NO_CACHE,
+  type NotFound,
+  type Reply,
+  ResponseCache,
+} from './response-cache.ts';
+
+export interface CachedTransportOptions {
+  /** @default nothing is kept */
+  cache?: CacheSettings;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Told of every refresh: what it spent belongs to no operation. */
+  onRefresh?: (refresh: Refresh) => void;
+}
+
+/** What was asked anew in the background. */
+export interface Refresh {
+  path: string;
+  /** HTTP requests that left for the portal. */
+  calls: number;
+  error: OdsErrorCode | null;
+}
+
+/** An answer, and whether it was kept somewhere. */
+interface Outcome {
+  readonly answer: Reply;
+  readonly saving?: 'cached' | undefined;
+}
+
+/**
+ * A portal for many operations at a time: what one of them asks, all with the same credential are answered from.
+ *
+ * A read is answered by the first that can: an answer that was kept and is new enough, the same call that is under way
+ * for another, the portal. An answer beyond its time to live is shown while it is asked for anew, for as long again;
+ * and where the portal fails or the quota is used up, for as long as it is kept. Changes and streams go to the portal as they are. No read leaves for the portal while the
+ * caller's quota is known to be used up.
+ */
+export class CachedTransport implements PortalTransport {
+  readonly url: URL;
+  readonly #transport: Transport;
+  readonly #cache: ResponseCache;
+  readonly #inFlight = new CallsInFlight<Outcome>();
+  /** Calls under way, by credential. */
+  readonly #underWay = new Map<string, number>();
+  readonly #now: () => number;
+  readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
+
+  constructor(
+    transport: Transport,
+    { cache = NO_CACHE, now = Date.now, onRefresh }: CachedTransportOptions = {},
+  ) {
+    this.url = transport.url;
+    this.#transport = transport;
+    this.#now = now;
+    this.#onRefresh = onRefresh;
+    this.#cache = new ResponseCache(cache, now);
+  }
+
+  async getJson(caller: Caller, call: Call): Promise<unknown> {
+    return (await this.getAnswer(caller, call)).json;
+  }
+
+  async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
+    const read = readOf(this.url, caller.credential, call);
+    if (caller.noCache) return found((await this.#ask(caller, call, read)).answer);
+    const kept = this.#cache.get(read);
+    if (kept?.freshness === 'fresh') return saved(caller, 'cached', kept);
+    if (kept?.heldOff) return saved(caller, 'stale', kept);
+    if (kept?.freshness === 'recent') {
+      this.#refresh(caller.credential, call, read);
+      return saved(caller, 'stale', kept);
+    }
+    return this.#shared(caller, call, read).catch((error: unknown) => {
+      const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
+      if (!standIn) throw error;
+      this.#cache.holdOff(read);
+      return saved(caller, 'stale', standIn);
+    });
+  }
+
+  async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
+    this.#refuseExhausted(caller.credential, call.datasetId);
+    return this.#transport.stream(caller, call, options);
+  }
+
+  post(caller: Caller, call: Call, json: string): Promise<unknown> {
+    return this.#transport.post(caller, call, json);
+  }
+
+  getChange(caller: Caller, call: Call): Promise<unknown> {
+    return this.#transport.getChange(caller, call);
+  }
+
+  quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+    return this.#transport.quotaOf(credential);
+  }
+
+  /** Drops every answer that a change of this dataset made untrue, whoever asked for it. */
+  forget(datasetId: string): void {
+    this.#cache.forget(datasetId);
+  }
+
+  /** The answer of the one call that all who ask the same at this moment share. */
+  async #shared(caller: Caller, call: Call, read: Read): Promise<JsonAnswer> {
+    const { outcome, joined } = this.#inFlight.run(this.#keyInFlight(read), caller.signal, (signal) =>
+      this.#ask({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
+    );
+    const { answer, saving = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
+      throw errorOfFailure(error, this.url);
+    });
+    if (saving) caller.onSaved?.(saving);
+    return found(answer);
+  }
+
+  /** After a change, what was asked before it is not joined any more. */
+  #keyInFlight(read: Read): string {
+    return `${read.key} ${this.#cache.generation(read)}`;
+  }
+
+  /** Asks anew what has just been shown, for the next who asks. Nobody waits for it, and it goes beyond no quota. */
+  #refresh(credential: Credential, call: Call, read: Read): void {
+    const key = this.#keyInFlight(read);
+    if (this.#inFlight.isUnderWay(key) || !this.#hasCallsToSpare(credential, call.datasetId)) return;
+    let calls = 0;
+    const onCall = () => {
+      calls += 1;
+    };
+    const told = (error: OdsErrorCode | null) => this.#onRefresh?.({ path: call.path, calls, error });
+    this.#inFlight
+      .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
+      .outcome.then(
+        () => told(null),
+        (error: unknown) => {
+          this.#cache.holdOff(read);
+          told(error instanceof OdsError ? error.code : 'UPSTREAM_UNAVAILABLE');
+        },
+      );
+  }
+
+  /** True where a call more, beside those under way, does not take the quota below zero. */
+  #hasCallsToSpare(credential: Credential, datasetId: string | undefined): boolean {
+    const underWay = this.#underWay.get(credential.id) ?? 0;
+    const { quotas } = this.#transport;
+    return (
+      !quotas.exhaustion(credential, datasetId, new Date(this.#now())) &&
+      [quotas.get(credential), datasetId === undefined ? undefined : quotas.get(credential, datasetId)].every(
+        (counter) =>
+          counter === undefined || counter.resetAt.getTime() <= this.#now() || counter.remaining > underWay,
+      )
+    );
+  }
+
+  /** Asks the portal, and keeps its answer. */
+  async #ask(caller: Caller, call: Call, read: Read): Promise<Outcome> {
+    this.#refuseExhausted(caller.credential, call.datasetId);
+    const generation = this.#cache.generation(read);
+    const askedAt = this.#now();
+    const answer = await this.#counted(caller, call).then(keepable, notFound);
+    if ('notFound' in answer || call.isAnswer?.(answer.json) !== false)
+      this.#cache.set(read, { answer, askedAt }, generation);
+    return { answer };
+  }
+
+  /** Asks the portal, and counts it while it is under way. */
+  async #counted(caller: Caller, call: Call): Promise<JsonAnswer> {
+    const { id } = caller.credential;
+    const count = (by: number) => {
+      const underWay = (this.#underWay.get(id) ?? 0) + by;
+      if (underWay > 0) this.#underWay.set(id, underWay);
+      else this.#underWay.delete(id);
+    };
+    count(1);
+    try {
+      return await this.#transport.getAnswer(caller, call);
+    } finally {
+      count(-1);
+    }
+  }
+
+  /** Where it is known that the portal would refuse, it is not asked: a refused call may be counted too. */
+  #refuseExhausted(credential: Credential, datasetId: string | undefined): void {
+    const exhaustion = this.#transport.quotas.exhaustion(credential, datasetId, new Date(this.#now()));
+    if (!exhaustion) return;
+    const { resetAt, limit, limitTimeUnit, errorcode } = exhaustion;
+    throw new OdsError(
+      'QUOTA_EXCEEDED',
+      `The portal's quota of calls is used up until ${resetAt.toISOString()}: nothing was asked.`,
+      {
+        resetAt,
+        ...(limit !== undefined && { limit }),
+        ...(limitTimeUnit !== undefined && { limitTimeUnit }),
+        ...(errorcode !== undefined && { errorcode }),
+      },
+    );
+  }
+}
+
+function saved({ onSaved }: Caller, how: Saving, { answer }: KeptAnswer): JsonAnswer {
+  onSaved?.(how);
+  return found(answer);
+}
+
+/** Errors for which an older answer is better than none. */
+const FAILURES = new Set<OdsErrorCode>([
+  'QUOTA_EXCEEDED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_INVALID_RESPONSE',
+]);
+
+function isFailure(error: unknown): boolean {
+  return error instanceof OdsError && FAILURES.has(error.code);
+}
+
+/** The error of an id that the portal knows nothing under, to be kept; any other goes on its way. */
+function notFound(error: unknown): NotFound {
+  if (!(error instanceof OdsError && error.code === 'NOT_FOUND')) throw error;
+  return { notFound: error.message, length: error.message.length };
+}
+
+/** The answer, or the error that it was. */
+function found(reply: Reply): JsonAnswer {
+  if ('notFound' in reply) throw new OdsError('NOT_FOUND', reply.notFound, { status: 404 });
+  return reply;
+}
+
+/** What an answer says of itself, without what its delivery was like. */
+function keepable({ json, headers, length }: JsonAnswer): JsonAnswer {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('ods-'));
+  return { json, headers: Object.fromEntries(own), length };
+}

@@ -63,6 +63,10 @@ const SCHEMA = z.object({
   CACHE_TTL_RECORDS: seconds(30),
   CACHE_TTL_ANALYSIS: seconds(30),
   CACHE_STALE: seconds(3600),
+  MAX_CALLS_PER_OPERATION: integer(1, 100_000).optional().default(50),
+  MAX_UPSTREAM_CONCURRENCY: integer(1, 1000).optional().default(16),
+  QUOTA_RESERVE: integer(0, 100).optional().default(10),
+  PRIORITY_TOKENS: tokens,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
@@ -163,6 +167,26 @@ const SETTINGS: Record<keyof Config, Setting> = {
     expects: 'seconds from 0 (off) to 604800',
     default: '3600',
     description: 'Seconds beyond that for which an answer stands in where the portal gives none.',
+  },
+  MAX_CALLS_PER_OPERATION: {
+    expects: 'calls from 1 to 100000',
+    default: '50',
+    description: 'Upstream calls that one operation may need; one that may need more is refused beforehand.',
+  },
+  MAX_UPSTREAM_CONCURRENCY: {
+    expects: 'calls from 1 to 1000',
+    default: '16',
+    description: 'Calls to the portal at a time; the others wait, credentials taking turns.',
+  },
+  QUOTA_RESERVE: {
+    expects: 'percent from 0 to 100',
+    default: '10',
+    description: 'Percent of every quota kept back for pushes and for callers of PRIORITY_TOKENS.',
+  },
+  PRIORITY_TOKENS: {
+    expects: 'tokens with commas between them, each of printable characters without spaces',
+    description: 'Who may spend that too: callers that send one of these as X-Priority-Token.',
+    secret: true,
   },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',

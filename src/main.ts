@@ -9,6 +9,7 @@ import type { Portal } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
 import { createLogger, type Logger } from './server/logger.ts';
+import { Priority } from './server/priority.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { PushKeys } from './server/push-keys.ts';
 import { serve } from './server/serve.ts';
@@ -49,7 +50,11 @@ async function main(): Promise<void> {
 async function startGraph(config: Config): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL);
   const portal = await portalOf(config, logger);
-  const transport = new Transport({ url: portal.url, timeout: config.ODS_TIMEOUT });
+  const transport = new Transport({
+    url: portal.url,
+    timeout: config.ODS_TIMEOUT,
+    concurrency: config.MAX_UPSTREAM_CONCURRENCY,
+  });
   started.push(() => transport.close());
   const pushFeed = new PushFeed();
   const app = createApp({
@@ -64,6 +69,9 @@ async function startGraph(config: Config): Promise<void> {
     tickets: ticketsOf(config, portal, logger),
     publicUrl: config.PUBLIC_URL,
     maxBodyMb: config.MAX_BODY_MB,
+    maxCalls: config.MAX_CALLS_PER_OPERATION,
+    quotaReserve: config.QUOTA_RESERVE / 100,
+    priority: new Priority(config.PRIORITY_TOKENS),
     logger,
   });
   const server = await serve(app, { port: config.PORT, host: config.HOST });

@@ -7,6 +7,7 @@ import { Credential } from '../src/ods/credential.ts';
 import { Transport } from '../src/ods/transport.ts';
 import { createApp } from '../src/server/app.ts';
 import { createLogger, type Logger } from '../src/server/logger.ts';
+import type { Priority } from '../src/server/priority.ts';
 import type { PushFeed } from '../src/server/push-feed.ts';
 import type { PushKeys } from '../src/server/push-keys.ts';
 import { serve } from '../src/server/serve.ts';
@@ -17,7 +18,16 @@ export interface Answer<Data> {
   status: number;
   data: Data | null | undefined;
   errors: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
-  extensions: { upstream: { calls: number; shared: number; cached: number; stale: number } };
+  extensions: {
+    upstream: {
+      calls: number;
+      shared: number;
+      cached: number;
+      stale: number;
+      estimated: number;
+      quotaRemaining: number | null;
+    };
+  };
 }
 
 export interface Graph {
@@ -43,6 +53,11 @@ export interface GraphOptions {
   tickets?: Tickets;
   publicUrl?: URL;
   merging?: boolean;
+  /** @default 50; without a limit where nothing is merged */
+  maxCalls?: number;
+  quotaReserve?: number;
+  priority?: Priority;
+  concurrency?: number;
   /** @default nothing is kept, so that every operation spends what it needs */
   cache?: CacheSettings;
   /** The clock of the cache. */
@@ -64,19 +79,28 @@ export async function startGraph(
     logger = createLogger('silent'),
     cache,
     now,
+    concurrency = 16,
     ...options
   }: GraphOptions = {},
 ): Promise<Graph> {
   const upstream = await recordUpstream(portalUrl);
   const url = new URL(upstream.url);
-  const transport = new Transport({ url, timeout });
+  const transport = new Transport({ url, timeout, concurrency });
   const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
   const cached = new CachedTransport(transport, {
     ...(cache && { cache }),
     ...(now && { now }),
     onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
   });
-  const app = createApp({ transport: cached, portal, credential, logger, ...options });
+  const app = createApp({
+    transport: cached,
+    portal,
+    credential,
+    logger,
+    ...(options.merging === false && { maxCalls: Number.POSITIVE_INFINITY }),
+    ...(now && { now }),
+    ...options,
+  });
   const server = await serve(app, { port: 0, host: '127.0.0.1' });
   return {
     url: server.url,

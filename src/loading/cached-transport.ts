@@ -73,7 +73,10 @@ export class CachedTransport implements PortalTransport {
 
   async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
     const read = readOf(this.url, caller.credential, call);
-    if (caller.noCache) return found((await this.#ask(caller, call, read)).answer);
+    if (caller.noCache) {
+      refuseWhere(caller);
+      return found((await this.#ask(caller, call, read)).answer);
+    }
     const kept = this.#cache.get(read);
     if (kept?.freshness === 'fresh') return saved(caller, 'cached', kept);
     if (kept?.heldOff) return saved(caller, 'stale', kept);
@@ -91,6 +94,7 @@ export class CachedTransport implements PortalTransport {
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
     this.#refuseExhausted(caller.credential, call.datasetId);
+    refuseWhere(caller);
     return this.#transport.stream(caller, call, options);
   }
 
@@ -113,7 +117,9 @@ export class CachedTransport implements PortalTransport {
 
   /** The answer of the one call that all who ask the same at this moment share. */
   async #shared(caller: Caller, call: Call, read: Read): Promise<JsonAnswer> {
-    const { outcome, joined } = this.#inFlight.run(this.#keyInFlight(read), caller.signal, (signal) =>
+    const key = this.#keyInFlight(read);
+    if (!this.#inFlight.isUnderWay(key)) refuseWhere(caller);
+    const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
       this.#ask({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
     );
     const { answer, saving = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
@@ -204,6 +210,12 @@ export class CachedTransport implements PortalTransport {
       },
     );
   }
+}
+
+/** Who may spend no more is told so before anything leaves. */
+function refuseWhere({ refuse }: Caller): void {
+  const refusal = refuse?.();
+  if (refusal) throw refusal;
 }
 
 function saved({ onSaved }: Caller, how: Saving, { answer }: KeptAnswer): JsonAnswer {

@@ -1,3 +1,4 @@
+import { OdsError } from '../ods/errors.ts';
 import type { Saving } from '../ods/transport.ts';
 
 /** What one operation spent at the portal: shown to its caller as `extensions.upstream`. */
@@ -10,11 +11,27 @@ export interface Upstream {
   cached: number;
   /** Of these, those shown beyond their time to live. */
   stale: number;
+  /** Calls that it was expected to spend at most, before it began. */
+  estimated: number;
+  /** Calls left to the caller afterwards; null where the portal has not said. */
+  quotaRemaining: number | null;
 }
 
 /** Counts what one operation spends, and knows what of it is still under way. */
 export class UpstreamMeter {
-  readonly spent: Upstream = { calls: 0, shared: 0, cached: 0, stale: 0 };
+  readonly spent: Upstream = {
+    calls: 0,
+    shared: 0,
+    cached: 0,
+    stale: 0,
+    estimated: 0,
+    quotaRemaining: null,
+  };
+  /** What keeps it from any call: then it lives on what is kept. */
+  refusal: OdsError | null = null;
+  /** Calls that it may make at most. */
+  maxCalls = Number.POSITIVE_INFINITY;
+  #asked = 0;
   readonly #pending = new Set<Promise<unknown>>();
 
   /** Follows a piece of work at the portal until it is done, well or badly. */
@@ -23,6 +40,16 @@ export class UpstreamMeter {
     const done = () => this.#pending.delete(work);
     work.then(done, done);
     return work;
+  }
+
+  /** Allows a call more; the error that says why not. */
+  refuse(): OdsError | null {
+    if (this.refusal) return this.refusal;
+    if (++this.#asked <= this.maxCalls) return null;
+    return new OdsError(
+      'OPERATION_TOO_EXPENSIVE',
+      `This operation has spent the ${this.maxCalls} calls to the portal that one may spend (MAX_CALLS_PER_OPERATION); ids that the portal does not know cost a call each.`,
+    );
   }
 
   /** Notes an answer that cost no call. */

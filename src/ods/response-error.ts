@@ -20,6 +20,7 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
   UNAUTHENTICATED: 'The portal asks for an API key or a login, or does not accept the one given',
   FORBIDDEN: 'The portal does not allow this with the given credential',
   QUOTA_EXCEEDED: "The portal's quota of calls is used up",
+  OPERATION_TOO_EXPENSIVE: 'The operation needs too many calls',
   UPSTREAM_TIMEOUT: 'The portal took too long to answer',
   UPSTREAM_UNAVAILABLE: 'The portal is not available',
   UPSTREAM_INVALID_RESPONSE: 'The portal answered in an unexpected way',

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
+import { CallQueue } from './call-queue.ts';
 import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
 import { parsePortalJson } from './json.ts';
@@ -31,10 +32,10 @@ export interface TransportOptions {
    */
   timeout?: number;
   /**
-   * Connections kept open to the portal.
+   * Calls under way at a time; the others wait, callers taking turns. A stream counts until its answer begins.
    * @default 16
    */
-  connections?: number;
+  concurrency?: number;
 }
 
 /** Who makes a call, and who is told of it. */
@@ -48,6 +49,8 @@ export interface Caller {
   readonly onSaved?: ((how: Saving) => void) | undefined;
   /** True for who wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
+  /** Asked before a read is made for this caller: the error that keeps it from being made. */
+  readonly refuse?: (() => OdsError | null) | undefined;
 }
 
 /** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
@@ -70,20 +73,24 @@ export class Transport {
   readonly quotas = new QuotaBook();
   readonly #pool: Pool;
   /** For changes: each has a connection of its own, so that none is lost to one that the portal just closed. */
+  readonly #streamPool: Pool;
   readonly #changePool: Pool;
+  readonly #queue: CallQueue;
   #closed: Promise<unknown> | null = null;
   readonly #basePath: string;
 
-  constructor({ url, timeout = 30_000, connections = 16 }: TransportOptions) {
+  constructor({ url, timeout = 30_000, concurrency = 16 }: TransportOptions) {
     this.url = url;
     this.#basePath = url.pathname.replace(/\/+$/, '');
     const options = {
-      connections,
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connect: { timeout: Math.min(timeout, 10_000) },
     };
-    this.#pool = new Pool(url.origin, options);
+    this.#queue = new CallQueue(concurrency);
+    this.#pool = new Pool(url.origin, { ...options, connections: concurrency });
+    // Apart: whoever reads a file slowly keeps no connection from anybody else.
+    this.#streamPool = new Pool(url.origin, options);
     this.#changePool = new Pool(url.origin, { ...options, pipelining: 0, allowH2: false });
   }
 
@@ -94,23 +101,47 @@ export class Transport {
 
   /** As `getJson`, with the answer's headers. */
   async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
-    const { headers, body } = await this.stream(caller, call);
-    const text = await body.text().catch((error: unknown) => {
-      throw errorOfFailure(error, this.url);
-    });
-    return { json: parseJson(text, headers), headers, length: text.length };
+    const leave = await this.#enter(caller);
+    try {
+      const { headers, body } = await this.#open(this.#pool, caller, call);
+      const text = await body.text().catch((error: unknown) => {
+        throw errorOfFailure(error, this.url);
+      });
+      return { json: parseJson(text, headers), headers, length: text.length };
+    } finally {
+      leave();
+    }
   }
 
   /**
    * Makes a read call and gives the answer as it begins, its body still to be read (or dumped). Statuses other than
    * 200 and those of `accept` are an OdsError, with their body read.
    */
-  async stream(
+  async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
+    const leave = await this.#enter(caller);
+    try {
+      return await this.#open(this.#streamPool, caller, call, options);
+    } finally {
+      leave();
+    }
+  }
+
+  /** Waits for this caller's turn. */
+  async #enter({ credential, signal }: Caller): Promise<() => void> {
+    try {
+      return await this.#queue.enter(credential.id, signal);
+    } catch (error) {
+      throw errorOfFailure(error, this.url);
+    }
+  }
+
+  async #open(
+    pool: Pool,
     caller: Caller,
     call: Call,
     { headers = {}, accept = [] }: StreamOptions = {},
   ): Promise<Answer> {
-    const send = () => this.#send(caller, this.#readRequest(call, headers), call.datasetId);
+    const send = () => this.#send(pool, caller, this.#readRequest(call, headers), call.datasetId);
     const answer = await send()
       .catch((error: unknown) => {
         // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
@@ -149,11 +180,22 @@ export class Transport {
 
   /** Waits for the calls under way. */
   async close(): Promise<void> {
-    this.#closed ??= Promise.all([this.#pool.close(), this.#changePool.close()]);
+    this.#closed ??= Promise.all(
+      [this.#pool, this.#streamPool, this.#changePool].map((pool) => pool.close()),
+    );
     await this.#closed;
   }
 
   async #change(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
+    const leave = await this.#enter({ credential: caller.credential });
+    try {
+      return await this.#changeInTurn(caller, call, request);
+    } finally {
+      leave();
+    }
+  }
+
+  async #changeInTurn(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     const query = new URLSearchParams([...call.parameters]);
     const again = request.method === 'POST' ? CONNECT_AGAIN_AFTER : [];
     const answer = await this.#sendChange(
@@ -192,11 +234,16 @@ export class Transport {
     }
   }
 
-  async #send(caller: Caller, request: HttpRequest, datasetId: string | undefined): Promise<Answer> {
+  async #send(
+    pool: Pool,
+    caller: Caller,
+    request: HttpRequest,
+    datasetId: string | undefined,
+  ): Promise<Answer> {
     // Nothing leaves for a caller that is gone already, and so nothing is told of it.
     caller.signal?.throwIfAborted();
     caller.onCall?.(pathOf(request));
-    const answer = await this.#pool.request({
+    const answer = await pool.request({
       ...request,
       // As few headers as possible: some portals answer 500 to ones they do not expect.
       headers: { ...request.headers, ...caller.credential.headers() },

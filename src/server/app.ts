@@ -3,7 +3,9 @@ import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { Allowance } from '../loading/allowance.ts';
 import { schema } from '../schema/schema.ts';
+import { useCallGuard } from './call-guard.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { readExamples } from './examples.ts';
@@ -12,6 +14,7 @@ import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
 import { useOperationSize } from './operation-size.ts';
+import { Priority } from './priority.ts';
 import { usePushKeyMask } from './push-key-mask.ts';
 import { Tickets } from './tickets.ts';
 import { useUpstreamExtension } from './upstream-extension.ts';
@@ -25,6 +28,20 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
    * @default 32
    */
   maxBodyMb?: number;
+  /**
+   * Upstream calls that one operation may need at most.
+   * @default 50
+   */
+  maxCalls?: number;
+  /**
+   * The part of every quota, from 0 to 1, that is kept back for pushes and for callers with priority.
+   * @default 0.1
+   */
+  quotaReserve?: number;
+  /** The clock, in milliseconds since 1970. */
+  now?: (() => number) | undefined;
+  /** Who has priority; nobody where it is left out. */
+  priority?: Priority;
 }
 
 /** What a script of another origin may read beside what all may. */
@@ -32,7 +49,10 @@ const EXPOSED_HEADERS = ['Retry-After', 'Content-Disposition', 'Content-Range', 
 
 /** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
 export function createApp(options: AppOptions): Hono {
-  const { logger, maxBodyMb = 32, tickets = new Tickets({ portal: options.portal.url }) } = options;
+  const { logger, maxBodyMb = 32, maxCalls = 50, quotaReserve = 0.1, priority = new Priority() } = options;
+  const { tickets = new Tickets({ portal: options.portal.url }) } = options;
+  const allowance = new Allowance(options.transport, quotaReserve, options.now);
+  const access = { ...options, tickets, allowance, priority };
   const yoga = createYoga({
     schema,
     context: createContext({ ...options, tickets }),
@@ -47,7 +67,13 @@ export function createApp(options: AppOptions): Hono {
       headers: '{}',
     },
     maskedErrors: { maskError: createErrorMask(logger) },
-    plugins: [useOperationSize(), usePushKeyMask(), useUpstreamExtension(), useOperationLog(logger)],
+    plugins: [
+      useOperationSize(),
+      usePushKeyMask(),
+      useCallGuard({ ...access, maxCalls }),
+      useUpstreamExtension(options),
+      useOperationLog(logger),
+    ],
     // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.
     logging: false,
   });
@@ -66,8 +92,8 @@ export function createApp(options: AppOptions): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/', (c) => c.redirect('/graphql'));
   app.all('/graphql', (c) => yoga.fetch(c.req.raw));
-  routeExports(app, { ...options, tickets });
-  routeMedia(app, { ...options, tickets });
+  routeExports(app, access);
+  routeMedia(app, access);
   app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
   app.onError((error) => {
     logger.error({ err: error }, 'unexpected error');

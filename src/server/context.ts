@@ -73,6 +73,7 @@ export function createContext({
         meter.spent.calls += 1;
       },
       onSaved: (how: Saving) => meter.saved(how),
+      refuse: () => meter.refuse(),
       noCache: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
     };
     const pusher = new Pusher(session, meter, {

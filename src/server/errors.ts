@@ -30,7 +30,8 @@ function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
-function publicError({ code, message, details }: OdsError, error: unknown): GraphQLError {
+/** The error as a caller sees it; `error` tells where in the operation it happened. */
+export function publicError({ code, message, details }: OdsError, error: unknown): GraphQLError {
   const { argument, errorcode, resetAt, limit, limitTimeUnit } = details;
   return new GraphQLError(message, {
     ...placeOf(error),

@@ -1,15 +1,19 @@
 /** The routes beside the graph that ask the portal: who asks, and what an error looks like there. */
 import type { Context } from 'hono';
+import type { Allowance } from '../loading/allowance.ts';
 import type { Credential } from '../ods/credential.ts';
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { Session } from '../ods/session.ts';
 import { type ContextOptions, credentialOf } from './context.ts';
 import type { Logger } from './logger.ts';
+import type { Priority } from './priority.ts';
 import type { Resource, Tickets } from './tickets.ts';
 
 export interface PortalAccessOptions extends Pick<ContextOptions, 'transport' | 'credential' | 'pushKeys'> {
   tickets: Tickets;
   logger: Logger;
+  allowance: Allowance;
+  priority: Priority;
 }
 
 const STATUS: Record<OdsErrorCode, number> = {
@@ -18,6 +22,7 @@ const STATUS: Record<OdsErrorCode, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   QUOTA_EXCEEDED: 429,
+  OPERATION_TOO_EXPENSIVE: 400,
   UPSTREAM_TIMEOUT: 504,
   UPSTREAM_UNAVAILABLE: 502,
   UPSTREAM_INVALID_RESPONSE: 502,
@@ -53,9 +58,13 @@ export async function answerFor(
     );
   try {
     const own = await ownCredential(c.req.raw, resource, options.tickets, options);
+    const credential = own ?? options.credential;
+    const hasPriority = options.priority.admits(c.req.raw);
+    const refusal = await options.allowance.refusal({ credential, hasPriority }, 1);
     const session: Session = {
       transport: options.transport,
-      credential: own ?? options.credential,
+      credential,
+      refuse: () => refusal,
       signal: c.req.raw.signal,
       onCall: () => {
         calls += 1;

@@ -1,12 +1,27 @@
 import type { Plugin } from 'graphql-yoga';
-import { meterOf } from './context.ts';
+import { type ContextOptions, credentialOf, meterOf } from './context.ts';
 
 /** Adds `extensions.upstream` to every answer: what the operation spent at the portal, also where it failed. */
-export function useUpstreamExtension(): Plugin {
+export function useUpstreamExtension({
+  transport,
+  ...server
+}: Pick<ContextOptions, 'transport' | 'credential' | 'pushKeys'>): Plugin {
   return {
-    onResultProcess({ request, result, setResult }) {
+    async onResultProcess({ request, result, setResult }) {
       if (Array.isArray(result) || Symbol.asyncIterator in result) return;
-      setResult({ ...result, extensions: { ...result.extensions, upstream: meterOf(request).spent } });
+      const { spent } = meterOf(request);
+      const upstream = { ...spent, quotaRemaining: await remaining(request) };
+      setResult({ ...result, extensions: { ...result.extensions, upstream } });
     },
   };
+
+  async function remaining(request: Request): Promise<number | null> {
+    try {
+      const quota = await transport.quotaOf(credentialOf(request.headers.get('authorization'), server));
+      return quota?.remaining ?? null;
+    } catch {
+      // A header of no form belongs to no caller.
+      return null;
+    }
+  }
 }

@@ -34,7 +34,7 @@ test('fifty datasets by fifty aliases are one call', async () => {
   expect(errors).toEqual([]);
   expect(Object.values(data ?? {}).map(({ datasetId }) => datasetId)).toEqual(setIds.slice(0, 50));
   expect(many.upstreamCalls()).toHaveLength(1);
-  expect(extensions.upstream).toEqual({ calls: 1, shared: 49, cached: 0, stale: 0 });
+  expect(extensions.upstream).toMatchObject({ calls: 1, shared: 49, cached: 0, stale: 0 });
 });
 
 test('datasetsById and nodes share the call of dataset, keep the order asked, and give null for the unknown', async () => {
@@ -197,5 +197,5 @@ test('the portal behind the graph', async () => {
     `),
   );
   expect(data?.portal).toMatchObject({ name: 'Portal under test', apiVersion: '1.0', embedded: true });
-  expect(extensions.upstream).toEqual({ calls: 0, shared: 0, cached: 0, stale: 0 });
+  expect(extensions.upstream).toMatchObject({ calls: 0, shared: 0, cached: 0, stale: 0 });
 });

@@ -77,6 +77,8 @@ test.each<[string, Refuse]>([
         // To find out what is refused, or that none of some ids is there, may cost as much again; nothing else does.
         const most = isSound && refuse !== picky ? alone.calls : 2 * alone.calls;
         expect(together.calls).toBeLessThanOrEqual(most);
+        if (isSound && refuse !== picky)
+          expect(together.answer.extensions.upstream.estimated).toBeGreaterThanOrEqual(together.calls);
       }),
       { numRuns: 60 },
     );

@@ -13,7 +13,7 @@ let graph: Graph;
 
 beforeAll(async () => {
   portal = await startPortal({ databaseFile: ':memory:', definitions: DEFINITIONS, quota: LIMIT });
-  graph = await startGraph(portal.url);
+  graph = await startGraph(portal.url, { quotaReserve: 0 });
 });
 afterAll(async () => {
   await graph.close();
@@ -92,7 +92,7 @@ test('once the quota is used up, a thousand operations spend no call, and the qu
 
 test('after the reset the portal is asked again', async () => {
   let now = Date.now();
-  const later = await startGraph(portal.url, { now: () => now });
+  const later = await startGraph(portal.url, { now: () => now, quotaReserve: 0 });
   const Ask = '{ datasets(first: 0) { totalCount } }';
   await later.ask(Ask);
   expect((await later.ask(Ask)).extensions.upstream.calls).toBe(0);

@@ -104,7 +104,7 @@ describe('the way there', () => {
       sockets += 1;
       response.end('{}');
     };
-    await using portal = await fakePortal(listener, { connections: 1 });
+    await using portal = await fakePortal(listener, { concurrency: 1 });
     const { caller, told } = listening();
     await portal.transport.getJson(caller, call([['q', q]]));
     expect(told).toEqual(['/api/x/']);
@@ -179,7 +179,7 @@ describe('the way there', () => {
       sockets.add(socket);
       response.end('{}');
     };
-    await using portal = await fakePortal(listener, { connections: 2 });
+    await using portal = await fakePortal(listener, { concurrency: 2 });
     await Promise.all(Array.from({ length: 10 }, () => portal.transport.getJson(anyone, call())));
     expect(portal.received).toHaveLength(10);
     expect(sockets.size).toBe(2);

@@ -56,6 +56,7 @@ const SCHEMA = z.object({
   CACHE_TTL_RECORDS: seconds(30),
   CACHE_TTL_ANALYSIS: seconds(30),
   CACHE_STALE: seconds(3600),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
@@ -140,6 +141,12 @@ const SETTINGS: Record<keyof Config, Setting> = {
     expects: 'seconds from 0 (off) to 604800',
     default: '3600',
     description: 'Seconds beyond that for which an answer stands in where the portal gives none.',
+  },
+  REDIS_URL: {
+    expects: 'the address of a Redis or Valkey, such as redis://localhost:6379 (rediss:// with TLS)',
+    description:
+      'What the replicas of this server have in common: kept answers, quota, changes, pushed records.',
+    secret: true,
   },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',

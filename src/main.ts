@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, helpText, readConfig } from './config.ts';
 import { CachedTransport } from './loading/cached-transport.ts';
+import { Replicas } from './loading/replicas.ts';
 import type { CacheSettings } from './loading/response-cache.ts';
 import { Credential } from './ods/credential.ts';
 import { Transport } from './ods/transport.ts';
@@ -50,10 +51,12 @@ async function startGraph(config: Config): Promise<void> {
   const portal = await portalOf(config, logger);
   const transport = new Transport({ url: portal.url, timeout: config.ODS_TIMEOUT });
   started.push(() => transport.close());
-  const pushFeed = new PushFeed();
+  const replicas = replicasOf(config, transport.url, logger);
+  const pushFeed = new PushFeed(replicas);
   const app = createApp({
     transport: new CachedTransport(transport, {
       cache: cacheOf(config),
+      ...(replicas && { replicas }),
       onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
     }),
     portal,
@@ -101,6 +104,20 @@ function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Crede
 
 function pushKeysOf({ ODS_PUSH_KEYS = {}, PUSH_TOKENS = [] }: Config): PushKeys {
   return new PushKeys({ keys: ODS_PUSH_KEYS, tokens: PUSH_TOKENS });
+}
+
+function replicasOf({ REDIS_URL }: Config, portal: URL, logger: Logger): Replicas | undefined {
+  if (REDIS_URL === undefined) return undefined;
+  const replicas = new Replicas({
+    redisUrl: REDIS_URL,
+    portal,
+    onChange: ({ available, reason }) =>
+      available
+        ? logger.info('Redis is there: what the replicas know is shared')
+        : logger.warn({ reason }, 'Redis is away: this replica goes on alone'),
+  });
+  started.push(async () => replicas.close());
+  return replicas;
 }
 
 function cacheOf(config: Config): CacheSettings {

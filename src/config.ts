@@ -67,6 +67,8 @@ const SCHEMA = z.object({
   MAX_UPSTREAM_CONCURRENCY: integer(1, 1000).optional().default(16),
   QUOTA_RESERVE: integer(0, 100).optional().default(10),
   PRIORITY_TOKENS: tokens,
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  EXPLAIN: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
@@ -187,6 +189,17 @@ const SETTINGS: Record<keyof Config, Setting> = {
     expects: 'tokens with commas between them, each of printable characters without spaces',
     description: 'Who may spend that too: callers that send one of these as X-Priority-Token.',
     secret: true,
+  },
+  REDIS_URL: {
+    expects: 'the address of a Redis or Valkey, such as redis://localhost:6379 (rediss:// with TLS)',
+    description:
+      'What the replicas of this server have in common: kept answers, quota, changes, pushed records.',
+    secret: true,
+  },
+  EXPLAIN: {
+    expects: 'on or off',
+    default: 'on over the embedded portal, off over any other',
+    description: 'Whether callers may ask (X-Explain: 1) which upstream requests their operation made.',
   },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, helpText, readConfig } from './config.ts';
 import { CachedTransport } from './loading/cached-transport.ts';
+import { Replicas } from './loading/replicas.ts';
 import type { CacheSettings } from './loading/response-cache.ts';
 import { Credential } from './ods/credential.ts';
 import { Transport } from './ods/transport.ts';
@@ -56,10 +57,12 @@ async function startGraph(config: Config): Promise<void> {
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
   });
   started.push(() => transport.close());
-  const pushFeed = new PushFeed();
+  const replicas = replicasOf(config, transport.url, logger);
+  const pushFeed = new PushFeed(replicas);
   const app = createApp({
     transport: new CachedTransport(transport, {
       cache: cacheOf(config),
+      ...(replicas && { replicas }),
       onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
     }),
     portal,
@@ -69,6 +72,7 @@ async function startGraph(config: Config): Promise<void> {
     tickets: ticketsOf(config, portal, logger),
     publicUrl: config.PUBLIC_URL,
     maxBodyMb: config.MAX_BODY_MB,
+    explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     maxCalls: config.MAX_CALLS_PER_OPERATION,
     quotaReserve: config.QUOTA_RESERVE / 100,
     priority: new Priority(config.PRIORITY_TOKENS),
@@ -121,6 +125,20 @@ function ticketsOf({ TICKET_SECRET, TICKET_TTL }: Config, { url }: PortalInfo, l
     );
   }
   return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL });
+}
+
+function replicasOf({ REDIS_URL }: Config, portal: URL, logger: Logger): Replicas | undefined {
+  if (REDIS_URL === undefined) return undefined;
+  const replicas = new Replicas({
+    redisUrl: REDIS_URL,
+    portal,
+    onChange: ({ available, reason }) =>
+      available
+        ? logger.info('Redis is there: what the replicas know is shared')
+        : logger.warn({ reason }, 'Redis is away: this replica goes on alone'),
+  });
+  started.push(async () => replicas.close());
+  return replicas;
 }
 
 function cacheOf(config: Config): CacheSettings {

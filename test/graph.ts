@@ -2,13 +2,14 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { CachedTransport } from '../src/loading/cached-transport.ts';
+import { Replicas } from '../src/loading/replicas.ts';
 import type { CacheSettings } from '../src/loading/response-cache.ts';
 import { Credential } from '../src/ods/credential.ts';
 import { Transport } from '../src/ods/transport.ts';
 import { createApp } from '../src/server/app.ts';
 import { createLogger, type Logger } from '../src/server/logger.ts';
 import type { Priority } from '../src/server/priority.ts';
-import type { PushFeed } from '../src/server/push-feed.ts';
+import { PushFeed } from '../src/server/push-feed.ts';
 import type { PushKeys } from '../src/server/push-keys.ts';
 import { serve } from '../src/server/serve.ts';
 import type { Tickets } from '../src/server/tickets.ts';
@@ -58,8 +59,11 @@ export interface GraphOptions {
   quotaReserve?: number;
   priority?: Priority;
   concurrency?: number;
+  explain?: boolean;
   /** @default nothing is kept, so that every operation spends what it needs */
   cache?: CacheSettings;
+  /** The Redis that makes it a replica. Replicas have one portal, and so no wires of their own that could be read. */
+  redisUrl?: string;
   /** The clock of the cache. */
   now?: () => number;
 }
@@ -79,24 +83,32 @@ export async function startGraph(
     logger = createLogger('silent'),
     cache,
     now,
+    redisUrl,
     concurrency = 16,
     ...options
   }: GraphOptions = {},
 ): Promise<Graph> {
-  const upstream = await recordUpstream(portalUrl);
-  const url = new URL(upstream.url);
+  const upstream = redisUrl === undefined ? await recordUpstream(portalUrl) : null;
+  const url = new URL(upstream?.url ?? portalUrl);
   const transport = new Transport({ url, timeout, concurrency });
   const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
+  const replicas =
+    redisUrl === undefined
+      ? undefined
+      : new Replicas({ redisUrl, portal: url, onChange: (change) => logger.info(change, 'Redis') });
   const cached = new CachedTransport(transport, {
     ...(cache && { cache }),
     ...(now && { now }),
+    ...(replicas && { replicas }),
     onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
   });
+  const pushFeed = new PushFeed(replicas);
   const app = createApp({
     transport: cached,
     portal,
     credential,
     logger,
+    pushFeed,
     ...(options.merging === false && { maxCalls: Number.POSITIVE_INFINITY }),
     ...(now && { now }),
     ...options,
@@ -105,11 +117,13 @@ export async function startGraph(
   return {
     url: server.url,
     ask: (document, variables, headers) => ask(`${server.url}/graphql`, document, variables, headers),
-    upstreamCalls: () => upstream.take(),
+    upstreamCalls: () => upstream?.take() ?? [],
     close: async () => {
+      pushFeed.close();
       await server.close();
       await transport.close();
-      await upstream.close();
+      await upstream?.close();
+      replicas?.close();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { PortalTransport } from '../ods/session.ts';
 import type { Answer, Call, Caller, JsonAnswer, Saving, StreamOptions, Transport } from '../ods/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { type Read, readOf } from './read.ts';
+import type { Replicas } from './replicas.ts';
 import {
   type CacheSettings,
   type KeptAnswer,
@@ -14,12 +15,15 @@ import {
   type Reply,
   ResponseCache,
 } from './response-cache.ts';
+import { SharedAnswers } from './shared-answers.ts';
 
 export interface CachedTransportOptions {
   /** @default nothing is kept */
   cache?: CacheSettings;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** What other replicas of this server have in common with it. */
+  replicas?: Replicas;
   /** Told of every refresh: what it spent belongs to no operation. */
   onRefresh?: (refresh: Refresh) => void;
 }
@@ -50,6 +54,7 @@ export class CachedTransport implements PortalTransport {
   readonly url: URL;
   readonly #transport: Transport;
   readonly #cache: ResponseCache;
+  readonly #shared: SharedAnswers | undefined;
   readonly #inFlight = new CallsInFlight<Outcome>();
   /** Calls under way, by credential. */
   readonly #underWay = new Map<string, number>();
@@ -58,13 +63,14 @@ export class CachedTransport implements PortalTransport {
 
   constructor(
     transport: Transport,
-    { cache = NO_CACHE, now = Date.now, onRefresh }: CachedTransportOptions = {},
+    { cache = NO_CACHE, now = Date.now, replicas, onRefresh }: CachedTransportOptions = {},
   ) {
     this.url = transport.url;
     this.#transport = transport;
     this.#now = now;
     this.#onRefresh = onRefresh;
     this.#cache = new ResponseCache(cache, now);
+    this.#shared = replicas && new SharedAnswers(replicas, (datasetId) => this.#cache.forget(datasetId));
   }
 
   async getJson(caller: Caller, call: Call): Promise<unknown> {
@@ -84,7 +90,7 @@ export class CachedTransport implements PortalTransport {
       this.#refresh(caller.credential, call, read);
       return saved(caller, 'stale', kept);
     }
-    return this.#shared(caller, call, read).catch((error: unknown) => {
+    return this.#together(caller, call, read).catch((error: unknown) => {
       const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
       if (!standIn) throw error;
       this.#cache.holdOff(read);
@@ -93,9 +99,12 @@ export class CachedTransport implements PortalTransport {
   }
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
+    await this.quotaOf(caller.credential);
     this.#refuseExhausted(caller.credential, call.datasetId);
     refuseWhere(caller);
-    return this.#transport.stream(caller, call, options);
+    const answer = await this.#transport.stream(caller, call, options);
+    this.#tellQuota(caller.credential);
+    return answer;
   }
 
   post(caller: Caller, call: Call, json: string): Promise<unknown> {
@@ -106,17 +115,21 @@ export class CachedTransport implements PortalTransport {
     return this.#transport.getChange(caller, call);
   }
 
-  quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+  /** What is known of the caller's quota, at this replica or another. */
+  async quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+    const note = await this.#shared?.quota(credential);
+    if (note) this.#transport.quotas.learn(credential, note);
     return this.#transport.quotaOf(credential);
   }
 
   /** Drops every answer that a change of this dataset made untrue, whoever asked for it. */
   forget(datasetId: string): void {
     this.#cache.forget(datasetId);
+    this.#shared?.forget(datasetId);
   }
 
   /** The answer of the one call that all who ask the same at this moment share. */
-  async #shared(caller: Caller, call: Call, read: Read): Promise<JsonAnswer> {
+  async #together(caller: Caller, call: Call, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
     if (!this.#inFlight.isUnderWay(key)) refuseWhere(caller);
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
@@ -167,14 +180,24 @@ export class CachedTransport implements PortalTransport {
     );
   }
 
-  /** Asks the portal, and keeps its answer. */
+  /** Asks the other replicas' memory, then the portal, and keeps the answer. */
   async #ask(caller: Caller, call: Call, read: Read): Promise<Outcome> {
-    this.#refuseExhausted(caller.credential, call.datasetId);
     const generation = this.#cache.generation(read);
+    const lookup = await this.#shared?.lookup(read, caller.credential);
+    if (lookup?.quota) this.#transport.quotas.learn(caller.credential, lookup.quota);
+    if (lookup?.kept && !caller.noCache) {
+      this.#cache.set(read, lookup.kept, generation);
+      if (this.#cache.freshness(read, lookup.kept) === 'fresh')
+        return { answer: lookup.kept.answer, saving: 'cached' };
+    }
+    this.#refuseExhausted(caller.credential, call.datasetId);
     const askedAt = this.#now();
     const answer = await this.#counted(caller, call).then(keepable, notFound);
-    if ('notFound' in answer || call.isAnswer?.(answer.json) !== false)
-      this.#cache.set(read, { answer, askedAt }, generation);
+    if ('notFound' in answer || call.isAnswer?.(answer.json) !== false) {
+      const kept = { answer, askedAt };
+      this.#cache.set(read, kept, generation);
+      if (lookup) this.#shared?.keep(read, kept, lookup.edition, this.#cache.lifetime(read));
+    }
     return { answer };
   }
 
@@ -191,7 +214,12 @@ export class CachedTransport implements PortalTransport {
       return await this.#transport.getAnswer(caller, call);
     } finally {
       count(-1);
+      this.#tellQuota(caller.credential);
     }
+  }
+
+  #tellQuota(credential: Credential): void {
+    this.#shared?.keepQuota(credential, this.#transport.quotas.note(credential), this.#now());
   }
 
   /** Where it is known that the portal would refuse, it is not asked: a refused call may be counted too. */

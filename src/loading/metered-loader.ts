@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { UpstreamMeter } from './meter.ts';
+import { servedFields, serving } from './served-fields.ts';
 
 interface MeteredLoaderOptions<K> {
   /** Keys with the same text are the same question. */
@@ -15,6 +16,9 @@ interface MeteredLoaderOptions<K> {
   merging?: boolean | undefined;
 }
 
+/** Runs work for the fields that asked for these keys. */
+export type Serving<K> = <T>(keys: readonly K[], work: () => T) => T;
+
 /** A DataLoader that counts questions asked before as shared, and is under way for the meter while it loads. */
 export class MeteredLoader<K, V> {
   readonly #loader: DataLoader<K, V, string>;
@@ -22,16 +26,18 @@ export class MeteredLoader<K, V> {
   readonly #meter: UpstreamMeter;
   readonly #keyText: (key: K) => string;
   readonly #merging: boolean;
+  /** The fields that asked for each key; filled only where an operation is explained. */
+  readonly #fields = new Map<string, Set<string>>();
 
   constructor(
     meter: UpstreamMeter,
-    load: (keys: readonly K[]) => Promise<(V | Error)[]>,
+    load: (keys: readonly K[], serving: Serving<K>) => Promise<(V | Error)[]>,
     { keyText, maxBatchSize = Number.POSITIVE_INFINITY, gather, merging = true }: MeteredLoaderOptions<K>,
   ) {
     this.#meter = meter;
     this.#keyText = keyText;
     this.#merging = merging;
-    this.#loader = new DataLoader((keys) => meter.track(load(keys)), {
+    this.#loader = new DataLoader((keys) => meter.track(this.#serve(keys, () => load(keys, this.#serve))), {
       cacheKeyFn: keyText,
       cache: merging,
       batch: merging,
@@ -41,6 +47,7 @@ export class MeteredLoader<K, V> {
   }
 
   load(key: K): Promise<V> {
+    this.#note(key);
     if (this.#merging) {
       const text = this.#keyText(key);
       if (this.#asked.has(text)) this.#meter.spent.shared += 1;
@@ -48,6 +55,19 @@ export class MeteredLoader<K, V> {
     }
     return this.#loader.load(key);
   }
+
+  #note(key: K): void {
+    const text = this.#keyText(key);
+    for (const field of servedFields()) {
+      this.#fields.set(text, (this.#fields.get(text) ?? new Set()).add(field));
+    }
+  }
+
+  readonly #serve: Serving<K> = (keys, work) => {
+    if (this.#fields.size === 0) return work();
+    const fields = keys.flatMap((key) => [...(this.#fields.get(this.#keyText(key)) ?? [])]);
+    return serving([...new Set(fields)], work);
+  };
 
   /** Makes known an answer that came with another, so that it needs no call. */
   prime(key: K, value: V): void {

@@ -6,7 +6,7 @@ import type { Session } from '../ods/session.ts';
 import { attempt } from './batch.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import type { UpstreamMeter } from './meter.ts';
-import { MeteredLoader } from './metered-loader.ts';
+import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 import { askTogether } from './refusal.ts';
 
@@ -32,7 +32,7 @@ export class RecordLoader {
   readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
 
   constructor(session: Session, meter: UpstreamMeter, datasets: DatasetLoader, merging = true) {
-    this.#loader = new MeteredLoader(meter, (keys) => loadRecords(session, meter, keys), {
+    this.#loader = new MeteredLoader(meter, (keys, serving) => loadRecords(session, meter, keys, serving), {
       keyText,
       gather: () => datasets.settled(),
       merging,
@@ -52,12 +52,15 @@ async function loadRecords(
   session: Session,
   meter: UpstreamMeter,
   keys: readonly RecordKey[],
+  serving: Serving<RecordKey>,
 ): Promise<Outcome[]> {
   const byDataset = Map.groupBy(keys, ({ datasetId }) => datasetId);
   const batches = [...byDataset].flatMap(([datasetId, ofDataset]) => {
     const ids = [...new Set(ofDataset.map(({ recordId }) => recordId))];
     const projection = ofDataset.map((key) => key.projection).reduce(unite);
-    return chunks(ids).map((chunk) => loadBatch(session, meter, datasetId, chunk, projection));
+    return chunks(ids).map((chunk) =>
+      serving(ofDataset, () => loadBatch(session, meter, datasetId, chunk, projection)),
+    );
   });
   const outcomes = new Map((await Promise.all(batches)).flat());
   meter.spent.shared += keys.length - outcomes.size;

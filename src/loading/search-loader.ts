@@ -1,7 +1,7 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { UpstreamMeter } from './meter.ts';
-import { MeteredLoader } from './metered-loader.ts';
+import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { askTogether } from './refusal.ts';
 import {
   planParameters,
@@ -33,7 +33,7 @@ export class SearchLoader<T> {
   readonly #loader: MeteredLoader<SearchWant, SearchAnswer<T>>;
 
   constructor(call: SearchCall<T>, meter: UpstreamMeter, merging = true) {
-    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), {
+    this.#loader = new MeteredLoader(meter, (wants, serving) => loadWants(call, meter, wants, serving), {
       keyText: wantKey,
       merging,
     });
@@ -48,11 +48,12 @@ async function loadWants<T>(
   call: SearchCall<T>,
   meter: UpstreamMeter,
   wants: readonly SearchWant[],
+  serving: Serving<SearchWant>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
   const outcomes = new Map<SearchWant, SearchAnswer<T> | Error>();
   await Promise.all(
     planSearches(wants).map(async (plan) => {
-      const answers = await runPlan(call, meter, plan);
+      const answers = await runPlan(call, meter, plan, serving);
       plan.wants.forEach((want, index) => {
         outcomes.set(want, answers[index] ?? new Error('A search was planned without an answer.'));
       });
@@ -65,13 +66,14 @@ function runPlan<T>(
   call: SearchCall<T>,
   meter: UpstreamMeter,
   plan: SearchPlan,
+  serving: Serving<SearchWant>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
   const run = (part: SearchPlan) => call(part.datasetId, planParameters(part));
   return askTogether(plan.wants, {
     ask: async ([first, ...others]) => {
       if (!first) return [];
       const part = planTogether([first, ...others]);
-      const answer = await run(part);
+      const answer = await serving(part.wants, () => run(part));
       meter.spent.shared += others.length;
       return part.wants.map((want) => split(part, want, answer));
     },

@@ -1,7 +1,7 @@
 import type { Parameter } from '../ods/parameter.ts';
 import { attempt } from './batch.ts';
 import type { UpstreamMeter } from './meter.ts';
-import { MeteredLoader } from './metered-loader.ts';
+import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { askTogether } from './refusal.ts';
 import {
   planRequest,
@@ -33,7 +33,7 @@ export class SeriesLoader<T extends object> {
   readonly #loader: MeteredLoader<SeriesWant, SeriesAnswer<T>>;
 
   constructor(call: SeriesCall<T>, meter: UpstreamMeter, merging = true) {
-    this.#loader = new MeteredLoader(meter, (wants) => loadWants(call, meter, wants), {
+    this.#loader = new MeteredLoader(meter, (wants, serving) => loadWants(call, meter, wants, serving), {
       keyText: wantKey,
       merging,
     });
@@ -48,11 +48,12 @@ async function loadWants<T extends object>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   wants: readonly SeriesWant[],
+  serving: Serving<SeriesWant>,
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   const outcomes = new Map<SeriesWant, SeriesAnswer<T> | Error>();
   await Promise.all(
     planSeries(wants).map(async (plan) => {
-      const answers = await runPlan(call, meter, plan);
+      const answers = await runPlan(call, meter, plan, serving);
       plan.wants.forEach((want, index) => {
         outcomes.set(want, answers[index] ?? new Error('A want without an answer.'));
       });
@@ -65,10 +66,11 @@ function runPlan<T extends object>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   plan: SeriesPlan,
+  serving: Serving<SeriesWant>,
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   return askTogether(plan.wants, {
     ask: async (wants) => {
-      const answers = await run(call, wants);
+      const answers = await serving(wants, () => run(call, wants));
       const whole = wants.filter(({ cut }) => !cut);
       if (whole.length === wants.length || whole.length === 0 || !isTruncated(answers[0]?.answer)) {
         meter.spent.shared += wants.length - 1;
@@ -76,7 +78,7 @@ function runPlan<T extends object>(
       }
       // The portal gave not all points, and those in the order of who cuts them: the others are asked as if alone.
       meter.spent.shared += wants.length - 2;
-      const apart = await attempt(() => run(call, whole));
+      const apart = await attempt(() => serving(whole, () => run(call, whole)));
       const ofWhole = new Map(
         whole.map((want, index) => [want, apart instanceof Error ? apart : apart[index]]),
       );

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Credential } from './credential.ts';
 import { readInstant } from './date.ts';
 import type { OdsErrorDetails } from './errors.ts';
+import { isObject, readNumber } from './json.ts';
 
 /** One counter of calls, as the portal reported it. */
 export interface QuotaCounter {
@@ -22,6 +23,12 @@ export function isExhausted(state: QuotaCounter | undefined, now = new Date()): 
 
 /** What keeps a caller from calling, until `resetAt`. */
 export type Exhaustion = Pick<OdsErrorDetails, 'limit' | 'limitTimeUnit' | 'errorcode'> & { resetAt: Date };
+
+/** What is known of one caller's quota, as it is told to others that serve the same portal. */
+export interface QuotaNote {
+  state?: QuotaState | undefined;
+  refusal?: Exhaustion | undefined;
+}
 
 /** Answer headers as undici gives them: lower-case names. */
 export type AnswerHeaders = Record<string, string | string[] | undefined>;
@@ -54,6 +61,19 @@ export class QuotaBook {
     if (resetAt && !ofDataset) this.#refusals.set(credential.id, { ...details, resetAt });
   }
 
+  /** What is known of the caller's quota of the portal, to be told to others. */
+  note({ id }: Credential): QuotaNote {
+    return { state: this.#states.get(id), refusal: this.#refusals.get(id) };
+  }
+
+  /** Takes what another has seen of the caller's quota, where it is later: a count goes down until its reset. */
+  learn({ id }: Credential, { state, refusal }: QuotaNote): void {
+    const known = this.#states.get(id);
+    if (state && (!known || isLater(state, known))) this.#states.set(id, state);
+    const refused = this.#refusals.get(id);
+    if (refusal && (!refused || refusal.resetAt > refused.resetAt)) this.#refusals.set(id, refusal);
+  }
+
   /** What keeps this caller from a call: a counter at zero, or a refusal, whose reset lies ahead. */
   exhaustion(credential: Credential, datasetId?: string, now = new Date()): Exhaustion | undefined {
     const counters = [
@@ -66,6 +86,40 @@ export class QuotaBook {
       (refusal && refusal.resetAt > now ? refusal : undefined)
     );
   }
+}
+
+/** Without the clocks of two machines: by the reset, and by the count. A limit that was changed changes both. */
+function isLater(state: QuotaState, known: QuotaState): boolean {
+  if (state.resetAt.getTime() !== known.resetAt.getTime()) return state.resetAt > known.resetAt;
+  return state.limit !== known.limit
+    ? state.observedAt > known.observedAt
+    : state.remaining < known.remaining;
+}
+
+/** Reads a note that went through JSON; what is not one is nothing. */
+export function readQuotaNote(json: unknown): QuotaNote | undefined {
+  if (!isObject(json)) return undefined;
+  return { state: readState(json.state), refusal: readRefusal(json.refusal) };
+}
+
+function readState(json: unknown): QuotaState | undefined {
+  if (!isObject(json)) return undefined;
+  const [limit, remaining] = [readNumber(json.limit), readNumber(json.remaining)];
+  const [resetAt, observedAt] = [readInstant(json.resetAt), readInstant(json.observedAt)];
+  if (limit === null || remaining === null || !resetAt || !observedAt) return undefined;
+  return { limit, remaining, resetAt, observedAt };
+}
+
+function readRefusal(json: unknown): Exhaustion | undefined {
+  const resetAt = isObject(json) ? readInstant(json.resetAt) : null;
+  if (!isObject(json) || !resetAt) return undefined;
+  const { limit, limitTimeUnit, errorcode } = json;
+  return {
+    resetAt,
+    ...(typeof limit === 'number' && { limit }),
+    ...(typeof limitTimeUnit === 'string' && { limitTimeUnit }),
+    ...(typeof errorcode === 'number' && { errorcode }),
+  };
 }
 
 function readCounter(headers: AnswerHeaders, prefix: string): QuotaCounter | null {

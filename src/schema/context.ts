@@ -35,4 +35,6 @@ export interface Context {
   pusher: Pusher;
   pushFeed: PushFeed;
   links: Links;
+  /** True where the caller wants to know which field each upstream request served. */
+  isExplained: boolean;
 }

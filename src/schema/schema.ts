@@ -1,6 +1,8 @@
 /** The graph: every noun's module, put together. */
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
+import { serving } from '../loading/served-fields.ts';
 import { builder } from './builder.ts';
+import type { Context } from './context.ts';
 import './analysis.ts';
 import './attachment.ts';
 import './dataset.ts';
@@ -14,4 +16,28 @@ import './push.ts';
 import './quota.ts';
 import './record.ts';
 
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = withNamedFields(builder.toSchema());
+
+/** Where an operation is explained, tells the loaders which field is asking. */
+function withNamedFields(built: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(built.getTypeMap())) {
+    for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
+      const { resolve } = field;
+      if (!resolve) continue;
+      field.resolve = (source, args, context: Context, info) =>
+        context.isExplained
+          ? serving([pathOf(info)], () => resolve(source, args, context, info))
+          : resolve(source, args, context, info);
+    }
+  }
+  return built;
+}
+
+/** The path of a field without the indexes of lists: `datasets.nodes.records`. */
+function pathOf({ path }: GraphQLResolveInfo): string {
+  const keys: string[] = [];
+  for (let step: GraphQLResolveInfo['path'] | undefined = path; step; step = step.prev) {
+    if (typeof step.key === 'string') keys.unshift(step.key);
+  }
+  return keys.join('.');
+}

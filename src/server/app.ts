@@ -9,6 +9,7 @@ import { useCallGuard } from './call-guard.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { readExamples } from './examples.ts';
+import { useServerTiming } from './explanation.ts';
 import { routeExports } from './export-route.ts';
 import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
@@ -45,7 +46,14 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
 }
 
 /** What a script of another origin may read beside what all may. */
-const EXPOSED_HEADERS = ['Retry-After', 'Content-Disposition', 'Content-Range', 'Accept-Ranges', 'ETag'];
+const EXPOSED_HEADERS = [
+  'Retry-After',
+  'Content-Disposition',
+  'Content-Range',
+  'Accept-Ranges',
+  'ETag',
+  'Server-Timing',
+];
 
 /** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
 export function createApp(options: AppOptions): Hono {
@@ -72,6 +80,7 @@ export function createApp(options: AppOptions): Hono {
       usePushKeyMask(),
       useCallGuard({ ...access, maxCalls }),
       useUpstreamExtension(options),
+      useServerTiming(),
       useOperationLog(logger),
     ],
     // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.

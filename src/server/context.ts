@@ -1,11 +1,13 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { CachedTransport } from '../loading/cached-transport.ts';
+import { ExplainedTransport } from '../loading/explained-transport.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
 import { Credential } from '../ods/credential.ts';
 import type { Saving } from '../ods/transport.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
+import { explanationOf } from './explanation.ts';
 import { Links } from './links.ts';
 import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
@@ -24,6 +26,11 @@ export interface ContextOptions extends LoadersOptions {
   tickets: Tickets;
   /** Where the world reaches this server; the host that a request names where it is not set. */
   publicUrl?: URL | undefined;
+  /**
+   * True where a caller may ask which upstream requests its operation made.
+   * @default false
+   */
+  explain?: boolean | undefined;
 }
 
 /** What a request says that wants no kept answers. */
@@ -60,13 +67,15 @@ export function createContext({
   tickets,
   publicUrl,
   merging,
+  explain = false,
 }: ContextOptions) {
   return ({ request }: YogaInitialContext): Context => {
     const meter = meterOf(request);
     const authorization = request.headers.get('authorization');
     const own = credentialOf(authorization, { credential, pushKeys });
+    const explanation = explain ? explanationOf(request) : null;
     const session = {
-      transport,
+      transport: explanation ? new ExplainedTransport(transport, explanation) : transport,
       credential: own,
       signal: request.signal,
       onCall: () => {
@@ -86,6 +95,13 @@ export function createContext({
       tickets,
       credential: own === credential ? null : own,
     });
-    return { portal, loaders: new Loaders(session, meter, { merging }), pusher, pushFeed, links };
+    return {
+      portal,
+      loaders: new Loaders(session, meter, { merging }),
+      pusher,
+      pushFeed,
+      links,
+      isExplained: explanation !== null,
+    };
   };
 }

@@ -1,25 +1,49 @@
 import { createPubSub, Repeater } from 'graphql-yoga';
 import type { AcceptedRecords } from '../loading/push.ts';
+import type { Replicas } from '../loading/replicas.ts';
+import { readInstant } from '../ods/date.ts';
 import { OdsError } from '../ods/errors.ts';
+import { isObject, readNumber, readObjects } from '../ods/json.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
 const MAX_PENDING_BYTES = 20 * 1000 * 1000;
 /** Below the 1024 at which the Repeater gives up. */
 const MAX_PENDING = 500;
 
-/** Tells the subscribers of this server what it has pushed, as it is accepted. */
+const CHANNEL = 'pushed';
+
+/** Tells the subscribers what this server has pushed, and its other replicas, as it is accepted. */
 export class PushFeed {
-  /** What ends each subscription. */
-  readonly #ends = new Set<() => void>();
+  /** What ends each subscription, and the dataset that it is of. */
+  readonly #ends = new Map<() => void, string>();
+  readonly #replicas: Replicas | undefined;
   #closed = false;
   readonly #pubSub = createPubSub<{ accepted: [datasetId: string, accepted: AcceptedRecords] }>();
+
+  constructor(replicas?: Replicas) {
+    this.#replicas = replicas;
+    replicas?.listen(CHANNEL, (datasetId, body) => {
+      // Of megabytes, perhaps: read only for those who listen.
+      if (![...this.#ends.values()].includes(datasetId)) return;
+      const accepted = readAccepted(datasetId, body);
+      if (accepted) this.#deliver(accepted);
+    });
+  }
 
   /** How many listen now. */
   get subscribers(): number {
     return this.#ends.size;
   }
 
+  /** Tells those who listen here, whatever becomes of Redis, and the replicas that can hear it. */
   publish(accepted: AcceptedRecords): void {
+    this.#deliver(accepted);
+    if (!this.#replicas) return;
+    const { datasetId, ...rest } = accepted;
+    this.#replicas.tell(CHANNEL, datasetId, JSON.stringify(rest));
+  }
+
+  #deliver(accepted: AcceptedRecords): void {
     this.#pubSub.publish('accepted', accepted.datasetId, accepted);
   }
 
@@ -31,7 +55,7 @@ export class PushFeed {
     return new Repeater<AcceptedRecords | Error>(async (push, stop) => {
       const source = this.#pubSub.subscribe('accepted', datasetId);
       const end = () => void stop();
-      this.#ends.add(end);
+      this.#ends.set(end, datasetId);
       void stop.then(() => {
         this.#ends.delete(end);
         void source.return();
@@ -59,8 +83,16 @@ export class PushFeed {
   /** Ends every subscription: a server that stops waits for none. */
   close(): void {
     this.#closed = true;
-    for (const end of this.#ends) end();
+    for (const end of this.#ends.keys()) end();
   }
+}
+
+/** What another replica told; nothing where it is not as this version tells it. */
+function readAccepted(datasetId: string, body: string): AcceptedRecords | undefined {
+  const json: unknown = JSON.parse(body);
+  const at = isObject(json) ? readInstant(json.at) : null;
+  if (!isObject(json) || !at) return undefined;
+  return { datasetId, records: readObjects(json.records), at, bytes: readNumber(json.bytes) ?? body.length };
 }
 
 function tooSlow(datasetId: string): OdsError {

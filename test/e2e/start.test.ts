@@ -56,6 +56,19 @@ test('it starts its own portal, says where the graph is, answers, and stops when
   expect((await program.ended()).code).toBe(0);
 });
 
+test('a Redis that is away is said and stops nothing, and its password is not shown', async () => {
+  const redis = 'redis://:password-of-redis-0123@127.0.0.1:1';
+  const program = start({ PORT: '0', ODS_URL: inject('portalUrl'), REDIS_URL: redis });
+  const url = await program.says(/GraphQL: (\S+)/);
+  await program.says(/ECONNREFUSED.*Redis is away/);
+  const { data } = await (await fetch(`${url}?query={datasets{totalCount}}`)).json();
+  expect(data).toMatchObject({ datasets: { totalCount: expect.any(Number) } });
+  program.stop();
+  const { code, output, errors } = await program.ended();
+  expect(code).toBe(0);
+  expect(output + errors).not.toContain('password-of-redis');
+});
+
 test('it does not wait for subscribers when told to stop', async () => {
   const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
   const url = await program.says(/GraphQL: (\S+)/);

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** Milliseconds to wait for Redis: it answers within one or two, or it is as good as away. */
+const TIMEOUT = 500;
+const LONGEST_PAUSE = 2000;
+
+export interface ReplicasOptions {
+  /** `redis://` or `rediss://`; may hold a password, and so is shown nowhere. */
+  redisUrl: string;
+  /** The portal that all of them serve: replicas of another portal have nothing in common with these. */
+  portal: URL;
+  /** Told where Redis comes or goes, once for each, and why. */
+  onChange?: (change: { available: boolean; reason?: string }) => void;
+}
+
+/** Hears a message of another replica. */
+export type Listener = (topic: string, body: string) => void;
+
+/**
+ * What the replicas of a server have in common, through Redis (or Valkey): texts that expire, and messages.
+ *
+ * Nothing here fails or waits long: where Redis is away, there is nothing to read, and what is written is lost. The
+ * connection comes back by itself.
+ */
+export class Replicas {
+  readonly #prefix: string;
+  readonly #redis: Redis;
+  readonly #subscriber: Redis;
+  /** Which of the messages are this replica's own. */
+  readonly #origin = randomUUID();
+  readonly #listeners = new Map<string, Listener>();
+  readonly #onChange: ReplicasOptions['onChange'];
+  #isAvailable: boolean | null = null;
+  #reason = '';
+  readonly #onReturn: (() => void)[] = [];
+
+  constructor({ redisUrl, portal, onChange }: ReplicasOptions) {
+    this.#prefix = `ods-graphql:1:${portal.href}:`;
+    this.#onChange = onChange;
+    const options = {
+      connectTimeout: 2000,
+      commandTimeout: TIMEOUT,
+      // A connection that says nothing is given up, so that nobody waits for it a second time.
+      socketTimeout: TIMEOUT,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (times: number) => Math.min(times * 100, LONGEST_PAUSE),
+      // After a failover, the old primary refuses writes on connections that it still has.
+      reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
+    } satisfies RedisOptions;
+    this.#redis = new Redis(redisUrl, options);
+    this.#redis.on('ready', () => this.#returned());
+    this.#redis.on('error', ({ message }: Error) => {
+      this.#reason = message;
+    });
+    this.#redis.on('close', () => this.#changed(false));
+    this.#subscriber = new Redis(redisUrl, options);
+    this.#subscriber.on('ready', () => this.#subscribe());
+    this.#subscriber.on('message', (channel: string, message: string) => this.#heard(channel, message));
+    // What keeps this connection keeps the other too, which tells.
+    this.#subscriber.on('error', () => {});
+  }
+
+  /** The texts under these keys, null for each that is not there; undefined where Redis is away. */
+  async read(keys: readonly string[]): Promise<(string | null)[] | undefined> {
+    if (this.#redis.status !== 'ready') return undefined;
+    return this.#redis.mget(keys.map((key) => this.#prefix + key)).catch(() => undefined);
+  }
+
+  /** Puts a text under a key for so long; false where Redis is away or does not take it. */
+  async write(key: string, text: string, seconds: number): Promise<boolean> {
+    if (this.#redis.status !== 'ready') return false;
+    return this.#redis.set(this.#prefix + key, text, 'EX', Math.max(1, Math.ceil(seconds))).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** As `write`, where there is nothing under the key. */
+  writeFirst(key: string, text: string, seconds: number): void {
+    if (this.#redis.status !== 'ready') return;
+    this.#redis.set(this.#prefix + key, text, 'EX', seconds, 'NX').catch(() => {});
+  }
+
+  /** Tells the other replicas, those that can hear it now. */
+  tell(channel: string, topic: string, body = ''): void {
+    if (this.#redis.status !== 'ready') return;
+    this.#redis.publish(this.#prefix + channel, `${this.#origin} ${topic}\n${body}`).catch(() => {});
+  }
+
+  /** Listens to what other replicas tell on a channel: one listener for each. */
+  listen(channel: string, listener: Listener): void {
+    this.#listeners.set(this.#prefix + channel, listener);
+    if (this.#subscriber.status === 'ready') this.#subscribe();
+  }
+
+  /** Does this as soon as Redis is there, before anything else is asked of it, and each time that it is back. */
+  onReturn(work: () => void): void {
+    this.#onReturn.push(work);
+    if (this.#redis.status === 'ready') work();
+  }
+
+  close(): void {
+    this.#redis.disconnect();
+    this.#subscriber.disconnect();
+  }
+
+  #subscribe(): void {
+    const channels = [...this.#listeners.keys()];
+    // Where it fails, the connection is given up, and the next one subscribes.
+    if (channels.length > 0) this.#subscriber.subscribe(...channels).catch(() => {});
+  }
+
+  #heard(channel: string, message: string): void {
+    const end = message.indexOf('\n');
+    const [origin, topic = ''] = message.slice(0, end).split(' ');
+    if (origin !== this.#origin) this.#listeners.get(channel)?.(topic, message.slice(end + 1));
+  }
+
+  #returned(): void {
+    for (const work of this.#onReturn) work();
+    this.#changed(true);
+  }
+
+  #changed(available: boolean): void {
+    if (this.#isAvailable === available) return;
+    this.#isAvailable = available;
+    this.#onChange?.(
+      available ? { available } : { available, reason: this.#reason || 'the connection ended' },
+    );
+    this.#reason = '';
+  }
+}

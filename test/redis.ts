@@ -1,0 +1,82 @@
+/** A Redis of a test's own: a real process on a free port, to be stopped, paused and started again. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+
+export interface RedisServer {
+  /** With its password. */
+  url: string;
+  password: string;
+  /** Ends it at once, as a crash does: what it held is gone. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** It keeps its connections and answers nothing. */
+  pause(): void;
+  resume(): void;
+}
+
+/** False where tests with Redis must be left out, which is said; never in CI, where they fail instead. */
+export function hasRedis(): boolean {
+  if (spawnSync('redis-server', ['--version']).status === 0) return true;
+  process.stderr.write(
+    '\nNo redis-server on the PATH: the tests of several replicas are LEFT OUT. Install it: apt-get install redis-server, or brew install redis.\n\n',
+  );
+  return process.env.CI === 'true';
+}
+
+export async function startRedis(): Promise<RedisServer> {
+  const port = await freePort();
+  const password = 'password-of-redis-0123';
+  let child: ChildProcess | undefined;
+  const redis: RedisServer = {
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    password,
+    start: async () => {
+      child = await launch(port, password);
+    },
+    stop: async () => {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'close');
+      child.kill('SIGKILL');
+      await ended;
+    },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+  };
+  await redis.start();
+  return redis;
+}
+
+async function launch(port: number, password: string): Promise<ChildProcess> {
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    save: '',
+    appendonly: 'no',
+    dir: tmpdir(),
+    requirepass: password,
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Where there is none, its output ends at once.
+  child.on('error', () => {});
+  let output = '';
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    output += String(chunk);
+    if (output.includes('Ready to accept connections')) {
+      child.stdout.resume();
+      return child;
+    }
+  }
+  throw new Error(`redis-server did not start (apt-get install redis-server): ${output}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}

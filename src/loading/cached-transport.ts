@@ -33,7 +33,8 @@ export interface Refresh {
   path: string;
   /** HTTP requests that left for the portal. */
   calls: number;
-  error: OdsErrorCode | null;
+  /** The code of the error, where it failed. */
+  error: string | null;
 }
 
 /** An answer, and whether it was kept somewhere. */
@@ -46,9 +47,9 @@ interface Outcome {
  * A portal for many operations at a time: what one of them asks, all with the same credential are answered from.
  *
  * A read is answered by the first that can: an answer that was kept and is new enough, the same call that is under way
- * for another, the portal. An answer beyond its time to live is shown while it is asked for anew, for as long again;
- * and where the portal fails or the quota is used up, for as long as it is kept. Changes and streams go to the portal as they are. No read leaves for the portal while the
- * caller's quota is known to be used up.
+ * for another, the other replicas, the portal. An answer beyond its time to live is shown while it is asked for anew,
+ * for as long again; and where the portal fails or the quota is used up, for as long as it is kept. Changes and streams
+ * go to the portal as they are. No read leaves while the caller's quota is known to be used up.
  */
 export class CachedTransport implements PortalTransport {
   readonly url: URL;
@@ -56,7 +57,7 @@ export class CachedTransport implements PortalTransport {
   readonly #cache: ResponseCache;
   readonly #shared: SharedAnswers | undefined;
   readonly #inFlight = new CallsInFlight<Outcome>();
-  /** Calls under way, by credential. */
+  /** Reads under way, by credential. */
   readonly #underWay = new Map<string, number>();
   readonly #now: () => number;
   readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
@@ -108,11 +109,11 @@ export class CachedTransport implements PortalTransport {
   }
 
   post(caller: Caller, call: Call, json: string): Promise<unknown> {
-    return this.#transport.post(caller, call, json);
+    return this.#transport.post(caller, call, json).finally(() => this.#tellQuota(caller.credential));
   }
 
   getChange(caller: Caller, call: Call): Promise<unknown> {
-    return this.#transport.getChange(caller, call);
+    return this.#transport.getChange(caller, call).finally(() => this.#tellQuota(caller.credential));
   }
 
   /** What is known of the caller's quota, at this replica or another. */
@@ -136,7 +137,7 @@ export class CachedTransport implements PortalTransport {
       this.#ask({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
     );
     const { answer, saving = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
-      throw errorOfFailure(error, this.url);
+      throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     });
     if (saving) caller.onSaved?.(saving);
     return found(answer);
@@ -155,14 +156,14 @@ export class CachedTransport implements PortalTransport {
     const onCall = () => {
       calls += 1;
     };
-    const told = (error: OdsErrorCode | null) => this.#onRefresh?.({ path: call.path, calls, error });
+    const told = (error: string | null) => this.#onRefresh?.({ path: call.path, calls, error });
     this.#inFlight
       .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
       .outcome.then(
         () => told(null),
         (error: unknown) => {
           this.#cache.holdOff(read);
-          told(error instanceof OdsError ? error.code : 'UPSTREAM_UNAVAILABLE');
+          told(error instanceof OdsError ? error.code : String(error));
         },
       );
   }
@@ -180,8 +181,21 @@ export class CachedTransport implements PortalTransport {
     );
   }
 
-  /** Asks the other replicas' memory, then the portal, and keeps the answer. */
+  /** Asks for a read, and counts it while it is under way. */
   async #ask(caller: Caller, call: Call, read: Read): Promise<Outcome> {
+    const { id } = caller.credential;
+    this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
+    try {
+      return await this.#askElsewhere(caller, call, read);
+    } finally {
+      const left = (this.#underWay.get(id) ?? 0) - 1;
+      if (left > 0) this.#underWay.set(id, left);
+      else this.#underWay.delete(id);
+    }
+  }
+
+  /** Asks the other replicas' memory, then the portal, and keeps the answer. */
+  async #askElsewhere(caller: Caller, call: Call, read: Read): Promise<Outcome> {
     const generation = this.#cache.generation(read);
     const lookup = await this.#shared?.lookup(read, caller.credential);
     if (lookup?.quota) this.#transport.quotas.learn(caller.credential, lookup.quota);
@@ -192,7 +206,10 @@ export class CachedTransport implements PortalTransport {
     }
     this.#refuseExhausted(caller.credential, call.datasetId);
     const askedAt = this.#now();
-    const answer = await this.#counted(caller, call).then(keepable, notFound);
+    const answer = await this.#transport
+      .getAnswer(caller, call)
+      .finally(() => this.#tellQuota(caller.credential))
+      .then(keepable, notFound);
     if ('notFound' in answer || call.isAnswer?.(answer.json) !== false) {
       const kept = { answer, askedAt };
       this.#cache.set(read, kept, generation);
@@ -201,23 +218,7 @@ export class CachedTransport implements PortalTransport {
     return { answer };
   }
 
-  /** Asks the portal, and counts it while it is under way. */
-  async #counted(caller: Caller, call: Call): Promise<JsonAnswer> {
-    const { id } = caller.credential;
-    const count = (by: number) => {
-      const underWay = (this.#underWay.get(id) ?? 0) + by;
-      if (underWay > 0) this.#underWay.set(id, underWay);
-      else this.#underWay.delete(id);
-    };
-    count(1);
-    try {
-      return await this.#transport.getAnswer(caller, call);
-    } finally {
-      count(-1);
-      this.#tellQuota(caller.credential);
-    }
-  }
-
+  /** What the portal's last answer said, to the other replicas. */
   #tellQuota(credential: Credential): void {
     this.#shared?.keepQuota(credential, this.#transport.quotas.note(credential), this.#now());
   }

@@ -152,7 +152,7 @@ export class Transport {
         throw errorOfFailure(error, this.url);
       });
     if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
-      throw await this.#refusal(caller, answer, call.datasetId);
+      throw await this.#readRefusal(caller, answer, call);
     return answer;
   }
 
@@ -208,7 +208,7 @@ export class Transport {
       await answer.body.dump().catch(() => {});
       throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
     }
-    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer, call.datasetId);
+    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer);
     const text = await answer.body.text().catch((error: unknown) => {
       throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
     });
@@ -253,15 +253,17 @@ export class Transport {
     return answer;
   }
 
+  /** As `#refusal`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
+  async #readRefusal(caller: Caller, answer: Answer, { datasetId }: Call): Promise<OdsError> {
+    const refusal = await this.#refusal(caller, answer);
+    if (refusal.code === 'QUOTA_EXCEEDED') this.quotas.refused(caller.credential, refusal.details, datasetId);
+    return refusal;
+  }
+
   /** The error of an answer; a body that breaks off tells no more than none, and none tells the credential. */
-  async #refusal(
-    { credential }: Caller,
-    { statusCode, headers, body }: Answer,
-    datasetId?: string,
-  ): Promise<OdsError> {
+  async #refusal({ credential }: Caller, { statusCode, headers, body }: Answer): Promise<OdsError> {
     const text = await body.text().catch(() => '');
     const { code, message, details } = errorOfAnswer(statusCode, headers, text, this.url);
-    if (code === 'QUOTA_EXCEEDED') this.quotas.refused(credential, details, datasetId);
     return new OdsError(code, credential.redact(message), details);
   }
 

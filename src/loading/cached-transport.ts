@@ -1,9 +1,11 @@
+import type { Answer, JsonAnswer } from '../ods/answer.ts';
+import type { Call, Caller, Saving, StreamOptions } from '../ods/call.ts';
 import type { Credential } from '../ods/credential.ts';
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { QuotaState } from '../ods/quota.ts';
 import { errorOfFailure } from '../ods/response-error.ts';
 import type { PortalTransport } from '../ods/session.ts';
-import type { Answer, Call, Caller, JsonAnswer, Saving, StreamOptions, Transport } from '../ods/transport.ts';
+import type { Transport } from '../ods/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';

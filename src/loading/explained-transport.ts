@@ -1,7 +1,8 @@
+import type { Answer, JsonAnswer } from '../ods/answer.ts';
+import type { Call, Caller, Saving, StreamOptions } from '../ods/call.ts';
 import type { Credential } from '../ods/credential.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { PortalTransport } from '../ods/session.ts';
-import type { Answer, Call, Caller, JsonAnswer, Saving, StreamOptions } from '../ods/transport.ts';
 import { servedFields } from './served-fields.ts';
 
 /** What was asked of the portal, or would have been. */

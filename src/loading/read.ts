@@ -1,8 +1,8 @@
 /** What a read call is to those who share and keep its answer. */
 import { hash } from 'node:crypto';
+import type { Call } from '../ods/call.ts';
 import type { Credential } from '../ods/credential.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import type { Call } from '../ods/transport.ts';
 
 /** What an answer tells of, which decides how long it is good for. */
 export type ReadKind = 'dataset' | 'records' | 'analysis';

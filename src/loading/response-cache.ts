@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { JsonAnswer } from '../ods/transport.ts';
+import type { JsonAnswer } from '../ods/answer.ts';
 import { CATALOG, type Read, type ReadKind } from './read.ts';
 
 /** How much is kept, and for how long. Times are seconds; 0 is off. */

@@ -1,4 +1,5 @@
-import type { Caller, Transport } from './transport.ts';
+import type { Caller } from './call.ts';
+import type { Transport } from './transport.ts';
 
 /** A way to one portal: `Transport` itself, or what stands in front of it. */
 export interface PortalTransport

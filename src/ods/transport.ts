@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
+import { type Answer, type JsonAnswer, parseAnswer } from './answer.ts';
+import type { Call, Caller, StreamOptions } from './call.ts';
 import { CallQueue } from './call-queue.ts';
 import type { Credential } from './credential.ts';
 import { OdsError } from './errors.ts';
-import { parsePortalJson } from './json.ts';
-import type { Parameter } from './parameter.ts';
-import { type AnswerHeaders, QuotaBook, type QuotaState } from './quota.ts';
+import { QuotaBook, type QuotaState } from './quota.ts';
 import {
   errorOfAnswer,
   errorOfFailure,
@@ -36,35 +36,6 @@ export interface TransportOptions {
    * @default 16
    */
   concurrency?: number;
-}
-
-/** Who makes a call, and who is told of it. */
-export interface Caller {
-  readonly credential: Credential;
-  /** Ends the calls under way when the caller is gone. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
-  readonly onCall?: ((path: string) => void) | undefined;
-  /** Told of every answer that cost this caller no call. */
-  readonly onSaved?: ((how: Saving) => void) | undefined;
-  /** True for who wants the portal's own answer of this moment, and none that was kept. */
-  readonly noCache?: boolean | undefined;
-  /** Asked before a read is made for this caller: the error that keeps it from being made. */
-  readonly refuse?: (() => OdsError | null) | undefined;
-}
-
-/** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
-export type Saving = 'shared' | 'cached' | 'stale';
-
-/** An HTTP request to the portal. */
-export interface Call {
-  /** Below the portal's address, with its slashes: `/api/records/1.0/search/`. */
-  path: string;
-  parameters: readonly Parameter[];
-  /** The dataset that the call is about, for portals that count per dataset too. */
-  datasetId?: string;
-  /** True for what can be an answer: anything else, answered with 200 all the same, is not worth keeping. */
-  isAnswer?: (json: unknown) => boolean;
 }
 
 /** Speaks HTTP to one portal: connections, credentials, timeouts, quota headers, errors. */
@@ -107,7 +78,7 @@ export class Transport {
       const text = await body.text().catch((error: unknown) => {
         throw errorOfFailure(error, this.url);
       });
-      return { json: parseJson(text, headers), headers, length: text.length };
+      return { json: parseAnswer(text, headers), headers, length: text.length };
     } finally {
       leave();
     }
@@ -212,7 +183,7 @@ export class Transport {
     const text = await answer.body.text().catch((error: unknown) => {
       throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
     });
-    return parseJson(text, answer.headers);
+    return parseAnswer(text, answer.headers);
   }
 
   /** A change that left is not called back when its caller is gone: half a request helps nobody. */
@@ -282,36 +253,6 @@ export class Transport {
   }
 }
 
-/** An answer of JSON, read to its end. */
-export interface JsonAnswer {
-  readonly json: unknown;
-  readonly headers: AnswerHeaders;
-  /** How many characters it was. */
-  readonly length: number;
-}
-
-/** An answer as it begins. */
-export type Answer = Dispatcher.ResponseData;
-
-/** Ends an answer that nobody reads on: the connection with it, since what is left of it may be large. */
-export function discard({ body }: Answer): void {
-  // It says of itself that it was ended, as an error that would end the process if nobody heard it.
-  body.on('error', () => {});
-  body.destroy();
-}
-
-/** True for a web page where none was asked: portals show their login so, with a 200. */
-export function isLoginPage({ statusCode, headers }: Answer): boolean {
-  return statusCode === 200 && /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
-}
-
-export interface StreamOptions {
-  /** Headers to send beside the credential, such as `range`. */
-  headers?: Record<string, string>;
-  /** Statuses beside 200 that are no error. */
-  accept?: readonly number[];
-}
-
 interface HttpRequest {
   method: 'GET' | 'POST';
   path: string;
@@ -336,18 +277,4 @@ function tellingStart(handler: Dispatcher.DispatchHandler, onStart: () => void):
     onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
     onResponseError: (...args) => handler.onResponseError?.(...args),
   };
-}
-
-function parseJson(text: string, headers: AnswerHeaders): unknown {
-  try {
-    return parsePortalJson(text);
-  } catch (cause) {
-    const type = headers['content-type'] ?? 'no content type';
-    throw new OdsError(
-      'UPSTREAM_INVALID_RESPONSE',
-      `The portal answered 200 with something that is not JSON (${type}).`,
-      { status: 200 },
-      cause,
-    );
-  }
 }

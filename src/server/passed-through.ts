@@ -1,7 +1,7 @@
 /** Answers of the portal passed through: as they come, no faster than they are read, and not one byte kept. */
 import { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
-import { type Answer, discard } from '../ods/transport.ts';
+import { type Answer, discard } from '../ods/answer.ts';
 
 /** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */
 export function passThrough(

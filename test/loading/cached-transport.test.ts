@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CachedTransport } from '../../src/loading/cached-transport.ts';
+import type { Saving } from '../../src/ods/call.ts';
 import { Credential } from '../../src/ods/credential.ts';
 import { searchDatasets } from '../../src/ods/datasets.ts';
 import { push } from '../../src/ods/push.ts';
 import type { Session } from '../../src/ods/session.ts';
-import { type Saving, Transport } from '../../src/ods/transport.ts';
+import { Transport } from '../../src/ods/transport.ts';
 import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../fixtures/keyed-portal.ts';
 import { CACHE } from '../graph.ts';
 import { fakePortal, refusal } from '../ods/fake-portal.ts';

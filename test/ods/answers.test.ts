@@ -2,8 +2,9 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import type { Call, Caller } from '../../src/ods/call.ts';
 import { Credential } from '../../src/ods/credential.ts';
-import { type Call, type Caller, Transport } from '../../src/ods/transport.ts';
+import { Transport } from '../../src/ods/transport.ts';
 import { deserted, type FakePortal, fakePortal, refusal } from './fake-portal.ts';
 
 const anyone: Caller = { credential: Credential.anonymous };

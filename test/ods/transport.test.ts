@@ -3,8 +3,9 @@ import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import type { Call, Caller } from '../../src/ods/call.ts';
 import { Credential } from '../../src/ods/credential.ts';
-import { type Call, type Caller, Transport } from '../../src/ods/transport.ts';
+import { Transport } from '../../src/ods/transport.ts';
 import { deserted, fakePortal, refusal } from './fake-portal.ts';
 
 const ok: RequestListener = (_, response) => void response.end('{}');

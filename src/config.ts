@@ -199,7 +199,8 @@ const SETTINGS: Record<keyof Config, Setting> = {
   EXPLAIN: {
     expects: 'on or off',
     default: 'on over the embedded portal, off over any other',
-    description: 'Whether callers may ask (?explain, X-Explain: 1) which upstream requests their operation made.',
+    description:
+      'Whether callers may ask (?explain, X-Explain: 1) which upstream requests their operation made.',
   },
   LOG_LEVEL: {
     expects: 'one of fatal, error, warn, info, debug, trace, silent',

@@ -17,7 +17,7 @@ export interface UpstreamRequest {
   /** HTTP status; null where no answer came. */
   status: number | null;
   milliseconds: number;
-  /** Characters of the answer; null where it was not read here. */
+  /** Bytes of the answer, unpacked; null where it was not read here. */
   bytes: number | null;
   /** The fields of the operation that it serves, by their paths without indexes. */
   fields: readonly string[];

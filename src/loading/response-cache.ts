@@ -47,8 +47,8 @@ export interface UsableAnswer extends KeptAnswer {
   readonly heldOff: boolean;
 }
 
-/** An object of parsed JSON takes some three times the characters of its text; beside it, the entry itself. */
-const BYTES_PER_CHARACTER = 3;
+/** An object of parsed JSON takes some three times the bytes of its text; beside it, the entry itself. */
+const MEMORY_PER_BYTE = 3;
 const BYTES_PER_ENTRY = 1000;
 
 /** What is missing may come any moment: for so many seconds at most it counts as missing, and never stands in. */
@@ -79,7 +79,7 @@ export class ResponseCache {
     this.#now = now;
     this.#entries = new LRUCache({
       maxSize: settings.maxMb * 1024 * 1024,
-      sizeCalculation: ({ answer }) => BYTES_PER_ENTRY + BYTES_PER_CHARACTER * answer.length,
+      sizeCalculation: ({ answer }) => BYTES_PER_ENTRY + MEMORY_PER_BYTE * answer.length,
       perf: { now },
       ttlResolution: 0,
     });

@@ -7,7 +7,7 @@ import type { AnswerHeaders } from './quota.ts';
 export interface JsonAnswer {
   readonly json: unknown;
   readonly headers: AnswerHeaders;
-  /** How many characters it was. */
+  /** How many bytes it was, of JSON in UTF-8. */
   readonly length: number;
 }
 

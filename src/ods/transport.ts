@@ -78,7 +78,7 @@ export class Transport {
       const text = await body.text().catch((error: unknown) => {
         throw errorOfFailure(error, this.url);
       });
-      return { json: parseAnswer(text, headers), headers, length: text.length };
+      return { json: parseAnswer(text, headers), headers, length: Buffer.byteLength(text) };
     } finally {
       leave();
     }

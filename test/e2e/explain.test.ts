@@ -64,7 +64,13 @@ test('an explained operation lists its upstream requests, and which fields each 
     status: 200,
     parameters: { rows: ['3'], fields: ['mag'] },
   });
-  expect(search?.bytes).toBeGreaterThan(100);
+  const query = new URLSearchParams(
+    Object.entries(search?.parameters ?? {}).flatMap(([name, values]) =>
+      values.map((value) => [name, value]),
+    ),
+  );
+  const answer = await fetch(`${inject('portalUrl')}${search?.api}?${query}`);
+  expect(search?.bytes).toBe((await answer.arrayBuffer()).byteLength);
   expect(requests.find(({ fields }) => fields.includes('card.wrong'))).toMatchObject({
     status: 404,
     bytes: null,

@@ -8,9 +8,9 @@ import { schema } from '../schema/schema.ts';
 import { useCallGuard } from './call-guard.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
-import { readExamples } from './examples.ts';
 import { useServerTiming } from './explanation.ts';
 import { routeExports } from './export-route.ts';
+import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
 import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
@@ -69,11 +69,7 @@ export function createApp(options: AppOptions): Hono {
     cors: false,
     // The page is served from here: GraphiQL works where no other host can be reached.
     renderGraphiQL,
-    graphiql: {
-      title: 'ods-graphql',
-      defaultTabs: readExamples().map(({ query }) => ({ query })),
-      headers: '{}',
-    },
+    graphiql: createGraphiQLOptions(),
     maskedErrors: { maskError: createErrorMask(logger) },
     plugins: [
       useOperationSize(),
@@ -81,6 +77,7 @@ export function createApp(options: AppOptions): Hono {
       useCallGuard({ ...access, maxCalls }),
       useUpstreamExtension(options),
       useServerTiming(),
+      usePagePolicy(),
       useOperationLog(logger),
     ],
     // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.

@@ -1,0 +1,19 @@
+/** `npm run screenshots`: the pictures of the README, taken of a server that runs: `npm start`, or the address given. */
+import { mkdir } from 'node:fs/promises';
+import { openPage, startBrowser } from './chromium.ts';
+
+const FOLDER = new URL('../docs/', import.meta.url);
+const url = process.argv[2] ?? 'http://localhost:4000';
+
+await mkdir(FOLDER, { recursive: true });
+const browser = await startBrowser();
+const { page } = await openPage(browser, `${url}/graphql`);
+await page.waitForSelector('.graphiql-query-editor .view-line span span');
+await page.click('[aria-label="Hide editor tools"]');
+await page.waitForNetworkIdle();
+await page.click('.graphiql-execute-button');
+await page.waitForFunction(() =>
+  document.querySelector('.result-window')?.textContent?.includes('totalCount'),
+);
+await page.screenshot({ path: new URL('graphiql.png', FOLDER).pathname });
+await browser.close();

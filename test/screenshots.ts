@@ -1,5 +1,6 @@
 /** `npm run screenshots`: the pictures of the README, taken of a server that runs: `npm start`, or the address given. */
 import { mkdir } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { openPage, startBrowser } from './chromium.ts';
 
 const FOLDER = new URL('../docs/', import.meta.url);
@@ -12,8 +13,9 @@ await page.waitForSelector('.graphiql-query-editor .view-line span span');
 await page.click('[aria-label="Hide editor tools"]');
 await page.waitForNetworkIdle();
 await page.click('.graphiql-execute-button');
-await page.waitForFunction(() =>
-  document.querySelector('.result-window')?.textContent?.includes('totalCount'),
-);
+// Not `waitForFunction`: the page's policy lets nobody evaluate a text.
+while (!(await page.$eval('.result-window', ({ textContent }) => textContent?.includes('totalCount')))) {
+  await setTimeout(50);
+}
 await page.screenshot({ path: new URL('graphiql.png', FOLDER).pathname });
 await browser.close();

@@ -229,6 +229,11 @@ const SETTINGS: Record<keyof Config, Setting> = {
   },
 };
 
+/** The name of a setting: of its environment variable. */
+export type SettingName = keyof Config;
+
+export const settingNames: readonly SettingName[] = SCHEMA.keyof().options;
+
 /** What is no JSON is nothing that fits. */
 function parseJson(json: string): unknown {
   try {
@@ -243,15 +248,36 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Reads the settings; throws a ConfigError at the first that is wrong. An empty variable counts as not set. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * Reads the settings; throws a ConfigError at the first that is wrong, named as whoever gave it calls it. An empty
+ * variable counts as not set.
+ */
+export function readConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  nameOf: (setting: string) => string = String,
+): Config {
   const given = Object.fromEntries(
     Object.keys(SETTINGS).map((name) => [name, environment[name] || undefined]),
   );
   const result = SCHEMA.safeParse(given);
-  if (!result.success) throw wrongSetting(String(result.error.issues[0]?.path[0]), given);
-  checkTogether(result.data);
-  return result.data;
+  try {
+    if (!result.success) throw wrongSetting(String(result.error.issues[0]?.path[0]), given);
+    checkTogether(result.data);
+    return result.data;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      error.message.replace(/\b[A-Z_]{4,}\b/g, (word) => (word in SETTINGS ? nameOf(word) : word)),
+    );
+  }
+}
+
+/** The settings of the environment, with those that were given otherwise in their place. */
+export function readConfigWith(
+  given: Partial<Record<SettingName, string>>,
+  nameOf: (setting: string) => string,
+): Config {
+  return readConfig({ ...process.env, ...given }, nameOf);
 }
 
 function wrongSetting(name: string, given: Record<string, string | undefined>): ConfigError {
@@ -294,23 +320,11 @@ function isAddressAlone({ username, password, search, hash }: URL): boolean {
   return [username, password, search, hash].every((part) => part === '');
 }
 
-/** The help text: what can be started, and every setting with its default. */
+/** The help text: every setting with its default. */
 export function helpText(): string {
   const settings = Object.entries(SETTINGS).map(([name, setting]) => {
     const fallback = setting.default === undefined ? '' : ` Default: ${setting.default}.`;
     return `  ${name.padEnd(18)} ${setting.description}${fallback}`;
   });
-  return [
-    'ods-graphql: one typed GraphQL graph in front of an OpenDataSoft (Huwise) portal.',
-    '',
-    'Usage:',
-    '  npm start                          serve the graph over the embedded portal',
-    '  ODS_URL=https://… npm start        serve the graph over a real portal',
-    '  npm run portal                     serve the embedded portal alone (REST API v1)',
-    '  npm start -- --help                this text',
-    '',
-    'Settings, as environment variables:',
-    ...settings,
-    '',
-  ].join('\n');
+  return ['Settings, as environment variables:', ...settings, ''].join('\n');
 }

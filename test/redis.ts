@@ -1,8 +1,8 @@
 /** A Redis of a test's own: a real process on a free port, to be stopped, paused and started again. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from './free-port.ts';
 
 export interface RedisServer {
   /** With its password. */
@@ -70,13 +70,4 @@ async function launch(port: number, password: string): Promise<ChildProcess> {
     }
   }
   throw new Error(`redis-server did not start (apt-get install redis-server): ${output}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

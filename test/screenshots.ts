@@ -8,10 +8,10 @@ const url = process.argv[2] ?? 'http://localhost:4000';
 
 await mkdir(FOLDER, { recursive: true });
 const browser = await startBrowser();
-const { page } = await openPage(browser, `${url}/graphql`);
+const { page, answered } = await openPage(browser, `${url}/graphql`);
 await page.waitForSelector('.graphiql-query-editor .view-line span span');
 await page.click('[aria-label="Hide editor tools"]');
-await page.waitForNetworkIdle();
+while (!answered.includes('POST /graphql')) await setTimeout(50);
 await page.click('.graphiql-execute-button');
 // Not `waitForFunction`: the page's policy lets nobody evaluate a text.
 while (!(await page.$eval('.result-window', ({ textContent }) => textContent?.includes('totalCount')))) {

@@ -41,6 +41,19 @@ export class OdsError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** What GraphQL shows beside the message: a GraphQLError takes it from the error that it is made of. */
+  get extensions(): Record<string, unknown> {
+    const { argument, errorcode, resetAt, limit, limitTimeUnit } = this.details;
+    return {
+      code: this.code,
+      ...(argument !== undefined && { argument }),
+      ...(errorcode !== undefined && { errorcode }),
+      ...(resetAt && { resetAt: resetAt.toISOString() }),
+      ...(limit !== undefined && { limit }),
+      ...(limitTimeUnit !== undefined && { limitTimeUnit }),
+    };
+  }
 }
 
 /** Refuses an input before any call is spent: names the argument, what was wrong and what would be right. */

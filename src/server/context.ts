@@ -69,7 +69,7 @@ export function createContext({
   merging,
   explain = false,
 }: ContextOptions) {
-  return ({ request }: YogaInitialContext): Context => {
+  return ({ request }: Pick<YogaInitialContext, 'request'>): Context => {
     const meter = meterOf(request);
     const authorization = request.headers.get('authorization');
     const own = credentialOf(authorization, { credential, pushKeys });

@@ -31,17 +31,14 @@ function withCode(error: GraphQLError): GraphQLError {
 }
 
 /** The error as a caller sees it; `error` tells where in the operation it happened. */
-export function publicError({ code, message, details }: OdsError, error: unknown): GraphQLError {
-  const { argument, errorcode, resetAt, limit, limitTimeUnit } = details;
+export function publicError(
+  { extensions, message, details: { resetAt } }: OdsError,
+  error: unknown,
+): GraphQLError {
   return new GraphQLError(message, {
     ...placeOf(error),
     extensions: {
-      code,
-      ...(argument !== undefined && { argument }),
-      ...(errorcode !== undefined && { errorcode }),
-      ...(resetAt && { resetAt: resetAt.toISOString() }),
-      ...(limit !== undefined && { limit }),
-      ...(limitTimeUnit !== undefined && { limitTimeUnit }),
+      ...extensions,
       ...(resetAt && { http: { headers: { 'retry-after': secondsUntil(resetAt) } } }),
     },
   });

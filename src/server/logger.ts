@@ -1,6 +1,17 @@
 import { pino } from 'pino';
 
-export type Logger = pino.Logger;
+/** A line of the log: a message, and before it what belongs to it. */
+export interface LogLine {
+  (values: object, message?: string): void;
+  (message: string): void;
+}
+
+/** Where the log goes: pino's logger is one. */
+export interface Logger {
+  info: LogLine;
+  warn: LogLine;
+  error: LogLine;
+}
 
 /** JSON lines on standard output. Whatever object is logged, a credential in it is not. */
 export function createLogger(level: string): Logger {

@@ -1,5 +1,4 @@
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 
 export interface Listening {
   /** Where it answers, without a slash at the end: `http://localhost:4000`. */
@@ -8,9 +7,17 @@ export interface Listening {
   close: () => Promise<void>;
 }
 
+/** Whatever answers requests. `env` is what the listener knows of the connection. */
+export interface Answering {
+  fetch(request: Request, env: object): Response | Promise<Response>;
+}
+
 /** Listens for HTTP; rejects with a sentence where that cannot be. */
-export async function serve(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+export async function serve(
+  answering: Answering,
+  { port, host }: { port: number; host: string },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: answering.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startError(error, port, host)));
     server.listen(port, host, resolve);

@@ -1,48 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, inject, test } from 'vitest';
+import { type Program, startProgram } from '../program.ts';
 
-const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
+const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
 
-let child: ChildProcess | undefined;
-
-afterEach(() => {
-  child?.kill('SIGKILL');
-});
+let program: Program | undefined;
+afterEach(() => void program?.child.kill('SIGKILL'));
 
 /** Starts the program as an operator does, with only these settings. */
-function start(settings: Record<string, string>, ...args: string[]) {
-  const started = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  child = started;
-  let output = '';
-  let errors = '';
-  started.stdout.on('data', (chunk) => {
-    output += String(chunk);
-  });
-  started.stderr.on('data', (chunk) => {
-    errors += String(chunk);
-  });
-  return {
-    /** The first match in what it says, awaited. */
-    async says(pattern: RegExp): Promise<string> {
-      for (;;) {
-        const match = pattern.exec(output);
-        if (match) return match[1] ?? match[0];
-        if (started.exitCode !== null)
-          throw new Error(`It ended without saying ${pattern}: ${output}${errors}`);
-        await Promise.race([once(started.stdout, 'data'), once(started, 'close')]);
-      }
-    },
-    async ended(): Promise<{ code: number | null; output: string; errors: string }> {
-      if (started.exitCode === null) await once(started, 'close');
-      return { code: started.exitCode, output, errors };
-    },
-    stop: () => started.kill('SIGTERM'),
-  };
+function start(settings: Record<string, string>, ...args: string[]): Program {
+  const env = { PATH: process.env.PATH ?? '', ...settings };
+  program = startProgram(process.execPath, [BIN, ...args], { env });
+  return program;
 }
 
 test('it starts its own portal, says where the graph is, answers, and stops when told', async () => {
@@ -134,7 +104,7 @@ test('a port in use is told as such', async () => {
   expect(errors).toContain(`PORT=${port} is in use`);
 });
 
-test('--help lists every setting, and an unknown word is refused', async () => {
+test('--help lists every setting, and --version the version', async () => {
   const help = await start({}, '--help').ended();
   expect(help.code).toBe(0);
   for (const name of [
@@ -149,9 +119,55 @@ test('--help lists every setting, and an unknown word is refused', async () => {
   ]) {
     expect(help.output).toContain(`  ${name} `);
   }
-  const unknown = await start({}, 'portl').ended();
-  expect(unknown.code).toBe(1);
-  expect(unknown.errors).toContain('--help');
+  for (const option of ['--url', '--port', '--host', '--help', '--version'])
+    expect(help.output).toMatch(new RegExp(`^  (-., )?${option} `, 'm'));
+  expect(await start({}, '-v').ended()).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+});
+
+test('options of the command line go before the settings', async () => {
+  const program = start(
+    { PORT: 'nonsense', HOST: 'nonsense', ODS_URL: 'nonsense', LOG_LEVEL: 'silent' },
+    ...['--url', inject('portalUrl'), '--port=0', '--host', '127.0.0.1'],
+  );
+  const url = await program.says(/GraphQL: (\S+)/);
+  const { data } = await (await fetch(`${url}?query={portal{url}}`)).json();
+  expect(data.portal.url).toBe(`${inject('portalUrl')}/`);
+  program.stop();
+  expect((await program.ended()).code).toBe(0);
+});
+
+test('a portal that cannot be reached stops no start', async () => {
+  const program = start({ LOG_LEVEL: 'silent' }, '--url', 'http://127.0.0.1:1', '--port', '0');
+  const url = await program.says(/GraphQL: (\S+)/);
+  const { errors } = await (await fetch(`${url}?query={datasets{totalCount}}`)).json();
+  expect(errors[0].extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+  program.stop();
+  expect((await program.ended()).code).toBe(0);
+});
+
+test.each([
+  [['portl'], 2, /^There is no "portl" to start; see --help\.$/],
+  [['https://me:secret@data.example.org'], 2, /--url <address>/],
+  [['--apikey', 'secret'], 2, /^There is no option --apikey: .*every secret, is an environment variable/],
+  [['--apikey=secret'], 2, /^There is no option --apikey: /],
+  [['-x'], 2, /^There is no option -x: /],
+  [['--url'], 2, /^--url needs a value/],
+  [['--url='], 2, /^--url needs a value/],
+  [['--help=yes'], 2, /^--help takes no value/],
+  [['portal', '--url', 'https://data.example.org'], 2, /^--url is of the graph/],
+  [['--url', 'ftp://x'], 1, /^--url="ftp:\/\/x" cannot be used: .*https/],
+  [['--url', 'https://me:secret@data.example.org'], 1, /^--url \(not shown\) cannot be used: .*ODS_APIKEY/],
+  [['--port', 'abc'], 1, /^--port="abc" cannot be used: .*65535/],
+  [['portal', '--port', 'abc'], 1, /^--port="abc" cannot be used/],
+])('a command line that is wrong is told so: %j', async (args, code, sentence) => {
+  const ended = await start({}, ...args).ended();
+  expect(ended).toMatchObject({ code, output: '' });
+  expect(ended.errors.trim()).toMatch(sentence);
+  expect(ended.errors).not.toContain('secret@');
+  expect(ended.errors).not.toMatch(/\n\s+at /);
 });
 
 test.each([

@@ -1,0 +1,59 @@
+/** The graph without HTTP: its schema, and what its resolvers work with. */
+import type { GraphQLSchema } from 'graphql';
+import { assemble } from './assembly.ts';
+import { configOf, portalAt, type SchemaOptions } from './options.ts';
+import { schema } from './schema/schema.ts';
+import { createContext, meterOf } from './server/context.ts';
+import { createLogger } from './server/logger.ts';
+
+/** A schema that can be executed, over one portal. */
+export interface ExecutableSchema {
+  /** For `graphql`, `execute`, `subscribe`, `printSchema` and whatever else takes a schema. */
+  schema: GraphQLSchema;
+  /**
+   * The `contextValue` of one operation: its loaders merge what it asks, so make one for each.
+   *
+   * The request is the caller's, as far as the graph reads it: `Authorization` (the caller's own credential at the
+   * portal, in place of the server's), `Cache-Control: no-cache`, `X-Explain`, its signal, which ends the calls under
+   * way, and its address, which links begin with where `publicUrl` is not set. Without one it is the server itself
+   * that asks.
+   */
+  contextFor(request?: Request): object;
+  /** Ends subscriptions, and the connections to the portal and to Redis when what is under way on them is done. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the executable schema of the graph over the portal that `odsUrl` names, for a server of your own or none.
+ *
+ * ```ts
+ * import { graphql } from 'graphql';
+ * import { createSchema } from 'ods-graphql';
+ *
+ * const { schema, contextFor, close } = createSchema({ odsUrl: 'https://data.example.org' });
+ * const source = '{ datasets(first: 3) { nodes { datasetId title } } }';
+ * const { data, errors } = await graphql({ schema, source, contextValue: contextFor() });
+ * await close();
+ * ```
+ *
+ * Calls are merged, kept and counted, and limited by `maxCallsPerOperation`, as by the server. What surrounds an
+ * operation there is not part of it: the estimate beforehand, `quotaReserve`, the limits of an operation's size and
+ * depth, logs, and the masking of unexpected errors and of push keys that a caller wrote into the operation. The links
+ * that it gives lead to a server of `createServer` with the same `ticketSecret`.
+ *
+ * @throws ConfigError where an option is wrong: its message names the option, and what would be right.
+ */
+export function createSchema(options: SchemaOptions): ExecutableSchema {
+  const config = configOf(options);
+  const assembly = assemble(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL));
+  const contextOf = createContext(assembly);
+  const own = assembly.publicUrl ?? new URL('http://localhost/');
+  return {
+    schema,
+    contextFor: (request = new Request(own)) => {
+      meterOf(request).maxCalls = config.MAX_CALLS_PER_OPERATION;
+      return contextOf({ request });
+    },
+    close: assembly.close,
+  };
+}

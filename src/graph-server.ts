@@ -1,0 +1,74 @@
+/** The graph behind a fetch function, as whoever listens calls it. */
+import { assemble } from './assembly.ts';
+import type { Config } from './config.ts';
+import { configOf, portalAt, type ServerOptions } from './options.ts';
+import type { PortalInfo } from './schema/context.ts';
+import { createApp } from './server/app.ts';
+import { createLogger, type Logger } from './server/logger.ts';
+import { Priority } from './server/priority.ts';
+
+/** A server without a listener: give its `fetch` to whatever listens for HTTP. */
+export interface GraphServer {
+  /**
+   * Answers a request: the graph at `/graphql`, and beside it `/export`, `/media` and `/health`. Needs no `this`, and
+   * takes what a runtime hands on beside the request: `@hono/node-server` gives the connection to the caller, which is
+   * broken off where the portal's answer breaks off.
+   */
+  fetch(request: Request, ...runtime: unknown[]): Promise<Response>;
+  /** Ends subscriptions: a listener that waits for its requests to finish would wait for them without end. */
+  endSubscriptions(): void;
+  /**
+   * Ends subscriptions at once, and the connections to the portal and to Redis when what is under way is done. Stop
+   * listening first: requests that come all the same are waited for too.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a server of the graph over the portal that `odsUrl` names. Nothing is read from the environment, nothing
+ * listens, and nothing is asked of the portal before somebody asks the graph.
+ *
+ * ```ts
+ * import { serve } from '@hono/node-server';
+ * import { createServer } from 'ods-graphql';
+ *
+ * const server = createServer({ odsUrl: 'https://data.example.org' });
+ * serve({ fetch: server.fetch, port: 4000 });
+ * ```
+ *
+ * @throws ConfigError where an option is wrong: its message names the option, and what would be right.
+ */
+export function createServer(options: ServerOptions): GraphServer {
+  const config = configOf(options);
+  return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL));
+}
+
+/** As `createServer`, of settings that have been checked. */
+export function graphServer(config: Config, portal: PortalInfo, logger: Logger): GraphServer {
+  const assembly = assemble(config, portal, logger);
+  const app = createApp({
+    ...assembly,
+    maxBodyMb: config.MAX_BODY_MB,
+    maxCalls: config.MAX_CALLS_PER_OPERATION,
+    quotaReserve: config.QUOTA_RESERVE / 100,
+    priority: new Priority(config.PRIORITY_TOKENS),
+    logger,
+  });
+  const underWay = new Set<Promise<Response>>();
+  return {
+    fetch: (request, env) => {
+      const response = Promise.resolve(app.fetch(request, env));
+      underWay.add(response);
+      const done = () => underWay.delete(response);
+      response.then(done, done);
+      return response;
+    },
+    endSubscriptions: assembly.endSubscriptions,
+    close: async () => {
+      assembly.endSubscriptions();
+      // What is under way may still have to ask the portal; bodies that stream are waited for by their connection.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      await assembly.close();
+    },
+  };
+}

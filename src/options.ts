@@ -1,0 +1,173 @@
+/** The settings as options of a program: the same names in camel case, the same checks and defaults. */
+import { type Config, ConfigError, readConfig, type SettingName, settingNames } from './config.ts';
+import type { PortalInfo } from './schema/context.ts';
+import type { Logger } from './server/logger.ts';
+
+/**
+ * What can be set where this package is part of a program. Each option is the setting of the same name in capitals
+ * (`odsUrl` is `ODS_URL`), and errors may call it so; an empty text counts as not set. Nothing is read from the
+ * environment.
+ */
+export interface SchemaOptions {
+  /** The portal to serve: its http or https address, such as `https://data.example.org`. */
+  odsUrl: URL | string;
+  /** The server's own API key at the portal, for callers that send no credential. */
+  odsApikey?: string | undefined;
+  /** The server's own login at the portal, instead of an API key; with `odsPassword`. */
+  odsUsername?: string | undefined;
+  /** The password of that login. */
+  odsPassword?: string | undefined;
+  /**
+   * Milliseconds to wait for an answer of the portal to begin, and for each next piece of it.
+   * @default 30000
+   */
+  odsTimeout?: number | undefined;
+  /** The server's own push keys by `<dataset>/<resource>`, for callers with a token of `pushTokens` only. */
+  odsPushKeys?: Readonly<Record<string, string>> | undefined;
+  /** Who may use them: callers that send one of these as `Authorization: Bearer <token>`. None has a comma in it. */
+  pushTokens?: readonly string[] | undefined;
+  /**
+   * Where the world reaches this server: what links to exports and files begin with.
+   * @default the origin of each request
+   */
+  publicUrl?: URL | string | undefined;
+  /**
+   * Seals the tickets in the links of callers with a credential: at least 32 characters, the same on all replicas.
+   * @default a random one, so that links end with the process
+   */
+  ticketSecret?: string | undefined;
+  /**
+   * Seconds for which such a link can be opened.
+   * @default 600
+   */
+  ticketTtl?: number | undefined;
+  /**
+   * Memory for the portal's answers that are kept, in MB.
+   * @default 64
+   */
+  cacheMaxMb?: number | undefined;
+  /**
+   * Seconds for which an answer about datasets counts as new; 0 keeps none.
+   * @default 300
+   */
+  cacheTtlDataset?: number | undefined;
+  /**
+   * Seconds for which an answer with records counts as new; 0 keeps none.
+   * @default 30
+   */
+  cacheTtlRecords?: number | undefined;
+  /**
+   * Seconds for which an analysis, clustering or bounding box counts as new; 0 keeps none.
+   * @default 30
+   */
+  cacheTtlAnalysis?: number | undefined;
+  /**
+   * Seconds beyond that for which an answer stands in where the portal gives none.
+   * @default 3600
+   */
+  cacheStale?: number | undefined;
+  /**
+   * Upstream calls that one operation may need; one that needs more is refused.
+   * @default 50
+   */
+  maxCallsPerOperation?: number | undefined;
+  /**
+   * Calls to the portal at a time; the others wait, credentials taking turns.
+   * @default 16
+   */
+  maxUpstreamConcurrency?: number | undefined;
+  /** The Redis or Valkey through which replicas share what they know: `redis://…`, or `rediss://…` with TLS. */
+  redisUrl?: string | undefined;
+  /**
+   * Whether callers may ask (`X-Explain: 1`) which upstream requests their operation made.
+   * @default false
+   */
+  explain?: boolean | undefined;
+  /**
+   * The least grave of what is logged as JSON lines on standard output; of no effect with a `logger`.
+   * @default 'info'
+   */
+  logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined;
+  /** Where the log goes instead: pino's, or one that takes the same three calls. It is given no credential. */
+  logger?: Logger | undefined;
+}
+
+/** What can be set of a server beside that. */
+export interface ServerOptions extends SchemaOptions {
+  /**
+   * The largest request to the graph in MB: what one push may carry in its variables.
+   * @default 32
+   */
+  maxBodyMb?: number | undefined;
+  /**
+   * Percent of every quota kept back for pushes and for callers of `priorityTokens`.
+   * @default 10
+   */
+  quotaReserve?: number | undefined;
+  /** Who may spend that too: callers that send one of these as `X-Priority-Token`. None has a comma in it. */
+  priorityTokens?: readonly string[] | undefined;
+}
+
+/** Settings that are of the program alone: where it listens, and the portal that it brings. */
+export const PROGRAM_SETTINGS = /^(PORT|HOST|PORTAL_.*)$/;
+
+/** The options by their names, each with its setting. */
+const SETTINGS: ReadonlyMap<string, SettingName> = new Map(
+  settingNames
+    .filter((setting) => !PROGRAM_SETTINGS.test(setting))
+    .map((setting) => [optionName(setting), setting]),
+);
+
+/** The settings that the options stand for; throws a ConfigError that names the first option that is wrong. */
+export function configOf({ logger, ...options }: SchemaOptions | ServerOptions): Config {
+  checkLogger(logger);
+  const environment = Object.fromEntries(
+    Object.entries(options).map(([option, value]) => {
+      const setting = SETTINGS.get(option);
+      if (setting !== undefined) return [setting, textOf(option, value)];
+      const known = ['logger', ...SETTINGS.keys()].sort().join(', ');
+      throw new ConfigError(`There is no option "${option}". There are ${known}.`);
+    }),
+  );
+  const config = readConfig(environment, optionName);
+  if (config.ODS_URL) return config;
+  throw new ConfigError('odsUrl is missing: it must be the http or https address of the portal to serve.');
+}
+
+/** The portal that the settings name. */
+export function portalAt({ ODS_URL }: Config): PortalInfo {
+  if (ODS_URL === undefined) throw new ConfigError('No portal is named: ODS_URL is not set.');
+  return { url: ODS_URL, name: ODS_URL.host, apiVersion: '1.0', embedded: false };
+}
+
+/** `ODS_URL` as an option: `odsUrl`. */
+function optionName(setting: string): string {
+  return setting.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A value as the setting's variable would hold it, so that there is one check and one meaning of each. */
+function textOf(option: string, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'number') return String(value);
+  if (value instanceof URL) return value.href;
+  if (Array.isArray(value)) {
+    // The variable has commas between tokens: one with a comma would become two that nobody chose.
+    if (value.every((token) => typeof token === 'string' && /^[^,\s]+$/.test(token))) return value.join(',');
+    throw new ConfigError(`${option} (not shown) cannot be used: it must be texts without commas or spaces.`);
+  }
+  if (option === 'odsPushKeys' && typeof value === 'object' && value !== null) return JSON.stringify(value);
+  throw new ConfigError(
+    `${option} cannot be used: it is ${value === null ? 'null' : `of type ${typeof value}`}.`,
+  );
+}
+
+function checkLogger(logger: unknown): void {
+  if (logger === undefined) return;
+  const isLogger =
+    typeof logger === 'object' &&
+    logger !== null &&
+    (['info', 'warn', 'error'] as const).every((level) => level in logger);
+  if (!isLogger)
+    throw new ConfigError('logger cannot be used: it must have info, warn and error, as pino has.');
+}

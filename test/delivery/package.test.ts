@@ -1,0 +1,157 @@
+/** The npm package as those have it who install it: packed, unpacked into an empty folder, run and compiled against. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { type Program, run, startProgram } from '../program.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const TSC = join(ROOT, 'node_modules/.bin/tsc');
+
+/** Where the tarball is, and where it is installed. */
+const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-package-'));
+const installed = join(folder, 'node_modules/ods-graphql');
+let files: string[] = [];
+let tarball = '';
+
+beforeAll(async () => {
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT });
+  tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
+  await run('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', tarball], { cwd: folder });
+  files = readdirSync(installed, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(installed.length + 1));
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let program: Program | undefined;
+afterEach(() => void program?.child.kill('SIGKILL'));
+
+/** Starts the installed command, with the Node.js of this test and no settings. */
+function start(...args: string[]): Program {
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  program = startProgram(join(folder, 'node_modules/.bin/ods-graphql'), args, { cwd: folder, env: { PATH } });
+  return program;
+}
+
+test('it holds the program, its types, the schema and the words about it, and nothing else', () => {
+  const expected =
+    /^(dist\/(?!portal\/).*\.(js|d\.ts)|schema\/.*\.(graphql|json)|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  expect(files.filter((file) => !expected.test(file))).toEqual([]);
+  for (const file of ['dist/bin.js', 'dist/index.d.ts', 'schema/schema.graphql', 'CHANGELOG.md', 'LICENSE'])
+    expect(files).toContain(file);
+  expect(files.filter((file) => /test|\.map$|print\.js/.test(file))).toEqual([]);
+  expect(statSync(tarball).size).toBeLessThan(500_000);
+});
+
+test('no file of it names a place of the machine that made it, or a map that is not there', () => {
+  const places = [ROOT.replace(/\/$/, ''), homedir(), tmpdir()].filter((place) => place.length > 1);
+  for (const file of files) {
+    const text = readFileSync(join(installed, file), 'utf8');
+    for (const place of places) expect(text.includes(`${place}/`), `${file} names ${place}`).toBe(false);
+    expect(text.includes('sourceMappingURL'), file).toBe(false);
+  }
+});
+
+test('npm has nothing to correct in its package.json before it publishes it', async () => {
+  const written = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  const copy = mkdtempSync(join(folder, 'fix-'));
+  writeFileSync(join(copy, 'package.json'), written);
+  await run('npm', ['pkg', 'fix'], { cwd: copy });
+  expect(JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))).toEqual(JSON.parse(written));
+});
+
+test('it brings what it needs, and nothing of the embedded portal', () => {
+  const tree = spawnSync('npm', ['ls', '--all'], { cwd: folder, encoding: 'utf8' });
+  expect(tree.stdout).toContain('graphql-yoga@');
+  expect(tree.stdout).not.toMatch(/\b(sharp|luxon|supercluster|vega-datasets|vitest|typescript)@/);
+  expect(tree.status).toBe(0);
+});
+
+test('the command serves the portal that is named, with the heap kept small, and stops when told', async () => {
+  const { says, ended, stop, child } = start('--url', inject('portalUrl'), '--port', '0');
+  const url = await says(/GraphQL: (\S+)/);
+  const answer = await (await fetch(`${url}?query={portal{url}datasets{totalCount}}`)).json();
+  expect(answer).toMatchObject({
+    data: { portal: { url: `${inject('portalUrl')}/` }, datasets: { totalCount: expect.any(Number) } },
+  });
+  // GraphiQL with the examples, which are files of the package.
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  expect(await page.text()).toContain('FirstQuery');
+  // The process itself, and no child of it: signals arrive.
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(child.pid)], { encoding: 'utf8' });
+  expect(stdout).toContain('--max-semi-space-size=4 --heap-growing-percent=30');
+  stop();
+  expect((await ended()).code).toBe(0);
+});
+
+test.each([[[]], [['portal']]])('without a portal it says what to give: %j', async (args) => {
+  const { code, output, errors } = await start(...args).ended();
+  expect([code, output]).toEqual([1, '']);
+  expect(errors).toMatch(/^No portal is named: give --url https:\/\/… or set ODS_URL\. .*\n$/);
+});
+
+test('an older Node.js is told which one is needed', async () => {
+  const older = join(folder, 'older.mjs');
+  const versions = '{ value: { ...process.versions, node: "18.20.8" } }';
+  writeFileSync(older, `Object.defineProperty(process, "versions", ${versions});`);
+  const args = ['--import', older, join(installed, 'dist/bin.js'), '--help'];
+  const { code, output, errors } = await startProgram(process.execPath, args).ended();
+  expect([code, output]).toEqual([1, '']);
+  expect(errors).toMatch(/^ods-graphql needs Node\.js 24 or later, and this is v.*\n$/);
+});
+
+test("the README's programs compile strictly against the types, and run", async () => {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  const [, section = ''] = /^## Embedding\n(.*?)^## /ms.exec(readme) ?? [];
+  const programs = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) =>
+    code.replaceAll('https://data.example.org', inject('portalUrl')).replaceAll('4000', '0'),
+  );
+  expect(programs.length).toBeGreaterThan(1);
+  const names = programs.map((_, index) => `program-${index}.ts`);
+  for (const [index, code] of programs.entries()) writeFileSync(join(folder, `program-${index}.ts`), code);
+  compile(names);
+  const schemaProgram = names[programs.findIndex((code) => code.includes('createSchema'))] ?? '';
+  const output = await run(process.execPath, [schemaProgram], { cwd: folder });
+  expect(output).toContain('doc-geonames-cities-5000');
+});
+
+test('the types refuse what the program would', () => {
+  writeFileSync(
+    join(folder, 'wrong.ts'),
+    [
+      "import { createSchema, createServer, type Logger } from 'ods-graphql';",
+      '// @ts-expect-error no portal is named',
+      'createServer({});',
+      '// @ts-expect-error no such option',
+      "createServer({ odsUrl: 'https://x', apiKey: 'k' });",
+      '// @ts-expect-error not of a schema',
+      "createSchema({ odsUrl: 'https://x', maxBodyMb: 1 });",
+      'const logger: Logger = { info() {}, warn() {}, error: (_values: object | string, _message?: string) => {} };',
+      "const answer: Promise<Response> = createServer({ odsUrl: new URL('https://x'), logger }).fetch(new Request('https://x'));",
+      'void answer;',
+    ].join('\n'),
+  );
+  compile(['wrong.ts']);
+});
+
+/** Compiles as the strictest consumer does, the package's own declarations included. */
+function compile(names: string[]): void {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    module: 'nodenext',
+    target: 'es2023',
+    noEmit: true,
+    skipLibCheck: false,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+  const { stdout, status } = spawnSync(process.execPath, [TSC, '-p', folder], { encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+}

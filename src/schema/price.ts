@@ -1,4 +1,5 @@
 /** What each field of the graph may cost in upstream calls, and what shares them: the loaders' rules, foreseen. */
+import { readRepresentation } from './entity.ts';
 import { decodeGlobalId, type GlobalId } from './global-id.ts';
 
 /** Where a field stands in an operation: the objects that it is asked of. */
@@ -103,15 +104,18 @@ function recordLookups(dataset: Place, recordIds: readonly string[]): Price {
   };
 }
 
-function nodes(globalIds: readonly string[]): Price {
-  const known = globalIds.flatMap((id): GlobalId[] => {
+/** What can be read; of the rest the resolver says what is wrong, and spends nothing. */
+function readable<T>(values: readonly T[], read: (value: T) => GlobalId): GlobalId[] {
+  return values.flatMap((value) => {
     try {
-      return [decodeGlobalId(id, 'id')];
+      return [read(value)];
     } catch {
-      // The resolver says what is wrong with it, and spends nothing.
       return [];
     }
   });
+}
+
+function nodes(known: readonly GlobalId[]): Price {
   const datasetIds = known.filter(({ typename }) => typename === 'Dataset').map(({ datasetId }) => datasetId);
   const ofRecords = Map.groupBy(
     known.flatMap((id) => (id.typename === 'Record' ? [id] : [])),
@@ -131,12 +135,19 @@ function nodes(globalIds: readonly string[]): Price {
       ...(lookups.length > 0 && {
         Record: {
           count: known.length - datasetIds.length,
-          scope: `nodes ${text(globalIds)}`,
+          scope: `nodes ${text(known)}`,
           dataset: owners,
         },
       }),
     },
   };
+}
+
+const globalIds = (list: readonly string[]): Price => nodes(readable(list, (id) => decodeGlobalId(id, 'id')));
+
+function entities(representations: unknown): Price {
+  const list: Readonly<Record<string, unknown>>[] = Array.isArray(representations) ? representations : [];
+  return nodes(readable(list, (representation) => readRepresentation(representation, 'representations')));
 }
 
 function push({ args }: Asked): Price {
@@ -166,8 +177,9 @@ export const PRICES: Readonly<Record<string, (asked: Asked) => Price>> = {
     const lookup = recordLookups(oneDataset(String(args.datasetId)), [String(args.recordId)]);
     return { ...lookup, claims: [...lookup.claims, { pool: DATASETS, ids: [String(args.datasetId)] }] };
   },
-  'Query.node': ({ args }) => nodes([String(args.id)]),
-  'Query.nodes': ({ args }) => nodes(ids(args.ids)),
+  'Query.node': ({ args }) => globalIds([String(args.id)]),
+  'Query.nodes': ({ args }) => globalIds(ids(args.ids)),
+  'Query._entities': ({ args }) => entities(args.representations),
   'Query.quota': ({ args }) => ({ claims: args.refresh === true ? [{ own: 1 }] : [] }),
   'Dataset.records': (asked) => {
     const { filter, orderBy, timezone } = asked.args;

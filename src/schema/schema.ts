@@ -3,6 +3,8 @@ import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graph
 import { serving } from '../loading/served-fields.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { withEntities } from './entity.ts';
+import { printSubgraph } from './subgraph.ts';
 import './analysis.ts';
 import './attachment.ts';
 import './dataset.ts';
@@ -16,7 +18,11 @@ import './push.ts';
 import './quota.ts';
 import './record.ts';
 
-export const schema: GraphQLSchema = withNamedFields(builder.toSchema());
+/** What people and programs ask: the schema that `schema/schema.graphql` shows. */
+export const apiSchema: GraphQLSchema = builder.toSchema();
+
+/** What is served: the same, and what gateways ask beside it. */
+export const schema: GraphQLSchema = withNamedFields(withEntities(apiSchema, () => printSubgraph(apiSchema)));
 
 /** Where an operation is explained, tells the loaders which field is asking. */
 function withNamedFields(built: GraphQLSchema): GraphQLSchema {

@@ -1,0 +1,131 @@
+/** The fields that gateways ask a subgraph of Apollo Federation: `_entities` for what it knows by key, `_service` for its schema. */
+import {
+  GraphQLError,
+  type GraphQLFieldConfig,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { Dataset } from '../ods/datasets.ts';
+import { badInput } from '../ods/errors.ts';
+import type { DatasetRecord } from '../ods/records.ts';
+import type { Context } from './context.ts';
+import type { GlobalId } from './global-id.ts';
+import { loadRecord } from './record-lookup.ts';
+
+/** The fields of each key: those of `@key` in the subgraph's schema. */
+const KEYS = { Dataset: ['datasetId'], Record: ['datasetId', 'recordId'] } as const;
+
+const Any = new GraphQLScalarType({
+  name: '_Any',
+  description: 'What a gateway knows of an entity: its `__typename`, and the fields of its key.',
+  serialize: (value) => value,
+  parseValue: requireObject,
+  parseLiteral: (node: ValueNode, variables) => requireObject(valueFromASTUntyped(node, variables)),
+});
+
+const Service = new GraphQLObjectType<{ sdl: string }>({
+  name: '_Service',
+  description: 'This graph as a subgraph of a federated one.',
+  fields: {
+    sdl: {
+      type: new GraphQLNonNull(GraphQLString),
+      description: 'Its schema with the directives of Federation, for the composition of a supergraph.',
+    },
+  },
+});
+
+/** Adds `_service` and `_entities` to the schema; `sdl` prints what the first one answers. */
+export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSchema {
+  const { query, types, ...config } = api.toConfig();
+  if (!query) throw new Error('A schema without a Query has nothing to answer.');
+  let printed: string | undefined;
+  const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
+    _entities: {
+      type: new GraphQLNonNull(new GraphQLList(entityUnion(api))),
+      description:
+        'For gateways: datasets and records by their keys, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call for each hundred.',
+      args: {
+        representations: {
+          type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Any))),
+          description: 'The `__typename` and key of each: `datasetId`, and `recordId` for a Record.',
+        },
+      },
+      resolve: (_, { representations }, context, info) =>
+        representations.map((representation: Representation, index: number) =>
+          loadEntity(representation, `representations[${index}]`, context, info),
+        ),
+    },
+    _service: {
+      type: new GraphQLNonNull(Service),
+      description: 'For gateways: the schema of this subgraph. Costs no upstream call.',
+      resolve: () => {
+        printed ??= sdl();
+        return { sdl: printed };
+      },
+    },
+  };
+  const asked = query.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    query: new GraphQLObjectType({ ...asked, fields: { ...asked.fields, ...fields } }),
+    types: types.filter((type) => type !== query),
+  });
+}
+
+function entityUnion(api: GraphQLSchema): GraphQLUnionType {
+  return new GraphQLUnionType({
+    name: '_Entity',
+    description: 'What a gateway can ask by its key.',
+    types: Object.keys(KEYS).map((name) => {
+      const type = api.getType(name);
+      if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no object type ${name}.`);
+      return type;
+    }),
+    resolveType: (entity: Dataset | DatasetRecord) => ('recordId' in entity ? 'Record' : 'Dataset'),
+  });
+}
+
+type Representation = Readonly<Record<string, unknown>>;
+
+async function loadEntity(
+  representation: Representation,
+  argument: string,
+  { loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Dataset | DatasetRecord | null> {
+  const id = readRepresentation(representation, argument);
+  return id.typename === 'Dataset'
+    ? loaders.dataset.load(id.datasetId)
+    : loadRecord(loaders, id.datasetId, id.recordId, info);
+}
+
+/** What a representation stands for; BAD_USER_INPUT where it has no key of this graph. */
+export function readRepresentation(representation: Representation, argument: string): GlobalId {
+  const { __typename: typename, datasetId, recordId } = representation;
+  if (typename === 'Dataset' && isKey(datasetId)) return { typename, datasetId };
+  if (typename === 'Record' && isKey(datasetId) && isKey(recordId)) return { typename, datasetId, recordId };
+  const known = typename === 'Dataset' || typename === 'Record';
+  throw badInput(
+    argument,
+    known
+      ? `A ${typename} is known by ${KEYS[typename].join(' and ')}, as text that is not empty.`
+      : `${JSON.stringify(typename ?? null)} is no entity of this graph: __typename must be ${Object.keys(KEYS).join(' or ')}.`,
+  );
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function requireObject(value: unknown): Representation {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new GraphQLError('A representation is an object with __typename and the fields of a key.');
+}

@@ -17,8 +17,8 @@ import {
 /** The first version with `@cost` and `@listSize`. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
 
-/** No part of Federation, so that a subgraph defines it itself. */
-const CACHE_CONTROL = `
+/** No parts of Federation, so that a subgraph defines them itself. */
+const DEFINITIONS = `
 "How long an answer may be kept, and by whom: a hint for caches."
 directive @cacheControl(
   "Seconds."
@@ -36,6 +36,9 @@ enum CacheControlScope {
   "Caches that serve many callers."
   PUBLIC
 }
+
+"Exactly one field is given. Part of GraphQL since 2025, which not all composers know."
+directive @oneOf on INPUT_OBJECT
 `;
 
 /** Seconds that an answer is good for: the defaults of CACHE_TTL_*, as a schema knows no settings. */
@@ -48,9 +51,8 @@ const OF_CALLER = '@cacheControl(maxAge: 0, scope: PRIVATE)';
 /** The weight of an upstream call, where what comes along with another one weighs 1 at most. */
 const CALL = '@cost(weight: 10)';
 
-/** As many as `first` says. */
-const PAGE =
-  '@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)';
+/** A page of `first` at its default: gateways read an Int only, which a number of results is not. */
+const PAGE = '@listSize(assumedSize: 10, sizedFields: ["edges", "nodes"])';
 
 /** A list that no number bounds: a common length. */
 const about = (size: number): string => `@listSize(assumedSize: ${size})`;
@@ -131,7 +133,7 @@ export function printSubgraph(api: GraphQLSchema): string {
   );
   if (unused.size > 0) throw new Error(`The schema has nothing named ${[...unused.keys()].join(', ')}.`);
   const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports())})`;
-  return [link, CACHE_CONTROL.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');
+  return [link, DEFINITIONS.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');
 }
 
 function annotate(

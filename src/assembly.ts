@@ -14,6 +14,8 @@ import { Tickets } from './server/tickets.ts';
 
 /** What a context is made of, with what ends it. */
 export interface Assembly extends ContextOptions {
+  /** How long answers count as new. */
+  lifetimes: CacheSettings['ttl'];
   /** Ends the subscriptions to what is pushed: who waits for them to end calls it first. */
   endSubscriptions(): void;
   /** Ends all connections, those to the portal when what is under way on them is done. */
@@ -35,6 +37,7 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
       ...(replicas && { replicas }),
       onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
     }),
+    lifetimes: cacheOf(config).ttl,
     portal,
     credential: credentialOf(config),
     pushKeys: pushKeysOf(config),

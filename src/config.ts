@@ -68,6 +68,7 @@ const SCHEMA = z.object({
   QUOTA_RESERVE: integer(0, 100).optional().default(10),
   PRIORITY_TOKENS: tokens,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  TRUSTED_DOCUMENTS: text,
   EXPLAIN: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
@@ -195,6 +196,10 @@ const SETTINGS: Record<keyof Config, Setting> = {
     description:
       'What the replicas of this server have in common: kept answers, quota, changes, pushed records.',
     secret: true,
+  },
+  TRUSTED_DOCUMENTS: {
+    expects: 'a JSON file',
+    description: 'File of the only operations that are run, by their hashes; without it any operation is.',
   },
   EXPLAIN: {
     expects: 'on or off',

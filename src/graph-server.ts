@@ -1,11 +1,19 @@
 /** The graph behind a fetch function, as whoever listens calls it. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { assemble } from './assembly.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
+import { schema } from './schema/schema.ts';
 import { createApp } from './server/app.ts';
 import { createLogger, type Logger } from './server/logger.ts';
 import { Priority } from './server/priority.ts';
+import {
+  readTrustedDocuments,
+  type TrustedDocuments,
+  TrustedDocumentsError,
+} from './server/trusted-documents.ts';
 
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
@@ -15,7 +23,12 @@ export interface GraphServer {
    * broken off where the portal's answer breaks off.
    */
   fetch(request: Request, ...runtime: unknown[]): Promise<Response>;
-  /** Ends subscriptions: a listener that waits for its requests to finish would wait for them without end. */
+  /**
+   * Takes over a connection for operations over WebSocket: give it the `upgrade` events of a `node:http` server. Needs
+   * no `this`. Where there are none, subscriptions are server-sent events, which `fetch` answers.
+   */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends subscriptions and WebSockets: a listener that waits for them to finish would wait without end. */
   endSubscriptions(): void;
   /**
    * Ends subscriptions at once, and the connections to the portal and to Redis when what is under way is done. Stop
@@ -52,8 +65,13 @@ export function graphServer(config: Config, portal: PortalInfo, logger: Logger):
     maxCalls: config.MAX_CALLS_PER_OPERATION,
     quotaReserve: config.QUOTA_RESERVE / 100,
     priority: new Priority(config.PRIORITY_TOKENS),
+    trustedDocuments: trustedDocumentsOf(config),
     logger,
   });
+  const endSubscriptions = () => {
+    assembly.endSubscriptions();
+    app.webSocket.close();
+  };
   const underWay = new Set<Promise<Response>>();
   return {
     fetch: (request, env) => {
@@ -63,12 +81,22 @@ export function graphServer(config: Config, portal: PortalInfo, logger: Logger):
       response.then(done, done);
       return response;
     },
-    endSubscriptions: assembly.endSubscriptions,
+    handleUpgrade: (request, socket, head) => app.webSocket.handleUpgrade(request, socket, head),
+    endSubscriptions,
     close: async () => {
-      assembly.endSubscriptions();
+      endSubscriptions();
       // What is under way may still have to ask the portal; bodies that stream are waited for by their connection.
       while (underWay.size > 0) await Promise.allSettled(underWay);
       await assembly.close();
     },
   };
+}
+
+function trustedDocumentsOf({ TRUSTED_DOCUMENTS: file }: Config): TrustedDocuments | undefined {
+  try {
+    return file === undefined ? undefined : readTrustedDocuments(file, schema);
+  } catch (error) {
+    if (!(error instanceof TrustedDocumentsError)) throw error;
+    throw new ConfigError(`TRUSTED_DOCUMENTS=${file} ${error.message}`);
+  }
 }

@@ -106,6 +106,8 @@ export interface ServerOptions extends SchemaOptions {
   quotaReserve?: number | undefined;
   /** Who may spend that too: callers that send one of these as `X-Priority-Token`. None has a comma in it. */
   priorityTokens?: readonly string[] | undefined;
+  /** A JSON file of the only operations that are run, by their hashes; without it any operation is. */
+  trustedDocuments?: string | undefined;
 }
 
 /** Settings that are of the program alone: where it listens, and the portal that it brings. */

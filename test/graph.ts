@@ -13,6 +13,7 @@ import { PushFeed } from '../src/server/push-feed.ts';
 import type { PushKeys } from '../src/server/push-keys.ts';
 import { serve } from '../src/server/serve.ts';
 import type { Tickets } from '../src/server/tickets.ts';
+import type { TrustedDocuments } from '../src/server/trusted-documents.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
 export interface Answer<Data> {
@@ -60,6 +61,7 @@ export interface GraphOptions {
   priority?: Priority;
   concurrency?: number;
   explain?: boolean;
+  trustedDocuments?: TrustedDocuments;
   /** @default nothing is kept, so that every operation spends what it needs */
   cache?: CacheSettings;
   /** The Redis that makes it a replica. Replicas have one portal, and so no wires of their own that could be read. */
@@ -111,15 +113,20 @@ export async function startGraph(
     pushFeed,
     ...(options.merging === false && { maxCalls: Number.POSITIVE_INFINITY }),
     ...(now && { now }),
+    ...(cache && { lifetimes: cache.ttl }),
     ...options,
   });
-  const server = await serve(app, { port: 0, host: '127.0.0.1' });
+  const server = await serve(
+    { fetch: app.fetch, handleUpgrade: (...event) => app.webSocket.handleUpgrade(...event) },
+    { port: 0, host: '127.0.0.1' },
+  );
   return {
     url: server.url,
     ask: (document, variables, headers) => ask(`${server.url}/graphql`, document, variables, headers),
     upstreamCalls: () => upstream?.take() ?? [],
     close: async () => {
       pushFeed.close();
+      app.webSocket.close();
       await server.close();
       await transport.close();
       await upstream?.close();

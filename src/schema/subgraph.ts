@@ -13,6 +13,7 @@ import {
   print,
   printSchema,
 } from 'graphql';
+import { FRESHNESS, type Freshness } from './freshness.ts';
 
 /** The first version with `@cost` and `@listSize`. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
@@ -42,11 +43,13 @@ directive @oneOf on INPUT_OBJECT
 `;
 
 /** Seconds that an answer is good for: the defaults of CACHE_TTL_*, as a schema knows no settings. */
-const DATASET = '@cacheControl(maxAge: 300)';
-const DATA = '@cacheControl(maxAge: 30)';
+const CACHE_HINTS: Readonly<Record<Freshness, string>> = {
+  dataset: '@cacheControl(maxAge: 300)',
+  records: '@cacheControl(maxAge: 30)',
+  analysis: '@cacheControl(maxAge: 30)',
+  caller: '@cacheControl(maxAge: 0, scope: PRIVATE)',
+};
 const LIKE_PARENT = '@cacheControl(inheritMaxAge: true)';
-/** It differs between callers, or is never the same again. */
-const OF_CALLER = '@cacheControl(maxAge: 0, scope: PRIVATE)';
 
 /** The weight of an upstream call, where what comes along with another one weighs 1 at most. */
 const CALL = '@cost(weight: 10)';
@@ -61,21 +64,8 @@ const about = (size: number): string => `@listSize(assumedSize: ${size})`;
 const tag = (name: 'relay' | 'push' | 'operations'): string => `@tag(name: "${name}")`;
 
 const DIRECTIVES: ReadonlyMap<string, string> = new Map([
-  ['Dataset', `@key(fields: "datasetId") ${DATASET}`],
-  ['Record', `@key(fields: "datasetId recordId") ${DATA}`],
-  ['DatasetConnection', DATASET],
-  ['RecordConnection', DATA],
-  ['Analysis', DATA],
-  ['GeoClustering', DATA],
-  ['BoundingBox', DATA],
-  ['Portal', DATASET],
-  ['Quota', OF_CALLER],
-  // Links carry tickets.
-  ['Export', OF_CALLER],
-  ['Attachment.url', OF_CALLER],
-  ['AlternativeExport.url', OF_CALLER],
-  ['File.url', OF_CALLER],
-  ['File.thumbnailUrl', OF_CALLER],
+  ['Dataset', '@key(fields: "datasetId")'],
+  ['Record', '@key(fields: "datasetId recordId")'],
   ['PageInfo', `@shareable ${LIKE_PARENT}`],
   ['GeoPoint', `@shareable ${LIKE_PARENT}`],
   ...[
@@ -122,16 +112,16 @@ const DIRECTIVES: ReadonlyMap<string, string> = new Map([
 /** Prints the schema with its directives, without the fields that only gateways ask (`_service`, `_entities`). */
 export function printSubgraph(api: GraphQLSchema): string {
   const { definitions } = parse(printSchema(lexicographicSortSchema(api)), { noLocation: true });
-  const unused = new Map(DIRECTIVES);
+  const unused = new Set([...DIRECTIVES.keys(), ...FRESHNESS.keys()]);
   const directivesOf = (name: string): ConstDirectiveNode[] => {
-    const text = unused.get(name);
     unused.delete(name);
-    return text === undefined ? [] : parseDirectives(text);
+    const freshness = FRESHNESS.get(name);
+    return parseDirectives(`${DIRECTIVES.get(name) ?? ''} ${freshness ? CACHE_HINTS[freshness] : ''}`);
   };
   const annotated = definitions.map((definition) =>
     definition.kind === 'ObjectTypeDefinition' ? annotate(definition, directivesOf) : definition,
   );
-  if (unused.size > 0) throw new Error(`The schema has nothing named ${[...unused.keys()].join(', ')}.`);
+  if (unused.size > 0) throw new Error(`The schema has nothing named ${[...unused].join(', ')}.`);
   const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports())})`;
   return [link, DEFINITIONS.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');
 }

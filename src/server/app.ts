@@ -5,12 +5,14 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { Allowance } from '../loading/allowance.ts';
 import { schema } from '../schema/schema.ts';
+import { useAutomaticPersistedQueries } from './automatic-persisted-queries.ts';
 import { useCallGuard } from './call-guard.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { useServerTiming } from './explanation.ts';
 import { routeExports } from './export-route.ts';
 import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
+import { type Lifetimes, useHttpCache } from './http-cache.ts';
 import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
@@ -18,7 +20,9 @@ import { useOperationSize } from './operation-size.ts';
 import { Priority } from './priority.ts';
 import { usePushKeyMask } from './push-key-mask.ts';
 import { Tickets } from './tickets.ts';
+import { type TrustedDocuments, useTrustedDocuments } from './trusted-documents.ts';
 import { useUpstreamExtension } from './upstream-extension.ts';
+import { GraphWebSocket } from './web-socket.ts';
 
 export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   logger: Logger;
@@ -43,7 +47,13 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   now?: (() => number) | undefined;
   /** Who has priority; nobody where it is left out. */
   priority?: Priority;
+  /** Seconds that answers count as new, by what they are made of; caches are told to keep none where it is left out. */
+  lifetimes?: Lifetimes | undefined;
+  /** The only operations that are run; any where it is left out. */
+  trustedDocuments?: TrustedDocuments | undefined;
 }
+
+const KEEP_NOTHING: Lifetimes = { dataset: 0, records: 0, analysis: 0 };
 
 /** What a script of another origin may read beside what all may. */
 const EXPOSED_HEADERS = [
@@ -55,10 +65,18 @@ const EXPOSED_HEADERS = [
   'Server-Timing',
 ];
 
-/** The HTTP edge as a fetch-style application: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
-export function createApp(options: AppOptions): Hono {
+export interface App {
+  /** Answers a request: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
+  fetch: Hono['fetch'];
+  /** The same graph over WebSocket. */
+  webSocket: GraphWebSocket;
+}
+
+/** The edge, as a fetch-style application and what listens for WebSockets. */
+export function createApp(options: AppOptions): App {
   const { logger, maxBodyMb = 32, maxCalls = 50, quotaReserve = 0.1, priority = new Priority() } = options;
-  const { tickets = new Tickets({ portal: options.portal.url }) } = options;
+  const { tickets = new Tickets({ portal: options.portal.url }), lifetimes = KEEP_NOTHING } = options;
+  const { trustedDocuments } = options;
   const allowance = new Allowance(options.transport, quotaReserve, options.now);
   const access = { ...options, tickets, allowance, priority };
   const yoga = createYoga({
@@ -66,17 +84,23 @@ export function createApp(options: AppOptions): Hono {
     context: createContext({ ...options, tickets }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
+    // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
+    fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
     cors: false,
     // The page is served from here: GraphiQL works where no other host can be reached.
     renderGraphiQL,
-    graphiql: createGraphiQLOptions(),
+    // Whoever may run nothing else has nothing to try.
+    graphiql: trustedDocuments ? false : createGraphiQLOptions(),
+    extraParamNames: ['documentId'],
     maskedErrors: { maskError: createErrorMask(logger) },
     plugins: [
       useOperationSize(),
+      trustedDocuments ? useTrustedDocuments(trustedDocuments) : useAutomaticPersistedQueries(),
       usePushKeyMask(),
       useCallGuard({ ...access, maxCalls }),
       useUpstreamExtension(options),
       useServerTiming(),
+      useHttpCache(lifetimes),
       usePagePolicy(),
       useOperationLog(logger),
     ],
@@ -105,7 +129,7 @@ export function createApp(options: AppOptions): Hono {
     logger.error({ err: error }, 'unexpected error');
     return jsonError(500, 'The server failed on this; its log says why.');
   });
-  return app;
+  return { fetch: app.fetch, webSocket: new GraphWebSocket({ fetch: app.fetch, maxBodyMb }) };
 }
 
 /** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */

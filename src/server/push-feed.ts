@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createPubSub, Repeater } from 'graphql-yoga';
 import type { AcceptedRecords } from '../loading/push.ts';
 import type { Replicas } from '../loading/replicas.ts';
@@ -18,7 +19,9 @@ export class PushFeed {
   readonly #ends = new Map<() => void, string>();
   readonly #replicas: Replicas | undefined;
   #closed = false;
-  readonly #pubSub = createPubSub<{ accepted: [datasetId: string, accepted: AcceptedRecords] }>();
+  readonly #pubSub = createPubSub<{ accepted: [datasetId: string, accepted: AcceptedRecords] }>({
+    eventTarget: audience(),
+  });
 
   constructor(replicas?: Replicas) {
     this.#replicas = replicas;
@@ -85,6 +88,13 @@ export class PushFeed {
     this.#closed = true;
     for (const end of this.#ends.keys()) end();
   }
+}
+
+/** Any number may listen: it is no leak. */
+function audience(): EventTarget {
+  const target = new EventTarget();
+  setMaxListeners(0, target);
+  return target;
 }
 
 /** What another replica told; nothing where it is not as this version tells it. */

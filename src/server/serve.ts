@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 
 export interface Listening {
@@ -10,6 +12,8 @@ export interface Listening {
 /** Whatever answers requests. `env` is what the listener knows of the connection. */
 export interface Answering {
   fetch(request: Request, env: object): Response | Promise<Response>;
+  /** Takes over a connection that becomes a WebSocket; without it none does. */
+  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** Listens for HTTP; rejects with a sentence where that cannot be. */
@@ -18,6 +22,7 @@ export async function serve(
   { port, host }: { port: number; host: string },
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch: answering.fetch });
+  if (answering.handleUpgrade) server.on('upgrade', answering.handleUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startError(error, port, host)));
     server.listen(port, host, resolve);

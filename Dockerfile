@@ -8,6 +8,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY schema schema
 COPY src src
+COPY examples examples
 RUN npm run build
 
 # The program with the packages that it runs on, and no others.

@@ -69,6 +69,7 @@ const SCHEMA = z.object({
   PRIORITY_TOKENS: tokens,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   TRUSTED_DOCUMENTS: text,
+  PAGE: z.enum(['on', 'off']).optional().default('on'),
   EXPLAIN: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
@@ -200,6 +201,11 @@ const SETTINGS: Record<keyof Config, Setting> = {
   TRUSTED_DOCUMENTS: {
     expects: 'a JSON file',
     description: 'File of the only operations that are run, by their hashes; without it any operation is.',
+  },
+  PAGE: {
+    expects: 'on or off',
+    default: 'on',
+    description: 'Whether / shows a page with the datasets of the portal; off, it leads to GraphiQL.',
   },
   EXPLAIN: {
     expects: 'on or off',

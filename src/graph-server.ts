@@ -1,6 +1,8 @@
 /** The graph behind a fetch function, as whoever listens calls it. */
+import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { assemble } from './assembly.ts';
 import { type Config, ConfigError } from './config.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
@@ -18,7 +20,7 @@ import {
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
   /**
-   * Answers a request: the graph at `/graphql`, and beside it `/export`, `/media` and `/health`. Needs no `this`, and
+   * Answers a request: the graph at `/graphql`, the page that shows it at `/`, and beside them `/export`, `/media` and `/health`. Needs no `this`, and
    * takes what a runtime hands on beside the request: `@hono/node-server` gives the connection to the caller, which is
    * broken off where the portal's answer breaks off.
    */
@@ -53,11 +55,16 @@ export interface GraphServer {
  */
 export function createServer(options: ServerOptions): GraphServer {
   const config = configOf(options);
-  return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL));
+  return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL), builtPage);
 }
 
-/** As `createServer`, of settings that have been checked. */
-export function graphServer(config: Config, portal: PortalInfo, logger: Logger): GraphServer {
+/** As `createServer`, of settings that have been checked, and with a page of one's own. */
+export function graphServer(
+  config: Config,
+  portal: PortalInfo,
+  logger: Logger,
+  page: () => Promise<string> | undefined,
+): GraphServer {
   const assembly = assemble(config, portal, logger);
   const app = createApp({
     ...assembly,
@@ -66,6 +73,7 @@ export function graphServer(config: Config, portal: PortalInfo, logger: Logger):
     quotaReserve: config.QUOTA_RESERVE / 100,
     priority: new Priority(config.PRIORITY_TOKENS),
     trustedDocuments: trustedDocumentsOf(config),
+    page: config.PAGE === 'on' ? page() : undefined,
     logger,
   });
   const endSubscriptions = () => {
@@ -90,6 +98,12 @@ export function graphServer(config: Config, portal: PortalInfo, logger: Logger):
       await assembly.close();
     },
   };
+}
+
+/** The folder of the page that a build has put beside this program; a clone of the project has none yet. */
+export function builtPage(): Promise<string> | undefined {
+  const folder = fileURLToPath(new URL('page/', import.meta.url));
+  return existsSync(folder) ? Promise.resolve(folder) : undefined;
 }
 
 function trustedDocumentsOf({ TRUSTED_DOCUMENTS: file }: Config): TrustedDocuments | undefined {

@@ -28,16 +28,26 @@ async function main(): Promise<void> {
 
 async function startGraph(config: Config): Promise<void> {
   // Only once the settings are right: the graph takes a second to load.
-  const { graphServer } = await import('./graph-server.ts');
+  const { builtPage, graphServer } = await import('./graph-server.ts');
   const { serve } = await import('./server/serve.ts');
   const logger = createLogger(config.LOG_LEVEL);
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
-  const graph = graphServer(config, portal, logger);
+  const graph = graphServer(config, portal, logger, () => builtPage() ?? pageOfClone(logger));
   started.push(graph.close);
   const listening = await serve(graph, { port: config.PORT, host: config.HOST });
   started.push(listening.close, async () => graph.endSubscriptions());
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${listening.url}/graphql`);
+  if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
+}
+
+/** A clone of the project builds the page itself, while the graph is served already. */
+function pageOfClone(logger: Logger): Promise<string> {
+  // By its address: what the build puts into the package has neither the sources nor Vite.
+  const builder = new URL('../examples/page/build.ts', import.meta.url);
+  const page: Promise<string> = import(builder.href).then(({ builtPage }) => builtPage());
+  page.catch((error) => logger.error({ err: error }, 'the page could not be built: / has nothing to show'));
+  return page;
 }
 
 async function startOwnPortal(config: Config, logger: Logger): Promise<PortalInfo> {

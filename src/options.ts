@@ -108,6 +108,11 @@ export interface ServerOptions extends SchemaOptions {
   priorityTokens?: readonly string[] | undefined;
   /** A JSON file of the only operations that are run, by their hashes; without it any operation is. */
   trustedDocuments?: string | undefined;
+  /**
+   * Whether `/` shows a page with the datasets of the portal.
+   * @default true
+   */
+  page?: boolean | undefined;
 }
 
 /** Settings that are of the program alone: where it listens, and the portal that it brings. */

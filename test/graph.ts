@@ -62,6 +62,7 @@ export interface GraphOptions {
   concurrency?: number;
   explain?: boolean;
   trustedDocuments?: TrustedDocuments;
+  page?: Promise<string>;
   /** @default nothing is kept, so that every operation spends what it needs */
   cache?: CacheSettings;
   /** The Redis that makes it a replica. Replicas have one portal, and so no wires of their own that could be read. */

@@ -17,6 +17,7 @@ import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
 import { useOperationSize } from './operation-size.ts';
+import { routePage } from './page-route.ts';
 import { Priority } from './priority.ts';
 import { usePushKeyMask } from './push-key-mask.ts';
 import { Tickets } from './tickets.ts';
@@ -51,6 +52,8 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   lifetimes?: Lifetimes | undefined;
   /** The only operations that are run; any where it is left out. */
   trustedDocuments?: TrustedDocuments | undefined;
+  /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
+  page?: Promise<string> | undefined;
 }
 
 const KEEP_NOTHING: Lifetimes = { dataset: 0, records: 0, analysis: 0 };
@@ -66,7 +69,7 @@ const EXPOSED_HEADERS = [
 ];
 
 export interface App {
-  /** Answers a request: `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
+  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
   fetch: Hono['fetch'];
   /** The same graph over WebSocket. */
   webSocket: GraphWebSocket;
@@ -120,7 +123,9 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.get('/health', (c) => c.json({ status: 'ok' }));
-  app.get('/', (c) => c.redirect('/graphql'));
+  // The page's own operations are not among the trusted ones.
+  if (options.page && !trustedDocuments) routePage(app, options.page);
+  else app.get('/', (c) => c.redirect('/graphql'));
   app.all('/graphql', (c) => yoga.fetch(c.req.raw));
   routeExports(app, access);
   routeMedia(app, access);

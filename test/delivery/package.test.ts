@@ -39,7 +39,7 @@ function start(...args: string[]): Program {
 
 test('it holds the program, its types, the schema and the words about it, and nothing else', () => {
   const expected =
-    /^(dist\/(?!portal\/).*\.(js|d\.ts)|schema\/.*\.(graphql|json)|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/page\/(index\.html|assets\/[\w-]+\.(css|svg))|schema\/.*\.(graphql|json)|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   for (const file of ['dist/bin.js', 'dist/index.d.ts', 'schema/schema.graphql', 'CHANGELOG.md', 'LICENSE'])
     expect(files).toContain(file);

@@ -1,0 +1,26 @@
+/** A picture that a library draws, as wide as there is room for it. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface DrawingProps {
+  /** What is to be seen, in words. */
+  label: string;
+  /** What it is drawn of: drawn again where that changes. */
+  state: string;
+  draw: (width: number) => Element;
+}
+
+export function Drawing({ label, state, draw }: DrawingProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const { current } = frame;
+    if (!current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (width > 0) frame.current?.replaceChildren(draw(width));
+  }, [width, state]);
+  return <div class="drawing" role="img" aria-label={label} ref={frame} />;
+}

@@ -1,0 +1,346 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a series computes of the records of a group (`y.<series>.func`). */
+export type AggregateFunction =
+  /** The mean. */
+  | 'AVG'
+  /** How many records; the one function that needs no expression. */
+  | 'COUNT'
+  /** The largest. */
+  | 'MAX'
+  /** The smallest. */
+  | 'MIN'
+  /** The standard deviation. */
+  | 'STDDEV'
+  /** The sum. */
+  | 'SUM'
+  /** The sum of the squares. */
+  | 'SUMSQUARES';
+
+/** What to group records by (`x`): a facet, a number or a date. Records without a value form no point. */
+export type AxisInput = {
+  /** Name of a facet, numeric or date field. */
+  field: string;
+  /** Of a date only. The same for all axes of an analysis. */
+  periodic?: DatePeriod | null | undefined;
+  /** Of a date only. The same for all axes of an analysis. */
+  precision?: DatePrecision | null | undefined;
+};
+
+/** A box between two corners; one whose west is east of its east crosses the 180th meridian. */
+export type BoundingBoxInput = {
+  /** The north-eastern corner. */
+  northEast: GeoPointInput;
+  /** The south-western corner. */
+  southWest: GeoPointInput;
+};
+
+/** Exactly one of: a combination, or a test on one field. Compiled to the portal's query language (`q`), every value escaped. A field that the dataset does not have is an error that lists those it has. */
+export type Condition =
+  {   /** Every one holds (AND). */
+  all: Array<Condition>; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never;   /** At least one holds (OR). */
+  any: Array<Condition>; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never;   /** As much or more; from the start of the period on (`>=`). */
+  atLeast: FieldValueInput; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never;   /** As much or less; up to the end of the period (`<=`). */
+  atMost: FieldValueInput; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** Within a range, both ends included (`[a TO b]`). */
+  between: FieldRangeInput; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never;   /** The value is this one. Of a date the whole period is meant: `"2017"` is the year (`==`, `#exact`). */
+  equals: FieldValueInput; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never;   /** The text is this one (`#exact`). */
+  exact: FieldTextInput; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never;   /** The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection. */
+  geometryType: FieldTextInput; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never;   /** More, or later than the whole period (`>`). Numbers and dates. */
+  greaterThan: FieldValueInput; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never;   /** The value is one of these. */
+  in: FieldValuesInput; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never;   /** Name of a field that has no value (`#null`). */
+  isNull: string; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** Less, or earlier than the whole period (`<`). */
+  lessThan: FieldValueInput; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** Within a distance of a point (`#distance`). */
+  near: FieldNearInput; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** It does not hold (NOT); true also where the field has no value. */
+  not: Condition; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** Words are found in some of the fields (`#search`). */
+  search: FieldsTextInput; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one, case counts (`#startswith`). */
+  startsWith: FieldTextInput; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** Inside a polygon (`#polygon`). */
+  within: FieldPolygonInput; };
+
+/** What datasets to keep; everything in it is combined by AND. */
+export type DatasetFilter = {
+  /** Leave out results with these facet values (`exclude`). */
+  exclude?: Array<FacetSelection> | null | undefined;
+  /** The portal's own query language, as it is (`q`). Combined with the rest by AND. */
+  q?: string | null | undefined;
+  /** Keep only results with these facet values (`refine`). */
+  refine?: Array<FacetSelection> | null | undefined;
+  /** Full text: words match as prefixes, "quoted phrases" exactly, all must be found. Operators mean nothing here. */
+  search?: string | null | undefined;
+  /** A typed condition on fields. Fields are those of the catalog, such as `publisher`. */
+  where?: Condition | null | undefined;
+};
+
+/** The level at which dates fold over one another (`periodic`): all Mondays are one point. */
+export type DatePeriod =
+  /** Within the day: with HOUR precision, the hours 0 to 23 of all days. */
+  | 'DAY'
+  /** Within the hour: with MINUTE precision, the minutes 0 to 59 of all hours. */
+  | 'HOUR'
+  /** Within the minute. */
+  | 'MINUTE'
+  /** Within the month: with DAY precision, the days 1 to 31 of all months. */
+  | 'MONTH'
+  /** Within the week. */
+  | 'WEEK'
+  /** By the day of the week: `{ weekday }`, 0 is Monday. The precision does not count. */
+  | 'WEEKDAY'
+  /** They do not fold: years follow each other. The default. */
+  | 'YEAR';
+
+/** How fine a date axis is (`precision`); not finer than the field itself. */
+export type DatePrecision =
+  /** A point per day: `{ year, month, day }`. The default. */
+  | 'DAY'
+  /** A point per hour of a datetime. */
+  | 'HOUR'
+  /** A point per minute of a datetime. */
+  | 'MINUTE'
+  /** A point per month: `{ year, month }`, January is 1. */
+  | 'MONTH'
+  /** A point per week, from Monday. */
+  | 'WEEK'
+  /** A point per year: `{ year }`. */
+  | 'YEAR';
+
+/** Values of one facet. A name that is no facet is an error: a portal would ignore it in silence and answer with everything. */
+export type FacetSelection = {
+  /** True: a result may have any of the values; false: it must have them all (`disjunctive`). */
+  disjunctive?: boolean | null | undefined;
+  /** Name of a field that is a facet. */
+  facet: string;
+  /** Values as in `Facet.path`: `FR`, `2020/12`, `Europe/Paris`. None selects nothing and filters nothing. */
+  values: Array<string>;
+};
+
+/** What the filter does with a facet value. */
+export type FacetState =
+  /** Neither kept nor left out by the filter. */
+  | 'DISPLAYED'
+  /** The filter leaves it out (`exclude`). */
+  | 'EXCLUDED'
+  /** The filter keeps it (`refine`). */
+  | 'REFINED';
+
+/** A geo field and a circle. */
+export type FieldNearInput = {
+  /** Name of a geo point or geo shape field. */
+  field: string;
+  /** Of the centre, in degrees. */
+  latitude: number;
+  /** Of the centre, in degrees. */
+  longitude: number;
+  /** Radius in metres, above 0. */
+  meters: number;
+};
+
+/** A geo field and a polygon. */
+export type FieldPolygonInput = {
+  /** Name of a geo point or geo shape field. */
+  field: string;
+  /** At least 3 points; the first need not be repeated. */
+  polygon: Array<GeoPointInput>;
+};
+
+/** A field and a range, both ends included. */
+export type FieldRangeInput = {
+  /** Name of a numeric or date field. */
+  field: string;
+  /** The lower end. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  from: unknown;
+  /** The upper end; of a date its whole period. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  to: unknown;
+};
+
+/** A field and a text. */
+export type FieldTextInput = {
+  /** Name of the field. */
+  field: string;
+  /** The text, taken as it is. */
+  text: string;
+};
+
+/** The kinds of field. */
+export type FieldType =
+  /** A date `YYYY-MM-DD`, or less of it as the precision says. */
+  | 'DATE'
+  /** A date and time, ISO 8601. */
+  | 'DATETIME'
+  /** A number with decimals. */
+  | 'DOUBLE'
+  /** A file; as a raw value an object with at least `id` and `filename`. */
+  | 'FILE'
+  /** A place; as a raw value `[latitude, longitude]`. */
+  | 'GEO_POINT'
+  /** A GeoJSON geometry, longitude first. */
+  | 'GEO_SHAPE'
+  /** A whole number. */
+  | 'INT'
+  /** What this graph does not know: see `rawType`. */
+  | 'OTHER'
+  /** Text; a multivalued one is a single text with a separator in it. */
+  | 'TEXT';
+
+/** A field and a value to compare it with. */
+export type FieldValueInput = {
+  /** Name of the field. */
+  field: string;
+  /** A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  value: unknown;
+};
+
+/** A field and the values it may have. */
+export type FieldValuesInput = {
+  /** Name of the field. */
+  field: string;
+  /** At least one. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  values: Array<unknown>;
+};
+
+/** Words to find in any of some fields. */
+export type FieldsTextInput = {
+  /** Names of the fields, or `["*"]` for all. */
+  fields: Array<string>;
+  /** Words that must all be found, the last one as a prefix. */
+  text: string;
+};
+
+/** A place. */
+export type GeoPointInput = {
+  /** Degrees north of the equator, -90 to 90. */
+  latitude: number;
+  /** Degrees east of Greenwich, -180 to 180. */
+  longitude: number;
+};
+
+/** A circle. Records come nearest first unless `orderBy` says otherwise, and know their `distance`. */
+export type NearInput = {
+  /** Of the centre, in degrees. */
+  latitude: number;
+  /** Of the centre, in degrees. */
+  longitude: number;
+  /** Radius in metres, above 0. */
+  meters: number;
+};
+
+/** A field to sort by. Numbers, dates and text can be sorted by; the REST API's reversed minus sign in `sort` is hidden. */
+export type OrderBy = {
+  /** Ascending, or descending. */
+  direction?: SortDirection;
+  /** Name of the field, e.g. `population`; of records also `record_timestamp`. */
+  field: string;
+};
+
+/** What records to keep; everything in it is combined by AND, and means the same in every API. */
+export type RecordFilter = {
+  /** Leave out results with these facet values (`exclude`). */
+  exclude?: Array<FacetSelection> | null | undefined;
+  /** Within a distance of a point (`geofilter.distance`). */
+  near?: NearInput | null | undefined;
+  /** The portal's own query language, as it is (`q`). Combined with the rest by AND. */
+  q?: string | null | undefined;
+  /** Keep only results with these facet values (`refine`). */
+  refine?: Array<FacetSelection> | null | undefined;
+  /** Full text: words match as prefixes, "quoted phrases" exactly, all must be found. Operators mean nothing here. */
+  search?: string | null | undefined;
+  /** A typed condition on fields. */
+  where?: Condition | null | undefined;
+  /** Inside a polygon of at least 3 points; the first need not be repeated (`geofilter.polygon`). */
+  within?: Array<GeoPointInput> | null | undefined;
+  /** Inside a box (`geofilter.bbox`). */
+  withinBox?: BoundingBoxInput | null | undefined;
+};
+
+/** A number computed for every group of records. */
+export type SeriesInput = {
+  /** True adds the values up along the axis (`y.<series>.cumulative`). */
+  cumulative?: boolean | null | undefined;
+  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math. Required for all but COUNT (`y.<series>.expr`). */
+  expression?: string | null | undefined;
+  /** What is computed. */
+  function: AggregateFunction;
+  /** What to call it in the answer; a name of its own. */
+  name: string;
+};
+
+/** A direction in plain words. */
+export type SortDirection =
+  /** From small to large, from past to future, from A to Z. */
+  | 'ASC'
+  /** From large to small, from future to past, from Z to A. */
+  | 'DESC';
+
+export type PageCatalogQueryVariables = Exact<{
+  first: number;
+  filter?: DatasetFilter | null | undefined;
+}>;
+
+
+export type PageCatalogQuery = { portal: { name: string, url: string }, datasets: { totalCount: number, nodes: Array<{ id: string, datasetId: string, title: string, publisher: string | null, recordsCount: number, modifiedAt: string | null, themes: Array<string>, features: Array<string> }>, facets: Array<{ name: string, facets: Array<{ name: string, path: string, count: number, state: FacetState }> }> }, quota: { limit: number, remaining: number, resetAt: string } | null };
+
+export type PageDatasetQueryVariables = Exact<{
+  datasetId: string | number;
+}>;
+
+
+export type PageDatasetQuery = { dataset: { id: string, datasetId: string, title: string, publisher: string | null, license: string | null, attributions: Array<string>, recordsCount: number, modifiedAt: string | null, features: Array<string>, fields: Array<{ name: string, label: string, type: FieldType, isFacet: boolean, isSortable: boolean, unit: string | null }> } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
+
+export type PageRecordsQueryVariables = Exact<{
+  datasetId: string | number;
+  first: number;
+  after?: string | null | undefined;
+  filter?: RecordFilter | null | undefined;
+  orderBy?: Array<OrderBy> | OrderBy | null | undefined;
+  names: Array<string> | string;
+  facets: Array<string> | string;
+}>;
+
+
+export type PageRecordsQuery = { dataset: { id: string, records: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, fields: Record<string, unknown> }>, facets: Array<{ name: string, facets: Array<{ name: string, path: string, count: number, state: FacetState }> }> } } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
+
+export type PageChartQueryVariables = Exact<{
+  datasetId: string | number;
+  x: Array<AxisInput> | AxisInput;
+  series: Array<SeriesInput> | SeriesInput;
+  filter?: RecordFilter | null | undefined;
+  orderBy?: OrderBy | null | undefined;
+  maxPoints?: number | null | undefined;
+}>;
+
+
+export type PageChartQuery = { dataset: { id: string, analysis: { truncated: boolean, points: Array<{ label: string, value: number | null }> } } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
+
+export type PageClustersQueryVariables = Exact<{
+  datasetId: string | number;
+  zoom: number;
+  filter?: RecordFilter | null | undefined;
+}>;
+
+
+export type PageClustersQuery = { dataset: { id: string, boundingBox: { southWest: { latitude: number, longitude: number }, northEast: { latitude: number, longitude: number } } | null, geoClusters: { clusters: Array<{ count: number, center: { latitude: number, longitude: number } }> } } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
+
+
+export const PageCatalogDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PageCatalog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DatasetFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"portal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"datasets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"datasetId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"publisher"}},{"kind":"Field","name":{"kind":"Name","value":"recordsCount"}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}},{"kind":"Field","name":{"kind":"Name","value":"themes"}},{"kind":"Field","name":{"kind":"Name","value":"features"}}]}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"theme","block":false},{"kind":"StringValue","value":"publisher","block":false},{"kind":"StringValue","value":"keyword","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"IntValue","value":"8"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<PageCatalogQuery, PageCatalogQueryVariables>;
+export const PageDatasetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PageDataset"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"datasetId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"publisher"}},{"kind":"Field","name":{"kind":"Name","value":"license"}},{"kind":"Field","name":{"kind":"Name","value":"attributions"}},{"kind":"Field","name":{"kind":"Name","value":"recordsCount"}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}},{"kind":"Field","name":{"kind":"Name","value":"features"}},{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"isFacet"}},{"kind":"Field","name":{"kind":"Name","value":"isSortable"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<PageDatasetQuery, PageDatasetQueryVariables>;
+export const PageRecordsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PageRecords"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"OrderBy"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"names"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"facets"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"records"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fields"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"Variable","name":{"kind":"Name","value":"names"}}}]}]}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"Variable","name":{"kind":"Name","value":"facets"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"IntValue","value":"6"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<PageRecordsQuery, PageRecordsQueryVariables>;
+export const PageChartDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PageChart"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"x"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AxisInput"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"series"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SeriesInput"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"OrderBy"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"PositiveInt"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"analysis"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"x"},"value":{"kind":"Variable","name":{"kind":"Name","value":"x"}}},{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"Variable","name":{"kind":"Name","value":"series"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"maxPoints"},"value":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"truncated"}},{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"StringValue","value":"value","block":false}}]}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<PageChartQuery, PageChartQueryVariables>;
+export const PageClustersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PageClusters"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"zoom"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"datasetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"boundingBox"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"southWest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}},{"kind":"Field","name":{"kind":"Name","value":"northEast"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"geoClusters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"zoom"},"value":{"kind":"Variable","name":{"kind":"Name","value":"zoom"}}},{"kind":"Argument","name":{"kind":"Name","value":"radius"},"value":{"kind":"IntValue","value":"30"}},{"kind":"Argument","name":{"kind":"Name","value":"mode"},"value":{"kind":"EnumValue","value":"HEATMAP"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clusters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"center"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<PageClustersQuery, PageClustersQueryVariables>;

@@ -18,4 +18,7 @@ while (!(await page.$eval('.result-window', ({ textContent }) => textContent?.in
   await setTimeout(50);
 }
 await page.screenshot({ path: new URL('graphiql.png', FOLDER).pathname });
+const { page: shown } = await openPage(browser, `${url}/?dataset=earthquakes`, 1280, 1000);
+while ((await shown.$$('.drawing svg')).length < 2) await setTimeout(50);
+await shown.screenshot({ path: new URL('page.png', FOLDER).pathname });
 await browser.close();

@@ -15,15 +15,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** GraphiQL's settings: the examples as tabs, and before them the `query` of the page's address. */
+/** GraphiQL's settings: the examples as tabs, and before them the `query` of the page's address, with its `variables`. */
 export function createGraphiQLOptions(): (request: Request) => GraphiQLOptions {
   const examples = readExamples().map(({ query }) => query);
   return ({ url }) => {
-    const query = new URL(url).searchParams.get('query');
+    const { searchParams } = new URL(url);
+    const query = searchParams.get('query');
+    const variables = searchParams.get('variables');
     const queries = query === null ? examples : [query, ...examples.filter((example) => example !== query)];
     return {
       title: 'ods-graphql',
-      defaultTabs: queries.map((one) => ({ query: one })),
+      defaultTabs: queries.map((one) =>
+        one === query && variables !== null ? { query: one, variables } : { query: one },
+      ),
+      ...(query !== null && variables !== null && { variables }),
       headers: '{}',
       // A header may be a credential: it is gone with the page.
       shouldPersistHeaders: false,

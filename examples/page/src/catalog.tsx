@@ -24,7 +24,7 @@ export function Catalog({ address: { parameters, go } }: { address: Address }) {
       />
       <Panel title="Datasets" operation={Operation} variables={variables} answer={answer}>
         <p class="count" role="status">
-          {datasets ? `${numberText(datasets.totalCount)} datasets` : answer.error ? '' : 'Loading…'}
+          {answer.isLoading ? 'Loading…' : datasets ? `${numberText(datasets.totalCount)} datasets` : ''}
         </p>
         <div class="columns">
           <Facets

@@ -20,7 +20,11 @@ export function Drawing({ label, state, draw }: DrawingProps) {
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (width > 0) frame.current?.replaceChildren(draw(width));
+    if (width === 0) return;
+    const drawn = draw(width);
+    // The frame says what is to be seen; names of its parts would only be read beside that.
+    for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+    frame.current?.replaceChildren(drawn);
   }, [width, state]);
   return <div class="drawing" role="img" aria-label={label} ref={frame} />;
 }

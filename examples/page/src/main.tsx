@@ -70,7 +70,9 @@ function QuotaStatus() {
   );
   return (
     <p class="quota">
-      <span>{numberText(calls)} calls to the portal so far</span>
+      <span>
+        {numberText(calls)} {calls === 1 ? 'call' : 'calls'} to the portal so far
+      </span>
       {quota && (
         <label>
           <span>

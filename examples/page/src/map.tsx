@@ -15,7 +15,7 @@ const countries = topology.objects.countries && feature(topology, topology.objec
 const ZOOMS = { least: 1, most: 8 };
 
 export function MapPanel({ address: { parameters, go }, datasetId, filter }: ViewProps) {
-  const zoom = Math.min(ZOOMS.most, Math.max(ZOOMS.least, Number(parameters.get('zoom') ?? 3) || 3));
+  const zoom = Math.min(ZOOMS.most, Math.max(ZOOMS.least, Number(parameters.get('zoom') ?? 2) || 2));
   const variables = { datasetId, zoom, filter };
   const answer = useOperation(Clusters, variables);
   const { boundingBox, geoClusters } = answer.data?.dataset ?? {};

@@ -31,7 +31,7 @@ export function RecordsPanel({ address: { parameters, go }, datasetId, fields, f
   return (
     <Panel title="Records" operation={Records} variables={variables} answer={answer}>
       <p class="count" role="status">
-        {records
+        {records && !answer.isLoading
           ? `${numberText(records.totalCount)} records${records.nodes.length > 0 ? `, ${numberText(start + 1)} to ${numberText(start + records.nodes.length)} shown` : ''}`
           : 'Loading…'}
       </p>
@@ -66,7 +66,7 @@ export function RecordsPanel({ address: { parameters, go }, datasetId, fields, f
                   <tr key={id}>
                     {columns.map(({ name, type }) => (
                       <td key={name} class={type === 'INT' || type === 'DOUBLE' ? 'number' : ''}>
-                        {cellText(values[name])}
+                        {cellText(values[name], type)}
                       </td>
                     ))}
                   </tr>
@@ -118,8 +118,10 @@ function Heading({ field: { name, label, isSortable, unit }, sort, onSort }: Hea
   );
 }
 
-function cellText(value: unknown): string {
+function cellText(value: unknown, type: Field['type']): string {
   if (value === null || value === undefined) return '';
+  // To the second, as it is written.
+  if (type === 'DATETIME' && typeof value === 'string') return value.slice(0, 19).replace('T', ' ');
   if (typeof value === 'number')
     return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 4 });
   return typeof value === 'object'

@@ -2,7 +2,7 @@
  * The graph as one of two subgraphs behind real gateways: every process of its own, HTTP between them all, and the
  * portal's door watched.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
@@ -95,19 +95,21 @@ async function post<Data = Record<string, unknown>>(
   return response.json();
 }
 
+async function hiveGateway(file: string): Promise<string> {
+  const port = await freePort();
+  programs.push(startHiveGateway(file, port));
+  const url = `http://127.0.0.1:${port}/graphql`;
+  await vi.waitFor(() => post(url, '{ __typename }'), { timeout: 60_000, interval: 200 });
+  return url;
+}
+
 const GATEWAYS: Record<string, () => Promise<string>> = {
   'Apollo Gateway': async () => {
     const gateway = startService('apollo-gateway', [join(folder, 'supergraph.graphql')]);
     programs.push(gateway);
     return gateway.says(/ready at (\S+)/);
   },
-  'Hive Gateway': async () => {
-    const port = await freePort();
-    programs.push(startHiveGateway(join(folder, 'supergraph.graphql'), port));
-    const url = `http://127.0.0.1:${port}/graphql`;
-    await vi.waitFor(() => post(url, '{ __typename }'), { timeout: 60_000, interval: 200 });
-    return url;
-  },
+  'Hive Gateway': () => hiveGateway(join(folder, 'supergraph.graphql')),
 };
 
 describe.skipIf(!isInstalled)('the supergraph', () => {
@@ -234,3 +236,20 @@ async function streamThrough(url: string): Promise<void> {
   expect(batches.at(-1)).toMatchObject({ done: true });
   expect(door.take().map(({ path }) => path)).toContain('/api/records/1.0/download/');
 }
+
+test.skipIf(!isInstalled)(
+  'the gateway of compose.yaml serves the portal alone, from its own supergraph',
+  async () => {
+    const composed = readFileSync(new URL('../../deploy/supergraph.graphql', import.meta.url), 'utf8');
+    const file = join(folder, 'compose.graphql');
+    writeFileSync(file, composed.replace('http://proxy:8080/graphql', portalUrl));
+    const url = await hiveGateway(file);
+    const query = `{ dataset(datasetId: "${RESTRICTED}") { title } datasets(first: 1) { totalCount } }`;
+    expect(await post(url, query)).toEqual({
+      data: { dataset: null, datasets: { totalCount: expect.any(Number) } },
+    });
+    expect(await post(url, query, { authorization: 'Apikey demo-key' })).toMatchObject({
+      data: { dataset: { title: expect.any(String) } },
+    });
+  },
+);

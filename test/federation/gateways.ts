@@ -45,7 +45,7 @@ export function startService(
 export function startHiveGateway(supergraph: string, port: number): Program {
   const options = [
     '--config-path',
-    'services/hive-gateway.config.ts',
+    '../../deploy/gateway.config.ts',
     '--host',
     '127.0.0.1',
     '--port',

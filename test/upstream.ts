@@ -20,8 +20,8 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** What a portal may say to a request that it does not want: the status of its answer; null passes it on. */
-export type Refuse = (call: UpstreamCall) => number | null;
+/** What a portal may say to a request that it does not want: the status of its answer; null passes it on, now or later. */
+export type Refuse = (call: UpstreamCall) => number | null | Promise<number | null>;
 
 /** Listens, notes each request, and passes it on to the portal and its answer back, unless it is to be refused. */
 export async function recordUpstream(portalUrl: string, refuse: Refuse = () => null): Promise<Upstream> {
@@ -30,7 +30,7 @@ export async function recordUpstream(portalUrl: string, refuse: Refuse = () => n
     const body = await readBody(incoming);
     const call = describe(incoming, body);
     calls.push(call);
-    const status = refuse(call);
+    const status = await refuse(call);
     if (status !== null) {
       outgoing.writeHead(status, { 'content-type': 'application/json' });
       outgoing.end(JSON.stringify({ error: `refused: ${call.path}` }));

@@ -10,6 +10,18 @@ const PROJECT = resolve(ROOT, '../..');
 
 /** Builds into a folder, whose content is replaced. */
 export async function buildPage(folder: string): Promise<void> {
+  // Whoever starts the build may run in another mode: tests do, and would get a page with their paths in it.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await buildIn(folder);
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
+async function buildIn(folder: string): Promise<void> {
   await build({
     root: ROOT,
     configFile: false,

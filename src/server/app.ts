@@ -1,3 +1,4 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
@@ -13,6 +14,7 @@ import { useServerTiming } from './explanation.ts';
 import { routeExports } from './export-route.ts';
 import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
 import { type Lifetimes, useHttpCache } from './http-cache.ts';
+import { useIncrementalDelivery } from './incremental-delivery.ts';
 import type { Logger } from './logger.ts';
 import { routeMedia } from './media-route.ts';
 import { useOperationLog } from './operation-log.ts';
@@ -82,6 +84,7 @@ export function createApp(options: AppOptions): App {
   const { trustedDocuments } = options;
   const allowance = new Allowance(options.transport, quotaReserve, options.now);
   const access = { ...options, tickets, allowance, priority };
+  const maskError = createErrorMask(logger);
   const yoga = createYoga({
     schema,
     context: createContext({ ...options, tickets }),
@@ -95,13 +98,15 @@ export function createApp(options: AppOptions): App {
     // Whoever may run nothing else has nothing to try.
     graphiql: trustedDocuments ? false : createGraphiQLOptions(),
     extraParamNames: ['documentId'],
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError },
     plugins: [
       useOperationSize(),
       trustedDocuments ? useTrustedDocuments(trustedDocuments) : useAutomaticPersistedQueries(),
       usePushKeyMask(),
       useCallGuard({ ...access, maxCalls }),
       useUpstreamExtension(options),
+      useDeferStream(),
+      useIncrementalDelivery(maskError),
       useServerTiming(),
       useHttpCache(lifetimes),
       usePagePolicy(),

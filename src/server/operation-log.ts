@@ -12,19 +12,23 @@ export function useOperationLog(logger: Logger): Plugin {
       const operation = getOperationAST(args.document, args.operationName);
       return {
         onExecuteDone({ result }) {
-          if (Symbol.asyncIterator in result) return;
-          logger.info(
-            {
-              operation: operation?.name?.value ?? null,
-              kind: operation?.operation,
-              milliseconds: Math.round(performance.now() - start),
-              upstream: meterOf(context.request).spent,
-              errors: result.errors?.map(codeOf),
-            },
-            'operation',
-          );
+          // An answer in parts: what it took is known at its end, and the errors of its parts are not of the operation.
+          if (Symbol.asyncIterator in result) return { onEnd: () => log(undefined) };
+          return void log(result.errors?.map(codeOf));
         },
       };
+      function log(errors: unknown[] | undefined): void {
+        logger.info(
+          {
+            operation: operation?.name?.value ?? null,
+            kind: operation?.operation,
+            milliseconds: Math.round(performance.now() - start),
+            upstream: meterOf(context.request).spent,
+            errors,
+          },
+          'operation',
+        );
+      }
     },
   };
 }

@@ -20,9 +20,17 @@ const DEFAULT_PAGE_SIZE = 10;
 
 /** The page asked of a connection. */
 export interface PageArguments {
-  /** @default 10 */
+  /** @default 10, where `last` is not given either */
   first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+/** Offsets of a search: the first of them, and the one behind the last. */
+interface Window {
+  start: number;
+  end: number;
 }
 
 /** A search that a connection shows: what is searched, and by what fields. */
@@ -38,20 +46,46 @@ export interface Search {
 export class Connection<T> {
   readonly #loader: SearchLoader<T>;
   readonly #search: Search;
-  readonly #start: number;
-  readonly #end: number;
+  /** The page; null where it is the last ones of all, which takes the total to find. */
+  readonly #window: Window | null;
+  readonly #after: number;
+  readonly #last: number;
 
-  constructor(loader: SearchLoader<T>, search: Search, { first, after }: PageArguments) {
+  constructor(loader: SearchLoader<T>, search: Search, { first, after, last, before }: PageArguments) {
     this.#loader = loader;
     this.#search = search;
-    this.#start = after === null || after === undefined ? 0 : decodeCursor(after, 'after') + 1;
-    this.#end = this.#start + (first ?? DEFAULT_PAGE_SIZE);
-    if (this.#end > SEARCH_WINDOW) {
-      throw badInput(
-        'first',
-        `a search shows its first ${SEARCH_WINDOW} results only, and this page would end at ${this.#end}; narrow the filter${search.datasetId === '' ? '' : ', or take all records with Dataset.export (a file) or Subscription.downloadRecords (in batches)'}.`,
-      );
+    if (isGiven(first) && isGiven(last)) {
+      throw badInput('last', 'goes with before, and first goes with after: give one of them.');
     }
+    this.#after = isGiven(after) ? decodeCursor(after, 'after') + 1 : 0;
+    this.#last = last ?? 0;
+    const bound = isGiven(before) ? Math.max(this.#after, decodeCursor(before, 'before')) : null;
+    if (isGiven(last)) {
+      this.#window = bound === null ? null : this.#windowUpTo(bound);
+    } else {
+      const end = this.#after + (first ?? DEFAULT_PAGE_SIZE);
+      this.#window = { start: this.#after, end: Math.min(end, bound ?? end) };
+    }
+    if (this.#window && this.#window.end > SEARCH_WINDOW) throw this.#beyond('first', this.#window.end);
+  }
+
+  #windowUpTo(end: number): Window {
+    return { start: Math.max(this.#after, end - this.#last), end };
+  }
+
+  #beyond(argument: string, end: number): Error {
+    const { datasetId } = this.#search;
+    return badInput(
+      argument,
+      `a search shows its first ${SEARCH_WINDOW} results only, and this page would end at ${end}; narrow the filter${datasetId === '' ? '' : ', or take all records with Dataset.export (a file) or Subscription.downloadRecords (in batches)'}.`,
+    );
+  }
+
+  async #findWindow(): Promise<Window> {
+    if (this.#window) return this.#window;
+    const total = await this.totalCount();
+    if (total > SEARCH_WINDOW) throw this.#beyond('last', total);
+    return this.#windowUpTo(Math.max(this.#after, total));
   }
 
   /** The fields that may be faceted. */
@@ -61,14 +95,19 @@ export class Connection<T> {
 
   /** The page's rows, with (at least) the fields named. */
   async nodes(projection: Projection): Promise<T[]> {
-    if (this.#start === this.#end) return [];
-    return (await this.#load({ rows: { start: this.#start, end: this.#end }, projection })).rows;
+    return this.#rows(await this.#findWindow(), projection);
   }
 
   /** The page's rows, each with its cursor. */
   async edges(projection: Projection): Promise<{ cursor: string; node: T }[]> {
-    const nodes = await this.nodes(projection);
-    return nodes.map((node, index) => ({ cursor: encodeCursor(this.#start + index), node }));
+    const window = await this.#findWindow();
+    const nodes = await this.#rows(window, projection);
+    return nodes.map((node, index) => ({ cursor: encodeCursor(window.start + index), node }));
+  }
+
+  async #rows(window: Window, projection: Projection): Promise<T[]> {
+    if (window.start === window.end) return [];
+    return (await this.#load({ rows: window, projection })).rows;
   }
 
   async totalCount(): Promise<number> {
@@ -78,12 +117,13 @@ export class Connection<T> {
   /** Told from the total, so that a page of rows is not fetched for it. */
   async pageInfo(): Promise<PageInfo> {
     const total = await this.totalCount();
-    const end = Math.min(this.#end, total);
-    const isEmpty = end <= this.#start;
+    const window = await this.#findWindow();
+    const end = Math.min(window.end, total);
+    const isEmpty = end <= window.start;
     return {
-      hasNextPage: total > this.#end,
-      hasPreviousPage: this.#start > 0,
-      startCursor: isEmpty ? null : encodeCursor(this.#start),
+      hasNextPage: total > window.end,
+      hasPreviousPage: window.start > 0,
+      startCursor: isEmpty ? null : encodeCursor(window.start),
       endCursor: isEmpty ? null : encodeCursor(end - 1),
     };
   }
@@ -103,4 +143,8 @@ export class Connection<T> {
     const { datasetId, parameters } = this.#search;
     return this.#loader.load({ datasetId, parameters, rows: null, projection: 'all', facets: [], ...want });
   }
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }

@@ -5,18 +5,29 @@ import type { Projection } from '../loading/projection.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { FacetGroup, FacetSort } from './facet.ts';
 
-/** How many, as argument of every connection. */
-export const FIRST = {
-  type: 'NonNegativeInt',
-  defaultValue: 10,
-  description:
-    'How many (`rows`). A search shows its first 10,000 results: the page must end there at the latest.',
-} as const;
+/** Which page, as arguments of every connection. */
+export function pageArguments(t: ArgBuilder) {
+  return {
+    first: t({
+      type: 'NonNegativeInt',
+      description:
+        'How many (`rows`), from `after` on; 10 where `last` is not given either. A search shows its first 10,000 results: the page must end there at the latest.',
+    }),
+    after: t.string({
+      description: 'The cursor to start behind: the `pageInfo.endCursor` of the page before (`start`).',
+    }),
+    last: t({
+      type: 'NonNegativeInt',
+      description:
+        'How many, up to `before`; not together with `first`. Without `before` the last of all results, which costs a call more for their number.',
+    }),
+    before: t.string({
+      description: 'The cursor to end before: the `pageInfo.startCursor` of the page behind.',
+    }),
+  };
+}
 
-/** Where to start, as argument of every connection. */
-export const AFTER = {
-  description: 'The cursor to start behind: the `pageInfo.endCursor` of the page before (`start`).',
-} as const;
+type ArgBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
 
 const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
   description: 'Where a page stands in its connection (Relay cursor connections).',
@@ -49,7 +60,7 @@ export function connectionType<T extends object>(
   const EdgeType = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
     description: `A ${name.toLowerCase()} at its place in a connection.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { description: 'Its cursor, for `after`.' }),
+      cursor: t.exposeString('cursor', { description: 'Its cursor, for `after` and `before`.' }),
       node: t.expose('node', { type: node, description: `The ${name.toLowerCase()}.` }),
     }),
   });

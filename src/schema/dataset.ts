@@ -1,6 +1,6 @@
 import type { Dataset as DatasetSource } from '../ods/datasets.ts';
 import { builder } from './builder.ts';
-import { AFTER, connectionType, FIRST } from './connection.ts';
+import { connectionType, pageArguments } from './connection.ts';
 import { Field } from './field.ts';
 import { DatasetFilter } from './filter.ts';
 import { encodeGlobalId } from './global-id.ts';
@@ -101,8 +101,7 @@ builder.queryFields((t) => ({
     type: DatasetConnection,
     description: 'The catalog: search, refine, exclude and facet over datasets (dataset search API).',
     args: {
-      first: t.arg(FIRST),
-      after: t.arg.string(AFTER),
+      ...pageArguments(t.arg),
       filter: t.arg({ type: DatasetFilter, description: 'Which datasets; all where it is left out.' }),
       orderBy: t.arg({
         type: [OrderBy],

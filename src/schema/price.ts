@@ -58,16 +58,23 @@ function datasets(datasetIds: readonly string[]): Place {
 
 const records = (dataset: Place): string => `${dataset.scope} records`;
 
+const isLastOfAll = ({ last, before }: Asked['args']): boolean =>
+  typeof last === 'number' && typeof before !== 'string';
+
 /** A page of a search: rows that are asked for, and what needs none. */
 function search(key: string, { place, args, selects }: Asked, dataset?: Place): Price {
   const hasRows = selects('nodes', 'edges');
-  const page = hasRows ? text([args.first, args.after]) : '';
+  const page = hasRows ? text([args.first, args.after, args.last, args.before]) : '';
   return {
-    claims: [hasRows ? { key, dimension: 'page', variant: page } : { key, dimension: 'any', variant: '' }],
+    claims: [
+      hasRows ? { key, dimension: 'page', variant: page } : { key, dimension: 'any', variant: '' },
+      // The last of all are found by their number.
+      ...(hasRows && isLastOfAll(args) ? [{ own: 1 }] : []),
+    ],
     below: {
       count: place.count,
       scope: `${key} ${page}`,
-      search: { key, rows: first(args.first) },
+      search: { key, rows: first(args.last ?? args.first) },
       ...(dataset && { dataset }),
     },
   };

@@ -1,7 +1,7 @@
 import type { GeoPoint as GeoPointSource } from '../ods/query-language.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { builder } from './builder.ts';
-import { AFTER, connectionType, FIRST } from './connection.ts';
+import { connectionType, pageArguments } from './connection.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { GeoPoint } from './geo.ts';
@@ -75,8 +75,7 @@ builder.objectFields(Dataset, (t) => ({
     type: RecordConnection,
     description: 'Search the records (record search API).',
     args: {
-      first: t.arg(FIRST),
-      after: t.arg.string(AFTER),
+      ...pageArguments(t.arg),
       filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
       orderBy: t.arg({
         type: [OrderBy],

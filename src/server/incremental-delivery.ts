@@ -1,9 +1,10 @@
 /** Answers in parts (`@defer`, `@stream`): what is slow comes after what is there. */
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { mapAsyncIterator, type Plugin } from 'graphql-yoga';
 
-interface Part {
-  incremental?: readonly { errors?: readonly unknown[] }[];
+/** What comes of an answer after its beginning. */
+export interface Part {
+  incremental?: readonly { errors?: readonly GraphQLError[] }[];
 }
 
 /** Makes of the errors of later parts what a caller may see, as is done of those of the first. */

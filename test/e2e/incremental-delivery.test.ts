@@ -1,7 +1,8 @@
 /** `@defer` and `@stream`, read as they come: what is there first, what is slow when it is there. */
 import { Client, fetchExchange, gql } from '@urql/core';
 import { meros } from 'meros/browser';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type Graph, startGraph } from '../graph.ts';
 import { type Refuse, recordUpstream, type Upstream } from '../upstream.ts';
 
@@ -16,11 +17,14 @@ interface Part {
 let door: Upstream;
 let refuse: Refuse = () => null;
 let graph: Graph;
+let log: Record<string, unknown>[] = [];
 beforeAll(async () => {
   door = await recordUpstream(inject('portalUrl'), (call) => refuse(call));
-  graph = await startGraph(door.url);
+  const logger = pino({}, { write: (line: string) => void log.push(JSON.parse(line)) });
+  graph = await startGraph(door.url, { logger });
 });
 afterEach(() => {
+  log = [];
   refuse = () => null;
 });
 afterAll(async () => {
@@ -94,6 +98,11 @@ test('an error of a later part has its code, and tells nothing that it must not'
     pieces.push(...incremental);
   expect(pieces).toMatchObject([{ errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }] }]);
   expect(JSON.stringify(pieces)).not.toMatch(/node_modules|at .*\.ts/);
+  await vi.waitFor(() =>
+    expect(log.filter(({ msg }) => msg === 'operation')).toMatchObject([
+      { errors: ['UPSTREAM_UNAVAILABLE'], upstream: { calls: 2 } },
+    ]),
+  );
 });
 
 test('urql puts the parts together', async () => {

@@ -1,7 +1,8 @@
 /** The command line: what to start, and the few settings that can be given there. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Config, helpText, readConfigWith, type SettingName } from './config.ts';
+import { type Config, readConfigWith } from './config.ts';
+import { helpText, type SettingName } from './settings.ts';
 
 /** A command line that means nothing. The message says what is wrong with it. */
 export class UsageError extends Error {

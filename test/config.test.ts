@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, helpText, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { helpText } from '../src/settings.ts';
 
 test('the defaults, also where a variable is empty', () => {
   const defaults = readConfig({});

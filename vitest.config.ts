@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: { graphql: createRequire(import.meta.url).resolve('graphql') } },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/portal-setup.ts'],
+    globalSetup: ['test/support/portal-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

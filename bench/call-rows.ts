@@ -1,7 +1,7 @@
 /** What is asked in the benchmark of calls: each row as operations of this graph, and as a naive client would ask. */
 import { encodeCursor } from '../src/loading/cursor.ts';
 import { encodeGlobalId } from '../src/schema/global-id.ts';
-import { numberedId } from '../test/fixtures/numbered-datasets.ts';
+import { numberedId } from '../test/portals/numbered-datasets.ts';
 import type { NaiveClient } from './naive-client.ts';
 
 export interface CallRow {

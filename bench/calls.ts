@@ -5,8 +5,8 @@
 import { getOperationAST, parse } from 'graphql';
 import { type Portal, startPortal } from '../src/portal/portal.ts';
 import { readExamples } from '../src/server/examples.ts';
-import { startGraph } from '../test/graph.ts';
-import { recordUpstream } from '../test/upstream.ts';
+import { startGraph } from '../test/support/graph.ts';
+import { recordUpstream } from '../test/support/upstream.ts';
 import { callRows } from './call-rows.ts';
 import { EXAMPLE_CALLS, exampleName } from './example-calls.ts';
 import { NaiveClient } from './naive-client.ts';
@@ -95,7 +95,7 @@ const portals = {
   many: await startPortal({
     quota: QUOTA,
     databaseFile: ':memory:',
-    definitions: new URL('../test/fixtures/five-hundred-datasets.ts', import.meta.url).href,
+    definitions: new URL('../test/portals/five-hundred-datasets.ts', import.meta.url).href,
   }),
 };
 try {

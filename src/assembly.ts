@@ -1,16 +1,17 @@
 /** The parts between a caller and the portal, made from the settings and put together: for whatever stands in front. */
-import type { Config } from './config.ts';
-import { CachedTransport } from './loading/cached-transport.ts';
-import { Replicas } from './loading/replicas.ts';
-import type { CacheSettings } from './loading/response-cache.ts';
-import { Credential } from './ods/credential.ts';
-import { Transport } from './ods/transport.ts';
+
+import { CachedTransport } from './caching/cached-transport.ts';
+import { Replicas } from './caching/replicas.ts';
+import type { CacheSettings } from './caching/response-cache.ts';
+import { Credential } from './ods/transport/credential.ts';
+import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
 import type { ContextOptions } from './server/context.ts';
 import type { Logger } from './server/logger.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { PushKeys } from './server/push-keys.ts';
 import { Tickets } from './server/tickets.ts';
+import type { Config } from './settings/environment.ts';
 
 /** What a context is made of, with what ends it. */
 export interface Assembly extends ContextOptions {

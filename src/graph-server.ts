@@ -4,18 +4,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { assemble } from './assembly.ts';
-import { type Config, ConfigError } from './config.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
 import { createApp } from './server/app.ts';
 import { createLogger, type Logger } from './server/logger.ts';
-import { Priority } from './server/priority.ts';
 import {
   readTrustedDocuments,
   type TrustedDocuments,
   TrustedDocumentsError,
-} from './server/trusted-documents.ts';
+} from './server/plugins/trusted-documents.ts';
+import { Priority } from './server/priority.ts';
+import { type Config, ConfigError } from './settings/environment.ts';
 
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {

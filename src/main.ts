@@ -1,10 +1,11 @@
 /** The process: settings, the embedded portal where no portal is named, the server, signals. */
-import { readCommand, UsageError } from './arguments.ts';
-import { type Config, ConfigError } from './config.ts';
+
 import { portalAt } from './options.ts';
 import type { Portal, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createLogger, type Logger } from './server/logger.ts';
+import { readCommand, UsageError } from './settings/arguments.ts';
+import { type Config, ConfigError } from './settings/environment.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;

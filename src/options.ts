@@ -1,8 +1,9 @@
 /** The settings as options of a program: the same names in camel case, the same checks and defaults. */
-import { type Config, ConfigError, readConfig } from './config.ts';
+
 import type { PortalInfo } from './schema/context.ts';
 import type { Logger } from './server/logger.ts';
-import { type SettingName, settingNames } from './settings.ts';
+import { type Config, ConfigError, readConfig } from './settings/environment.ts';
+import { type SettingName, settingNames } from './settings/settings.ts';
 
 /**
  * What can be set where this package is part of a program. Each option is the setting of the same name in capitals

@@ -1,10 +1,10 @@
 import type { AnalysisAnswer, AnalysisRow } from '../ods/analysis.ts';
-import { type Axis, axisParameters, isDate } from '../ods/axis.ts';
 import { badInput } from '../ods/errors.ts';
 import type { FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { checkSeries, type Series } from '../ods/series.ts';
-import type { OrderBy } from '../ods/sort.ts';
+import { type Axis, axisParameters, isDate } from '../ods/query/axis.ts';
+import { checkSeries, type Series } from '../ods/query/series.ts';
+import type { OrderBy } from '../ods/query/sort.ts';
 import { compareValues } from './axis-value.ts';
 import { fillDateGaps } from './date-gaps.ts';
 import type { SeriesAnswer } from './series-loader.ts';

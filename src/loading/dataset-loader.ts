@@ -1,10 +1,10 @@
 import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
-import { quote } from '../ods/quote.ts';
-import type { Session } from '../ods/session.ts';
+import { quote } from '../ods/query/quote.ts';
+import type { Session } from '../ods/transport/session.ts';
 import { attempt } from './batch.ts';
+import { askTogether } from './bisection.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
-import { askTogether } from './refusal.ts';
 
 /** Ids in one call: keeps the query well under what portals take in a form. */
 const MAX_BATCH = 100;

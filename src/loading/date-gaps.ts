@@ -1,7 +1,8 @@
 /** The empty buckets of a date axis: portals leave them out, and charts need them. */
-import type { Axis } from '../ods/axis.ts';
+
 import { badInput } from '../ods/errors.ts';
-import type { Series } from '../ods/series.ts';
+import type { Axis } from '../ods/query/axis.ts';
+import type { Series } from '../ods/query/series.ts';
 import type { AnalysisPoint } from './analysis.ts';
 import { compareValues, type DateParts, datePartsOf } from './axis-value.ts';
 

@@ -2,8 +2,8 @@ import type { Dataset } from '../ods/datasets.ts';
 import type { DownloadFormat } from '../ods/download.ts';
 import { badInput } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';
-import type { RecordFilter } from '../ods/filter.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import type { RecordFilter } from '../ods/query/filter.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import type { Projection } from './projection.ts';
 

@@ -2,8 +2,8 @@ import { badInput } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';
 import type { GeoClusterAnswer, Range } from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import type { GeoPoint } from '../ods/query-language.ts';
-import { checkSeries, type Series } from '../ods/series.ts';
+import type { GeoPoint } from '../ods/query/condition.ts';
+import { checkSeries, type Series } from '../ods/query/series.ts';
 import type { SeriesAnswer } from './series-loader.ts';
 import type { SeriesWant } from './series-plan.ts';
 

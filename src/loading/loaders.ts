@@ -5,21 +5,21 @@ import { downloadRecords } from '../ods/download.ts';
 import { OdsError } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
-  type DatasetFilter,
-  datasetFilterParameters,
-  type RecordFilter,
-  recordFilterParameters,
-} from '../ods/filter.ts';
-import {
   type BoundingBox,
   boundRecords,
   clusterRecords,
   type GeoClusterAnswer,
 } from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import {
+  type DatasetFilter,
+  datasetFilterParameters,
+  type RecordFilter,
+  recordFilterParameters,
+} from '../ods/query/filter.ts';
+import { type OrderBy, sortParameters } from '../ods/query/sort.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
-import type { Session } from '../ods/session.ts';
-import { type OrderBy, sortParameters } from '../ods/sort.ts';
+import type { Session } from '../ods/transport/session.ts';
 import { type Analysis, type AnalysisArguments, analysisOf, analysisWant } from './analysis.ts';
 import { attempt } from './batch.ts';
 import { Connection, type PageArguments } from './connection.ts';

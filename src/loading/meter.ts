@@ -1,5 +1,5 @@
-import type { Saving } from '../ods/call.ts';
 import { OdsError } from '../ods/errors.ts';
+import type { Saving } from '../ods/transport/call.ts';
 
 /** What one operation spent at the portal: shown to its caller as `extensions.upstream`. */
 export interface Upstream {

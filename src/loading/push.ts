@@ -8,7 +8,7 @@ import {
   push,
   splitBySize,
 } from '../ods/push.ts';
-import type { Session } from '../ods/session.ts';
+import type { Session } from '../ods/transport/session.ts';
 import type { UpstreamMeter } from './meter.ts';
 
 type PushedRecord = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { searchDatasets } from '../ods/datasets.ts';
-import { isExhausted, type QuotaState } from '../ods/quota.ts';
-import type { Session } from '../ods/session.ts';
+import { isExhausted, type QuotaState } from '../ods/transport/quota.ts';
+import type { Session } from '../ods/transport/session.ts';
 import type { UpstreamMeter } from './meter.ts';
 
 /** A caller's quota at the portal. */

@@ -1,14 +1,14 @@
 import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { quote } from '../ods/quote.ts';
+import { quote } from '../ods/query/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
-import type { Session } from '../ods/session.ts';
+import type { Session } from '../ods/transport/session.ts';
 import { attempt } from './batch.ts';
+import { askTogether } from './bisection.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
-import { askTogether } from './refusal.ts';
 
 /** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
 const MAX_BATCH = 100;

@@ -1,8 +1,8 @@
 import type { Parameter } from '../ods/parameter.ts';
 import { attempt } from './batch.ts';
+import { askTogether } from './bisection.ts';
 import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
-import { askTogether } from './refusal.ts';
 import {
   planRequest,
   planSeries,

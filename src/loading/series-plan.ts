@@ -1,6 +1,6 @@
 /** What analyses or clusterings of one operation may share a call, as data: wants in, plans out. */
 import type { Parameter } from '../ods/parameter.ts';
-import { nameSeries, type Series, seriesKey, seriesParameters } from '../ods/series.ts';
+import { nameSeries, type Series, seriesKey, seriesParameters } from '../ods/query/series.ts';
 
 /** What the portal sorts by before it cuts: an axis as its `sort` names it, or a series. */
 export type CutOrder = { axis: string } | { series: Series; descending: boolean };

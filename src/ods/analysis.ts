@@ -2,7 +2,7 @@
 import { OdsError } from './errors.ts';
 import { isObject, type JsonObject, readNumber } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './session.ts';
+import type { Session } from './transport/session.ts';
 
 /** One group of records: its place on each axis, and its series by the names they were asked under. */
 export interface AnalysisRow {

@@ -6,7 +6,7 @@ import { type Field, FieldSet, readField } from './field.ts';
 import { isPathSegment } from './identifier.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText, readTexts } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './session.ts';
+import type { Session } from './transport/session.ts';
 
 /** A document published beside the records. */
 export interface Attachment {

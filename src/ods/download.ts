@@ -1,13 +1,13 @@
 /** The download API: `/api/records/1.0/download/`, every record that matches in one streamed answer. */
 
-import { type Answer, discard, isLoginPage } from './answer.ts';
 import { OdsError } from './errors.ts';
 import { parsePortalJson } from './json.ts';
 import { JsonArraySplitter } from './json-array.ts';
 import type { Parameter } from './parameter.ts';
 import { type DatasetRecord, readRecord } from './records.ts';
-import { errorOfFailure } from './response-error.ts';
-import type { Session } from './session.ts';
+import { type Answer, discard, isLoginPage } from './transport/answer.ts';
+import { errorOfFailure } from './transport/response-error.ts';
+import type { Session } from './transport/session.ts';
 
 /** The forms of an export, as the API names them, with the media type of each. */
 export const DOWNLOAD_FORMATS = {

@@ -2,8 +2,8 @@
 import { OdsError } from './errors.ts';
 import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { GeoPoint } from './query-language.ts';
-import type { Session } from './session.ts';
+import type { GeoPoint } from './query/condition.ts';
+import type { Session } from './transport/session.ts';
 
 export interface Range {
   min: number | null;

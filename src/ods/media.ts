@@ -1,9 +1,9 @@
 /** The multimedia APIs: files of records, attachments and alternative exports, as bytes. */
 
-import { type Answer, isLoginPage } from './answer.ts';
 import { refuseLoginPage } from './download.ts';
 import { DATASET_ID, IDENTIFIER, requireIdentifier } from './identifier.ts';
-import type { Session } from './session.ts';
+import { type Answer, isLoginPage } from './transport/answer.ts';
+import type { Session } from './transport/session.ts';
 
 /** What a dataset has of files, as the API's paths name them. */
 export type MediaKind = 'files' | 'attachments' | 'alternative_exports';

@@ -1,10 +1,10 @@
 /** The real-time push API: `/api/push/1.0/<dataset>/<resource>/`. */
 
-import type { Call } from './call.ts';
-import { Credential } from './credential.ts';
 import { badInput, OdsError } from './errors.ts';
 import { isObject, readText } from './json.ts';
-import type { Session } from './session.ts';
+import type { Call } from './transport/call.ts';
+import { Credential } from './transport/credential.ts';
+import type { Session } from './transport/session.ts';
 
 /** The most that one push may carry, in bytes of JSON: the API says "5 MB", and this is under either meaning of it. */
 export const MAX_PUSH_BYTES = 5 * 1000 * 1000;

@@ -5,7 +5,7 @@ import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { isPathSegment } from './identifier.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './session.ts';
+import type { Session } from './transport/session.ts';
 
 /** A portal shows the first 10,000 results of a search, whatever the page: `start + rows` may not go beyond. */
 export const SEARCH_WINDOW = 10_000;

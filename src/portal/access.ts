@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { demoAccess } from './demo-access.ts';
 import { ApiError } from './errors.ts';
-import type { Parameters } from './http/parameters.ts';
+import type { Parameters } from './parameters.ts';
 import type { Payer } from './quota.ts';
 
 const quota = z.int().positive().optional();

@@ -13,7 +13,7 @@ import {
   TimeZoneResolver,
   URLResolver,
 } from 'graphql-scalars';
-import type { ConditionValue } from '../ods/query-language.ts';
+import type { ConditionValue } from '../ods/query/condition.ts';
 import type { Context } from './context.ts';
 
 export interface Scalar<Input, Output = Input> {

@@ -1,5 +1,5 @@
 import type { InputObjectRef } from '@pothos/core';
-import type { Condition as ConditionShape } from '../ods/query-language.ts';
+import type { Condition as ConditionShape } from '../ods/query/condition.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { GeoPointInput } from './geo.ts';
 

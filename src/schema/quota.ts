@@ -1,5 +1,5 @@
 import type { Quota as QuotaSource } from '../loading/quota.ts';
-import { isExhausted } from '../ods/quota.ts';
+import { isExhausted } from '../ods/transport/quota.ts';
 import { builder } from './builder.ts';
 
 const QuotaScope = builder.enumType('QuotaScope', {

@@ -1,11 +1,11 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { CachedTransport } from '../loading/cached-transport.ts';
-import { ExplainedTransport } from '../loading/explained-transport.ts';
+import type { CachedTransport } from '../caching/cached-transport.ts';
+import { ExplainedTransport } from '../execution/explained-transport.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
-import type { Saving } from '../ods/call.ts';
-import { Credential } from '../ods/credential.ts';
+import type { Saving } from '../ods/transport/call.ts';
+import { Credential } from '../ods/transport/credential.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { explanationOf } from './explanation.ts';
 import { Links } from './links.ts';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import type { UpstreamRequest } from '../loading/explained-transport.ts';
+import type { UpstreamRequest } from '../execution/explained-transport.ts';
 
 const explanations = new WeakMap<Request, UpstreamRequest[]>();
 

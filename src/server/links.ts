@@ -1,9 +1,9 @@
-import type { Credential } from '../ods/credential.ts';
 import type { DownloadFormat } from '../ods/download.ts';
 import { OdsError } from '../ods/errors.ts';
 import { DATASET_ID, requireIdentifier } from '../ods/identifier.ts';
 import { type Media, requireMedia } from '../ods/media.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import type { Credential } from '../ods/transport/credential.ts';
 import type { Links as LinksOfSchema } from '../schema/context.ts';
 import type { Tickets } from './tickets.ts';
 

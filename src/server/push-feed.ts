@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createPubSub, Repeater } from 'graphql-yoga';
+import type { Replicas } from '../caching/replicas.ts';
 import type { AcceptedRecords } from '../loading/push.ts';
-import type { Replicas } from '../loading/replicas.ts';
 import { readInstant } from '../ods/date.ts';
 import { OdsError } from '../ods/errors.ts';
 import { isObject, readNumber, readObjects } from '../ods/json.ts';

@@ -1,8 +1,8 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
-import { Credential } from '../ods/credential.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import { Credential } from '../ods/transport/credential.ts';
 
 /** What a link leads to: a path of this server, and its query in any order. */
 export interface Resource {

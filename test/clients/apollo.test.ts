@@ -12,7 +12,7 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const SENSORS = 'realtime-sensors';
 

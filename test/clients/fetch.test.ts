@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { PushFeed } from '../../src/server/push-feed.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const feed = new PushFeed();
 let graph: Graph;

@@ -5,7 +5,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { minifyIntrospectionQuery } from '@urql/introspection';
 import { getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const warnings = vi.spyOn(console, 'warn');
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { startKeyedPortal } from '../fixtures/keyed-portal.ts';
-import { freePort } from '../free-port.ts';
-import { type Program, startProgram } from '../program.ts';
-import { hasRedis } from '../redis.ts';
+import { startKeyedPortal } from '../portals/keyed-portal.ts';
+import { freePort } from '../support/free-port.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { hasRedis } from '../support/redis.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROGRAM_SETTINGS } from '../../src/options.ts';
-import { settingNames } from '../../src/settings.ts';
+import { settingNames } from '../../src/settings/settings.ts';
 import { ImageBuilder } from './image.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { validate } from 'dockerfile-utils';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { freePort } from '../free-port.ts';
-import { type Program, run, startProgram } from '../program.ts';
+import { freePort } from '../support/free-port.ts';
+import { type Program, run, startProgram } from '../support/program.ts';
 import { environmentOf, type Image, ImageBuilder, packagesOf } from './image.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

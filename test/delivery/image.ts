@@ -7,7 +7,7 @@ import { globSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:f
 import { basename, delimiter, dirname, join } from 'node:path';
 import ignore from '@balena/dockerignore';
 import { Copy, DockerfileParser, From, type Instruction } from 'dockerfile-ast';
-import { run } from '../program.ts';
+import { run } from '../support/program.ts';
 
 export interface Image {
   /** What a container's root would be. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
 import type { AxisInput, OrderBy, SeriesInput } from '../graphql/graphql.ts';
 import { graphql } from '../graphql/index.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
 

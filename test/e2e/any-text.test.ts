@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { STRANGE_TEXTS } from '../fixtures/any-text.ts';
-import { type Graph, startGraph } from '../graph.ts';
 import type { Condition } from '../graphql/graphql.ts';
 import { graphql } from '../graphql/index.ts';
+import { STRANGE_TEXTS } from '../support/any-text.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let portal: Portal;
 let graph: Graph;
@@ -12,7 +12,7 @@ let graph: Graph;
 beforeAll(async () => {
   portal = await startPortal({
     databaseFile: ':memory:',
-    definitions: new URL('../fixtures/any-text.ts', import.meta.url).href,
+    definitions: new URL('../support/any-text.ts', import.meta.url).href,
     quota: 1_000_000,
   });
   graph = await startGraph(portal.url);

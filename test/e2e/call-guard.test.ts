@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { Priority } from '../../src/server/priority.ts';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
-import { subscribe } from '../sse.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { subscribe } from '../support/sse.ts';
 
 const TOTALS = '{ datasets(first: 60) { nodes { records { totalCount } } } }';
 const unknown = (from: number, count: number) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
 import { graphql } from '../graphql/index.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const RESTRICTED = 'earthquakes-significant';
 

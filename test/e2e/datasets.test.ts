@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let portal: Portal;
 let many: Graph;
@@ -10,7 +10,7 @@ let graph: Graph;
 beforeAll(async () => {
   portal = await startPortal({
     databaseFile: ':memory:',
-    definitions: new URL('../fixtures/many-datasets.ts', import.meta.url).href,
+    definitions: new URL('../portals/many-datasets.ts', import.meta.url).href,
   });
   many = await startGraph(portal.url);
   graph = await startGraph(inject('portalUrl'));

@@ -1,7 +1,7 @@
 /** `Subscription.downloadRecords` over server-sent events. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
-import { subscribe } from '../sse.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { subscribe } from '../support/sse.ts';
 
 interface Batch {
   received: number;

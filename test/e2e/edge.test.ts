@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { readExamples } from '../../src/server/examples.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
 

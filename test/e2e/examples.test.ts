@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXAMPLE_CALLS, exampleName } from '../../bench/example-calls.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { readExamples } from '../../src/server/examples.ts';
-import { type Graph, startGraph } from '../graph.ts';
-import { type Subscription, subscribe } from '../sse.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { type Subscription, subscribe } from '../support/sse.ts';
 
 let portal: Portal;
 let graph: Graph;

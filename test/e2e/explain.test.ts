@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 interface Request {
   api: string;

@@ -1,9 +1,9 @@
 /** Exports: links of the graph, fetched as a browser fetches them. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
 import { PushKeys } from '../../src/server/push-keys.ts';
 import { Tickets } from '../../src/server/tickets.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const KEY = { authorization: 'Apikey demo-key' };
 const RESTRICTED = 'earthquakes-significant';

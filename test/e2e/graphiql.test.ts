@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Browser, ElementHandle, HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { hasChromium, openPage, startBrowser, type WatchedPage } from '../chromium.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { hasChromium, openPage, startBrowser, type WatchedPage } from '../support/chromium.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const FOLDER = new URL('../../schema/examples/', import.meta.url);
 const EXAMPLES = readdirSync(FOLDER)

@@ -1,7 +1,7 @@
 /** GraphQL over HTTP as its specification says: the audits of graphql-http, each a test over real HTTP. */
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
 

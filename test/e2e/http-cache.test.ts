@@ -1,7 +1,7 @@
 /** What caches in front of the server may keep, told in headers: as a CDN reads them, and as an attacker would. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 const DATASET = '{ dataset(datasetId: "earthquakes") { title } }';
 const RECORDS = '{ dataset(datasetId: "earthquakes") { title records(first: 1) { totalCount } } }';

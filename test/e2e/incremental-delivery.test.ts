@@ -3,8 +3,8 @@ import { Client, fetchExchange, gql } from '@urql/core';
 import { meros } from 'meros/browser';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
-import { type Refuse, recordUpstream, type Upstream } from '../upstream.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { type Refuse, recordUpstream, type Upstream } from '../support/upstream.ts';
 
 interface Part {
   data?: Record<string, unknown>;

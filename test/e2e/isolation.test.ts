@@ -1,7 +1,7 @@
 /** Nothing that is seen with one credential ever reaches another: driven at once, over one server. */
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
-import { type KeyedPortal, startKeyedPortal } from '../fixtures/keyed-portal.ts';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
+import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 const CALLERS = ['Apikey a', 'Apikey b', 'Bearer a', 'Basic YTph', 'nobody'];
 /** As many calls as no other has. */

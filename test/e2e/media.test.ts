@@ -1,7 +1,7 @@
 /** Files of records, attachments and alternative exports: links of the graph, fetched as a browser fetches them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const KEY = { authorization: 'Apikey demo-key' };
 

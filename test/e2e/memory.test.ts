@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { subscribe } from '../sse.ts';
+import { subscribe } from '../support/sse.ts';
 
 const CITIES = 'geonames-cities-1000';
 const MOST_GROWTH = 64 * 1024;

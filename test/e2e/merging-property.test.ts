@@ -1,10 +1,10 @@
 /** Merging never changes an answer, whatever is asked: each operation is run merged and unmerged, and compared. */
 import fc from 'fast-check';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { randomOperation } from '../fixtures/random-operation.ts';
-import { SHAPES } from '../fixtures/shapes.ts';
-import { type Answer, startGraph } from '../graph.ts';
-import { type Refuse, recordUpstream } from '../upstream.ts';
+import { type Answer, startGraph } from '../support/graph.ts';
+import { randomOperation } from '../support/random-operation.ts';
+import { SHAPES } from '../support/shapes.ts';
+import { type Refuse, recordUpstream } from '../support/upstream.ts';
 
 type Data = Record<string, unknown>;
 

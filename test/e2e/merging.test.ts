@@ -1,8 +1,8 @@
 /** What shares a call within one operation, counted at the portal's door; and what becomes of it where that is refused. */
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { encodeCursor } from '../../src/loading/cursor.ts';
-import { type Answer, type Graph, startGraph } from '../graph.ts';
-import { type Refuse, recordUpstream, type Upstream } from '../upstream.ts';
+import { type Answer, type Graph, startGraph } from '../support/graph.ts';
+import { type Refuse, recordUpstream, type Upstream } from '../support/upstream.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
 

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { builtPage } from '../../examples/page/build.ts';
-import { hasChromium, openPage, startBrowser, type WatchedPage } from '../chromium.ts';
-import { type Graph, startGraph } from '../graph.ts';
-import { type Refuse, recordUpstream, type Upstream } from '../upstream.ts';
+import { hasChromium, openPage, startBrowser, type WatchedPage } from '../support/chromium.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { type Refuse, recordUpstream, type Upstream } from '../support/upstream.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const isPossible = hasChromium();

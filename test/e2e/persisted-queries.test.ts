@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { schema } from '../../src/schema/schema.ts';
-import { readTrustedDocuments } from '../../src/server/trusted-documents.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { readTrustedDocuments } from '../../src/server/plugins/trusted-documents.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const QUERY = 'query ($id: ID!) { dataset(datasetId: $id) { datasetId } }';
 const HASH = sha256(QUERY);

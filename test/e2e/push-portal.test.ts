@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 const KEY = 'demo-push-key';
 const SENSORS = 'realtime-sensors';

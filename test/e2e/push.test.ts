@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
 import { PushFeed } from '../../src/server/push-feed.ts';
 import { PushKeys } from '../../src/server/push-keys.ts';
-import { accept, json, type PushPortal, startPushPortal } from '../fixtures/push-portal.ts';
-import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
-import { subscribe as subscribeTo } from '../sse.ts';
+import { accept, json, type PushPortal, startPushPortal } from '../portals/push-portal.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { subscribe as subscribeTo } from '../support/sse.ts';
 
 const KEY = 'key-of-the-caller-0123456789';
 const SERVER_KEY = 'key-of-the-server-0123456789';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
-import { fakePortal } from '../ods/fake-portal.ts';
+import { fakePortal } from '../portals/fake-portal.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
-const DEFINITIONS = new URL('../fixtures/many-datasets.ts', import.meta.url).href;
+const DEFINITIONS = new URL('../portals/many-datasets.ts', import.meta.url).href;
 const LIMIT = 5;
 
 let portal: Portal;

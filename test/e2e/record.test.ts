@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
 let recordIds: string[];

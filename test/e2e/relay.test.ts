@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isInterfaceType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { apiSchema } from '../../src/schema/schema.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
 beforeAll(async () => {

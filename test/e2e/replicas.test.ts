@@ -2,9 +2,9 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type KeyedPortal, startKeyedPortal } from '../fixtures/keyed-portal.ts';
-import { CACHE, type Graph, type GraphOptions, startGraph } from '../graph.ts';
-import { hasRedis, type RedisServer, startRedis } from '../redis.ts';
+import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
+import { CACHE, type Graph, type GraphOptions, startGraph } from '../support/graph.ts';
+import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 
 const KEY = { authorization: 'Apikey k' };
 const Text = '{ dataset(datasetId: "d") { records(first: 1) { nodes { value(field: "text") } } } }';

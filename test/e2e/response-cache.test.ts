@@ -1,7 +1,7 @@
 /** What operations share: calls in flight, and answers that are kept. Counted at the portal. */
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
 import { graphql } from '../graphql/index.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const clock = { now: START };

@@ -1,8 +1,8 @@
 /** Answers beyond their time to live: shown while asked for anew, and where the portal has none to give. */
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../fixtures/keyed-portal.ts';
-import { CACHE, type Graph, startGraph } from '../graph.ts';
+import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
+import { CACHE, type Graph, startGraph } from '../support/graph.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const Text = '{ dataset(datasetId: "d") { records(first: 1) { nodes { value(field: "text") } } } }';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, inject, test } from 'vitest';
-import { type Program, startProgram } from '../program.ts';
+import { type Program, startProgram } from '../support/program.ts';
 
 const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
 

@@ -1,9 +1,9 @@
 /** What flows through from the portal: no faster than it is read, no longer than somebody reads, and whole or broken. */
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { endlessRecords, type StreamingPortal, startStreamingPortal } from '../fixtures/streaming-portal.ts';
-import { type Graph, startGraph } from '../graph.ts';
-import { subscribe } from '../sse.ts';
+import { endlessRecords, type StreamingPortal, startStreamingPortal } from '../portals/streaming-portal.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { subscribe } from '../support/sse.ts';
 
 interface Event {
   data?: { downloadRecords: { received: number; done: boolean; records: { fields: unknown }[] } } | null;

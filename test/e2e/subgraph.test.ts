@@ -1,7 +1,7 @@
 /** What a gateway asks of the graph as its subgraph: `_service` and `_entities`, by their calls at the portal. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
 

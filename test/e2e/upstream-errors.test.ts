@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { startGraph } from '../graph.ts';
+import { startGraph } from '../support/graph.ts';
 
 /** A portal that answers as the test says. */
 let portal: Server | undefined;

@@ -4,7 +4,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { PushFeed } from '../../src/server/push-feed.ts';
-import { type Graph, startGraph } from '../graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
 const RESTRICTED = 'earthquakes-significant';

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { type Config, readConfig } from '../../src/config.ts';
 import { ConfigError, createSchema, createServer, type ServerOptions } from '../../src/index.ts';
 import { configOf } from '../../src/options.ts';
+import { type Config, readConfig } from '../../src/settings/environment.ts';
 
 const odsUrl = 'https://data.example.org';
 

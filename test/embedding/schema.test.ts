@@ -2,7 +2,7 @@
 import { graphql, parse, subscribe } from 'graphql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSchema, type ExecutableSchema, type SchemaOptions } from '../../src/index.ts';
-import { type KeyedPortal, startKeyedPortal } from '../fixtures/keyed-portal.ts';
+import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
 
 let portal: KeyedPortal;
 const schemas: ExecutableSchema[] = [];

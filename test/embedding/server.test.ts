@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { afterEach, expect, inject, test } from 'vitest';
 import { createServer, type GraphServer, type ServerOptions } from '../../src/index.ts';
-import { startKeyedPortal } from '../fixtures/keyed-portal.ts';
+import { startKeyedPortal } from '../portals/keyed-portal.ts';
 
 const servers: GraphServer[] = [];
 afterEach(async () => {

@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { freePort } from '../free-port.ts';
-import { type Program, startProgram } from '../program.ts';
-import { subscribe } from '../sse.ts';
-import { recordUpstream, type Upstream } from '../upstream.ts';
+import { freePort } from '../support/free-port.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { subscribe } from '../support/sse.ts';
+import { recordUpstream, type Upstream } from '../support/upstream.ts';
 import { installGateways, runService, startHiveGateway, startService } from './gateways.ts';
 
 const CITIES = 'doc-geonames-cities-5000';

@@ -1,7 +1,7 @@
 /** The gateways of `package.json` beside this file, installed there when a test first needs them, and the programs that run them. */
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Program, run, startProgram } from '../program.ts';
+import { type Program, run, startProgram } from '../support/program.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const LOCK = `${FOLDER}package-lock.json`;

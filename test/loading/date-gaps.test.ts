@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { AnalysisPoint } from '../../src/loading/analysis.ts';
 import { labelOf } from '../../src/loading/axis-value.ts';
 import { fillDateGaps } from '../../src/loading/date-gaps.ts';
-import type { Axis } from '../../src/ods/axis.ts';
-import type { Series } from '../../src/ods/series.ts';
+import type { Axis } from '../../src/ods/query/axis.ts';
+import type { Series } from '../../src/ods/query/series.ts';
 
 const SERIES: Series[] = [
   { name: 'n', function: 'COUNT' },

@@ -3,7 +3,7 @@ import { UpstreamMeter } from '../../src/loading/meter.ts';
 import { SeriesLoader } from '../../src/loading/series-loader.ts';
 import type { SeriesWant } from '../../src/loading/series-plan.ts';
 import type { Parameter } from '../../src/ods/parameter.ts';
-import type { Series } from '../../src/ods/series.ts';
+import type { Series } from '../../src/ods/query/series.ts';
 
 const count: Series = { name: 'n', function: 'COUNT' };
 const whole: SeriesWant = { datasetId: 'd', parameters: [['x', 'country']], series: [count] };

@@ -6,7 +6,7 @@ import {
   type SeriesWant,
   wantKey,
 } from '../../src/loading/series-plan.ts';
-import type { Series } from '../../src/ods/series.ts';
+import type { Series } from '../../src/ods/query/series.ts';
 
 const count: Series = { name: 'n', function: 'COUNT' };
 const people: Series = { name: 'people', function: 'SUM', expression: 'population' };

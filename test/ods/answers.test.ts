@@ -2,10 +2,10 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Call, Caller } from '../../src/ods/call.ts';
-import { Credential } from '../../src/ods/credential.ts';
-import { Transport } from '../../src/ods/transport.ts';
-import { deserted, type FakePortal, fakePortal, refusal } from './fake-portal.ts';
+import type { Call, Caller } from '../../src/ods/transport/call.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+import { Transport } from '../../src/ods/transport/transport.ts';
+import { deserted, type FakePortal, fakePortal, refusal } from '../portals/fake-portal.ts';
 
 const anyone: Caller = { credential: Credential.anonymous };
 const call: Call = { path: '/api/x/', parameters: [['q', 'x']] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readInstant } from '../../src/ods/date.ts';
-import { readReset } from '../../src/ods/quota.ts';
+import { readReset } from '../../src/ods/transport/quota.ts';
 
 test.each([
   ['2016-10-21T12:22:00+02:00', '2016-10-21T10:22:00.000Z'],

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UpstreamMeter } from '../../src/loading/meter.ts';
 import { Pusher, type PushRecordsInput } from '../../src/loading/push.ts';
-import { Credential } from '../../src/ods/credential.ts';
 import { MAX_PUSH_BYTES, splitBySize } from '../../src/ods/push.ts';
-import { Transport } from '../../src/ods/transport.ts';
-import { accept, json, type PushPortal, startPushPortal } from '../fixtures/push-portal.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+import { Transport } from '../../src/ods/transport/transport.ts';
+import { accept, json, type PushPortal, startPushPortal } from '../portals/push-portal.ts';
 
 const KEY = 'k3y/with+odd&characters=';
 

@@ -1,14 +1,14 @@
 /** Every recorded answer of a real portal is read by the client: a file that no reader takes fails this test. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
 import { readDataset, readDatasetPage } from '../../src/ods/datasets.ts';
 import { readFacetGroups } from '../../src/ods/facets.ts';
 import { readField } from '../../src/ods/field.ts';
 import { isObject, type JsonObject, readObjects } from '../../src/ods/json.ts';
-import { QuotaBook } from '../../src/ods/quota.ts';
 import { readRecord, readRecordPage } from '../../src/ods/records.ts';
-import { errorOfAnswer } from '../../src/ods/response-error.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+import { QuotaBook } from '../../src/ods/transport/quota.ts';
+import { errorOfAnswer } from '../../src/ods/transport/response-error.ts';
 
 const FOLDER = new URL('../recorded/', import.meta.url);
 const URL_OF_PORTAL = new URL('https://data.example.org');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startProgram } from '../program.ts';
+import { startProgram } from '../support/program.ts';
 
 const COMPILER = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
 const SCHEMA = fileURLToPath(new URL('../../schema/schema.graphql', import.meta.url));
@@ -51,7 +51,7 @@ test('compiles pages of datasets and of records, with their refetch queries', as
 });
 
 test('the persisted operations are trusted documents as they stand', async () => {
-  const { readTrustedDocuments } = await import('../../src/server/trusted-documents.ts');
+  const { readTrustedDocuments } = await import('../../src/server/plugins/trusted-documents.ts');
   const { schema } = await import('../../src/schema/schema.ts');
   expect(readTrustedDocuments(join(folder, 'persisted.json'), schema).size).toBe(3);
 });

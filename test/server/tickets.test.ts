@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { Credential } from '../../src/ods/credential.ts';
 import { OdsError } from '../../src/ods/errors.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
 import { type Resource, Tickets } from '../../src/server/tickets.ts';
 
 const portal = new URL('https://data.example.org');

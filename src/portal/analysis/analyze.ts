@@ -1,6 +1,6 @@
 /** An analysis: records grouped along axes, with the series of each group. */
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../http/parameters.ts';
+import { type Parameters, shown } from '../parameters.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { type Axis, readAxes } from './axis.ts';

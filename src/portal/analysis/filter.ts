@@ -1,5 +1,5 @@
 /** The filters that an analysis or a clustering shares with the search. */
-import { Parameters } from '../http/parameters.ts';
+import { Parameters } from '../parameters.ts';
 import { conditionsOf } from '../search/conditions.ts';
 import { readSearchRequest, type SearchRequest } from '../search/request.ts';
 import { Selection } from '../search/selection.ts';

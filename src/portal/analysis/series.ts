@@ -1,6 +1,6 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters, shown } from '../http/parameters.ts';
+import { isTrue, type Parameters, shown } from '../parameters.ts';
 import { sql } from '../store/sql.ts';
 import type { Sql, Table } from '../store/table.ts';
 import { readExpression } from './expression.ts';

@@ -1,6 +1,6 @@
 /** What a download is asked for: what a search is, without its limits. */
 import { badRequest } from '../errors.ts';
-import { Parameters, shown } from '../http/parameters.ts';
+import { Parameters, shown } from '../parameters.ts';
 import { readSearchRequest, type SearchRequest } from '../search/request.ts';
 
 const single = [

@@ -3,8 +3,8 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type Access, anonymous, type Caller } from '../access.ts';
 import { ApiError } from '../errors.ts';
+import { Parameters } from '../parameters.ts';
 import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
-import { Parameters } from './parameters.ts';
 import { readBody } from './request-body.ts';
 
 /** What a handler finds in its context. */

@@ -1,11 +1,12 @@
 /** `/api/datasets/1.0/search/` and `/api/datasets/1.0/<id>/`. */
+
+import type { Parameters } from '../parameters.ts';
 import { type DatasetParts, datasetBody, lookUpDataset, searchDatasets } from '../search/datasets.ts';
 import { echo, readSearchRequest, readZone } from '../search/request.ts';
 import { type Dataset, featuresOf } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';
 import { readFormat, sendCsv, sendJson, sendRss } from './formats.ts';
-import type { Parameters } from './parameters.ts';
 
 const formats = ['json', 'jsonp', 'csv', 'rss'] as const;
 

@@ -3,6 +3,7 @@ import { RecordCursor } from '../download/record-cursor.ts';
 import { readDownloadRequest } from '../download/request.ts';
 import { streamText, type TextShape } from '../download/text-stream.ts';
 import { badRequest } from '../errors.ts';
+import { type Parameters, shown } from '../parameters.ts';
 import { type ApiRecord, toFeature } from '../search/render.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +11,6 @@ import type { TableField } from '../store/table.ts';
 import type { ApiContext } from './admission.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { csvLines, escapeForScript, readCallback, readCsvSeparator, types } from './formats.ts';
-import { type Parameters, shown } from './parameters.ts';
 import { requestedDataset } from './requested-dataset.ts';
 
 const formats = ['csv', 'json', 'jsonp', 'geojson', 'geojsonp'] as const;

@@ -1,8 +1,8 @@
 /** The formats of an answer: JSON and its wrapped form, CSV, RSS. */
 import { stringify } from 'csv-stringify/sync';
 import { badRequest } from '../errors.ts';
+import { type Parameters, shown } from '../parameters.ts';
 import type { ApiContext } from './admission.ts';
-import { type Parameters, shown } from './parameters.ts';
 
 /** The `format` parameter, json without it. */
 export function readFormat<Format extends string>(

@@ -3,12 +3,12 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Hono } from 'hono';
 import { type Access, anonymous } from '../access.ts';
 import { ApiError, badRequest, unknownDataset } from '../errors.ts';
+import { Parameters } from '../parameters.ts';
 import { readRecords } from '../push/records.ts';
 import { type Payer, type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
 import type { PushedFile, PushedRecord } from '../store/pushed-file.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext, ApiEnv } from './admission.ts';
-import { Parameters } from './parameters.ts';
 import { readBody } from './request-body.ts';
 
 /** The documented 5 MB. */

@@ -1,5 +1,6 @@
 /** `/api/records/1.0/search/` and its aliases under a dataset. */
 import { badRequest } from '../errors.ts';
+import type { Parameters } from '../parameters.ts';
 import { lookUpDataset } from '../search/datasets.ts';
 import { lookUpRecord, type RecordsFound, searchRecords } from '../search/records.ts';
 import { toFeature } from '../search/render.ts';
@@ -8,7 +9,6 @@ import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';
 import { readFormat, sendCsv, sendJson } from './formats.ts';
-import type { Parameters } from './parameters.ts';
 
 const formats = ['json', 'jsonp', 'geojson', 'geojsonp', 'csv'] as const;
 

@@ -1,6 +1,6 @@
 /** `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
 import { badRequest } from '../errors.ts';
-import { shown } from '../http/parameters.ts';
+import { shown } from '../parameters.ts';
 import { distanceExpression, parsePolygon, withinBox, withinDistance, withinPolygon } from '../query/geo.ts';
 import type { Sql, Table } from '../store/table.ts';
 import type { SearchRequest } from './request.ts';

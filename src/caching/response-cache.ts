@@ -1,0 +1,151 @@
+import { LRUCache } from 'lru-cache';
+import type { JsonAnswer } from '../ods/transport/answer.ts';
+import { CATALOG, type Read, type ReadKind } from './read.ts';
+
+/** How much is kept, and for how long. Times are seconds; 0 is off. */
+export interface CacheSettings {
+  /** Memory for answers, in MB (1024 * 1024 bytes). */
+  maxMb: number;
+  /** How long an answer counts as new, by what it tells of. */
+  ttl: Readonly<Record<ReadKind, number>>;
+  /** How much longer it may stand in where the portal has no better answer to give. */
+  stale: number;
+}
+
+/** Keeps nothing: every read is a call. */
+export const NO_CACHE: CacheSettings = { maxMb: 1, ttl: { dataset: 0, records: 0, analysis: 0 }, stale: 0 };
+
+/** The portal's word that there is nothing under an id: an answer too, of a kind. */
+export interface NotFound {
+  /** The sentence of the error. */
+  readonly notFound: string;
+  readonly length: number;
+}
+
+export type Reply = JsonAnswer | NotFound;
+
+/** An answer that was kept. */
+export interface KeptAnswer {
+  readonly answer: Reply;
+  /** When the portal was asked, in milliseconds since 1970: no change after that is in it. */
+  readonly askedAt: number;
+}
+
+/** `fresh`: as good as asking. `recent`: to be shown while asking anew. `old`: only where asking fails. */
+export type Freshness = 'fresh' | 'recent' | 'old';
+
+interface Entry extends KeptAnswer {
+  readonly generation: number;
+  /** The portal failed on it: before this moment it is not asked again. */
+  retryAt: number;
+}
+
+/** An answer that was kept, as it may be used now. */
+export interface UsableAnswer extends KeptAnswer {
+  readonly freshness: Freshness;
+  /** The portal has just failed on it. */
+  readonly heldOff: boolean;
+}
+
+/** An object of parsed JSON takes some three times the bytes of its text; beside it, the entry itself. */
+const MEMORY_PER_BYTE = 3;
+const BYTES_PER_ENTRY = 1000;
+
+/** What is missing may come any moment: for so many seconds at most it counts as missing, and never stands in. */
+const NOT_FOUND_TTL = 30;
+
+/** Where the portal failed and an answer stood in, it does so for so many seconds before the portal is asked again. */
+const HOLD_OFF_SECONDS = 10;
+
+/** A push is received now and searchable a moment later: for so many seconds, answers are kept for one only. */
+const SETTLING_SECONDS = 10;
+const SETTLING_TTL = 1;
+
+/** So many topics are known to have changed; beyond, everything counts as changed. */
+const MAX_CHANGED = 10_000;
+
+/** Keeps the portal's answers in memory, bounded by bytes; the least recently used go first. Never an error. */
+export class ResponseCache {
+  readonly #settings: CacheSettings;
+  readonly #now: () => number;
+  readonly #entries: LRUCache<string, Entry>;
+  /** The last change of each topic: entries of another generation are of before it. */
+  readonly #changes = new Map<string, { generation: number; at: number }>();
+  #generation = 0;
+  #firstGeneration = 0;
+
+  constructor(settings: CacheSettings, now: () => number) {
+    this.#settings = settings;
+    this.#now = now;
+    this.#entries = new LRUCache({
+      maxSize: settings.maxMb * 1024 * 1024,
+      sizeCalculation: ({ answer }) => BYTES_PER_ENTRY + MEMORY_PER_BYTE * answer.length,
+      perf: { now },
+      ttlResolution: 0,
+    });
+  }
+
+  /** How many seconds an answer of this kind may be kept at all. */
+  lifetime({ kind }: Read): number {
+    const ttl = this.#settings.ttl[kind];
+    return ttl === 0 ? 0 : ttl + this.#settings.stale;
+  }
+
+  /** Which answers about the read's topic may be kept together: it changes as the topic does. */
+  generation({ topic }: Read): number {
+    return this.#changes.get(topic)?.generation ?? this.#firstGeneration;
+  }
+
+  /** The answer that was kept, and how good it still is; undefined where it is too old for anything. */
+  get(read: Read): UsableAnswer | undefined {
+    const entry = this.#entries.get(read.key);
+    if (entry === undefined || entry.generation !== this.generation(read)) return undefined;
+    const { answer, askedAt, retryAt } = entry;
+    const freshness = this.freshness(read, entry);
+    if ('notFound' in answer && freshness !== 'fresh') return undefined;
+    return { answer, askedAt, freshness, heldOff: this.#now() < retryAt };
+  }
+
+  freshness(read: Read, kept: KeptAnswer): Freshness {
+    const ttl = this.#ttl(read, kept);
+    const age = (this.#now() - kept.askedAt) / 1000;
+    if (age <= ttl) return 'fresh';
+    return age <= ttl + Math.min(ttl, this.#settings.stale) ? 'recent' : 'old';
+  }
+
+  #ttl({ kind, topic }: Read, { answer, askedAt }: KeptAnswer): number {
+    const changedAt = this.#changes.get(topic)?.at ?? Number.NEGATIVE_INFINITY;
+    return Math.min(
+      this.#settings.ttl[kind],
+      (askedAt - changedAt) / 1000 < SETTLING_SECONDS ? SETTLING_TTL : Number.POSITIVE_INFINITY,
+      'notFound' in answer ? NOT_FOUND_TTL : Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Keeps an answer that was asked for in this generation. */
+  set(read: Read, kept: KeptAnswer, generation: number): void {
+    const left = this.lifetime(read) * 1000 - (this.#now() - kept.askedAt);
+    const before = this.#entries.peek(read.key);
+    const isOlder = before?.generation === generation && before.askedAt > kept.askedAt;
+    if (left <= 0 || isOlder) return;
+    this.#entries.set(read.key, { ...kept, generation, retryAt: 0 }, { ttl: left });
+  }
+
+  /** Has the answer stand in for a while, since the portal failed on the read. */
+  holdOff({ key }: Read): void {
+    const entry = this.#entries.peek(key);
+    if (entry) entry.retryAt = this.#now() + HOLD_OFF_SECONDS * 1000;
+  }
+
+  /** Drops what a change of this dataset made untrue, also what is being asked at this moment. */
+  forget(datasetId: string): void {
+    this.#generation += 1;
+    if (this.#changes.size >= MAX_CHANGED) {
+      this.#changes.clear();
+      this.#entries.clear();
+      this.#firstGeneration = this.#generation;
+    }
+    const change = { generation: this.#generation, at: this.#now() };
+    this.#changes.set(datasetId, change).set(CATALOG, change);
+  }
+}

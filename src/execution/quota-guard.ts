@@ -1,0 +1,43 @@
+import { OdsError } from '../ods/errors.ts';
+import type { Credential } from '../ods/transport/credential.ts';
+import type { PortalTransport } from '../ods/transport/session.ts';
+
+/** Who spends calls: the part of the quota that is kept back is for those with priority. */
+export interface Spender {
+  credential: Credential;
+  hasPriority: boolean;
+}
+
+/** Says beforehand whether a caller's quota has room for what it is about to spend. */
+export class Allowance {
+  readonly #transport: Pick<PortalTransport, 'quotaOf'>;
+  readonly #reserve: number;
+  readonly #now: () => number;
+
+  /** `reserve`: the part of every quota, from 0 to 1, that is kept back. */
+  constructor(transport: Pick<PortalTransport, 'quotaOf'>, reserve: number, now: () => number = Date.now) {
+    this.#transport = transport;
+    this.#reserve = reserve;
+    this.#now = now;
+  }
+
+  /** The error that keeps so many calls from being spent; null where there is room, or nothing is known. */
+  async refusal({ credential, hasPriority }: Spender, calls: number): Promise<OdsError | null> {
+    const quota = await this.#transport.quotaOf(credential);
+    if (!quota || calls === 0 || quota.resetAt.getTime() <= this.#now()) return null;
+    const { limit, remaining, resetAt } = quota;
+    const kept = hasPriority ? 0 : Math.ceil(limit * this.#reserve);
+    const free = Math.max(0, remaining - kept);
+    if (calls <= free) return null;
+    const part = kept > 0 ? ` (${kept} more are kept for pushes and for callers with priority)` : '';
+    return new OdsError(
+      'QUOTA_EXCEEDED',
+      `This may need ${count(calls)}, and the quota has ${free} left until ${resetAt.toISOString()}${part}: nothing was asked.`,
+      { resetAt, limit },
+    );
+  }
+}
+
+function count(calls: number): string {
+  return calls === 1 ? '1 call' : `${calls} calls`;
+}

@@ -1,0 +1,160 @@
+/** Typed conditions compiled to the portal's query language (`q`). Every field is checked, every value escaped. */
+import { badInput } from '../errors.ts';
+import { type FieldSet, isGeo } from '../field.ts';
+import { quote } from './quote.ts';
+import { compareText, equalsText, valueText } from './value.ts';
+
+export interface GeoPoint {
+  latitude: number;
+  longitude: number;
+}
+
+/** A JSON value that something can be compared with. */
+export type ConditionValue = string | number | boolean | object;
+
+interface FieldValue {
+  field: string;
+  value: ConditionValue;
+}
+interface FieldText {
+  field: string;
+  text: string;
+}
+
+/** Exactly one of: a combination of conditions, or a test on one field. */
+export interface Condition {
+  all?: Condition[] | null | undefined;
+  any?: Condition[] | null | undefined;
+  not?: Condition | null | undefined;
+  equals?: FieldValue | null | undefined;
+  in?: { field: string; values: ConditionValue[] } | null | undefined;
+  greaterThan?: FieldValue | null | undefined;
+  atLeast?: FieldValue | null | undefined;
+  lessThan?: FieldValue | null | undefined;
+  atMost?: FieldValue | null | undefined;
+  between?: { field: string; from: ConditionValue; to: ConditionValue } | null | undefined;
+  isNull?: string | null | undefined;
+  startsWith?: FieldText | null | undefined;
+  exact?: FieldText | null | undefined;
+  search?: { fields: string[]; text: string } | null | undefined;
+  near?: (GeoPoint & { field: string; meters: number }) | null | undefined;
+  within?: { field: string; polygon: GeoPoint[] } | null | undefined;
+  geometryType?: FieldText | null | undefined;
+}
+
+/** Deeper than any person writes, shallower than any stack. */
+const MAX_DEPTH = 50;
+
+const OPERATORS = { greaterThan: '>', atLeast: '>=', lessThan: '<', atMost: '<=' } as const;
+const GEOMETRY_TYPES = [
+  'point',
+  'linestring',
+  'polygon',
+  'multipoint',
+  'multilinestring',
+  'multipolygon',
+  'geometrycollection',
+];
+
+/** Compiles a condition to one expression of the query language. `argument` is its path in the input, for errors. */
+export function compileCondition(
+  condition: Condition,
+  fields: FieldSet,
+  argument: string,
+  depth = 0,
+): string {
+  if (depth > MAX_DEPTH) throw badInput(argument, `conditions may be nested ${MAX_DEPTH} deep at the most.`);
+  const { all, any, not } = condition;
+  const at = (name: string) => `${argument}.${name}`;
+  const combine = (name: 'all' | 'any', operator: string, conditions: readonly Condition[]) => {
+    if (conditions.length === 0)
+      throw badInput(at(name), 'needs at least one condition; leave it out to test nothing.');
+    return conditions
+      .map((part, index) => `(${compileCondition(part, fields, `${at(name)}[${index}]`, depth + 1)})`)
+      .join(` ${operator} `);
+  };
+  if (all) return combine('all', 'AND', all);
+  if (any) return combine('any', 'OR', any);
+  if (not) return `NOT (${compileCondition(not, fields, at('not'), depth + 1)})`;
+  return compileTest(condition, fields, at);
+}
+
+function compileTest(test: Condition, fields: FieldSet, at: (name: string) => string): string {
+  const { equals, between, isNull } = test;
+  if (equals) return equalsText(fields, equals.field, equals.value, at('equals'));
+  if (test.in) return compileIn(test.in, fields, at('in'));
+  for (const name of ['greaterThan', 'atLeast', 'lessThan', 'atMost'] as const) {
+    const comparison = test[name];
+    if (comparison) return compareText(fields, comparison.field, OPERATORS[name], comparison.value, at(name));
+  }
+  if (between) {
+    const from = valueText(fields, between.field, between.from, at('between'), 'from');
+    const to = valueText(fields, between.field, between.to, at('between'), 'to');
+    return `${between.field}:[${from} TO ${to}]`;
+  }
+  if (isNull) return `#null(${fields.require(isNull, at('isNull')).name})`;
+  return compileTextTest(test, fields, at) ?? compileGeoTest(test, fields, at);
+}
+
+function compileIn(
+  test: { field: string; values: readonly unknown[] },
+  fields: FieldSet,
+  argument: string,
+): string {
+  fields.require(test.field, `${argument}.field`);
+  if (test.values.length === 0) throw badInput(`${argument}.values`, 'needs at least one value.');
+  return test.values
+    .map((value, index) => equalsText(fields, test.field, value, argument, `values[${index}]`))
+    .join(' OR ');
+}
+
+function compileTextTest(test: Condition, fields: FieldSet, at: (name: string) => string): string | null {
+  const { startsWith, exact, search } = test;
+  const text = ({ field }: FieldText, name: string) =>
+    fields.requireSuch(field, `${at(name)}.field`, 'a text field', ({ type }) => type === 'TEXT').name;
+  if (startsWith) return `#startswith(${text(startsWith, 'startsWith')},${quote(startsWith.text)})`;
+  if (exact) return `#exact(${text(exact, 'exact')},${quote(exact.text)})`;
+  if (search) {
+    if (search.fields.length === 0)
+      throw badInput(`${at('search')}.fields`, 'needs at least one field, or "*" for all.');
+    const names = search.fields.map((name, index) =>
+      name === '*' ? name : fields.require(name, `${at('search')}.fields[${index}]`).name,
+    );
+    return `#search(${names.join(',')},${quote(search.text)})`;
+  }
+  return null;
+}
+
+function compileGeoTest(test: Condition, fields: FieldSet, at: (name: string) => string): string {
+  const { near, within, geometryType } = test;
+  const geo = (name: string, field: string) =>
+    fields.requireSuch(field, `${at(name)}.field`, 'a geo field', isGeo).name;
+  if (near) {
+    requireMeters(near.meters, `${at('near')}.meters`);
+    return `#distance(${geo('near', near.field)},${quote(`${near.latitude},${near.longitude}`)},${near.meters})`;
+  }
+  if (within) {
+    const polygon = polygonText(within.polygon, `${at('within')}.polygon`);
+    return `#polygon(${geo('within', within.field)},${quote(polygon)})`;
+  }
+  if (geometryType) {
+    const kind = geometryType.text.toLowerCase();
+    if (!GEOMETRY_TYPES.includes(kind)) {
+      throw badInput(`${at('geometryType')}.text`, `must be one of ${GEOMETRY_TYPES.join(', ')}.`);
+    }
+    return `#geometry(${geo('geometryType', geometryType.field)},${quote(kind)})`;
+  }
+  throw badInput(at('').slice(0, -1), 'must name exactly one combination or test, such as equals or all.');
+}
+
+/** `(latitude,longitude),…` as the portal takes a polygon. */
+export function polygonText(points: readonly GeoPoint[], argument: string): string {
+  if (points.length < 3) throw badInput(argument, `a polygon needs at least 3 points, not ${points.length}.`);
+  return points.map(({ latitude, longitude }) => `(${latitude},${longitude})`).join(',');
+}
+
+/** A radius in metres: finite and more than zero. */
+export function requireMeters(meters: number, argument: string): void {
+  if (!(Number.isFinite(meters) && meters > 0))
+    throw badInput(argument, `${meters} is not a radius in metres above 0.`);
+}

@@ -1,0 +1,62 @@
+import { badInput } from '../errors.ts';
+import type { FieldSet } from '../field.ts';
+import { SyntaxError as ParserError, parse } from './expression-parser.js';
+
+/** A name in an expression, with where it stands. */
+export type ExpressionName =
+  | { kind: 'field'; name: string; offset: number }
+  | { kind: 'function'; name: string; arity: number; offset: number };
+
+const ONE_ARGUMENT =
+  'time sin cos tan asin acos atan toRadians toDegrees exp log log10 sqrt cbrt ceil floor rint round abs ulp signum sinh cosh tanh';
+const TWO_ARGUMENTS = 'IEEEremainder atan2 pow max min hypot';
+
+/** The functions of the expression language and how many arguments each takes. */
+const ARITIES = new Map<string, number>([
+  ...ONE_ARGUMENT.split(' ').map((name) => [name, 1] as const),
+  ...TWO_ARGUMENTS.split(' ').map((name) => [name, 2] as const),
+  ['random', 0],
+]);
+
+/** Longer than any formula that a person writes; bounds the parser's work. */
+const MAX_LENGTH = 2000;
+
+/**
+ * Checks the expression of a series before a call is spent on it: its syntax, its functions, and that its fields are
+ * numbers of the dataset (or dates, for `time`).
+ */
+export function checkExpression(text: string, fields: FieldSet, argument: string): void {
+  for (const name of parseExpression(text, argument)) {
+    if (name.kind === 'function') checkFunction(name, argument);
+    else fields.requireSuch(name.name, argument, 'a numeric field', ({ type }) => NUMERIC.has(type));
+  }
+}
+
+/** Dates are numbers to `time`, which the portal is left to mind. */
+const NUMERIC = new Set(['INT', 'DOUBLE', 'DATE', 'DATETIME']);
+
+function parseExpression(text: string, argument: string): ExpressionName[] {
+  if (text.length > MAX_LENGTH) throw badInput(argument, `is longer than ${MAX_LENGTH} characters.`);
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw badInput(argument, 'is nested too deeply.');
+    if (!(error instanceof ParserError)) throw error;
+    throw badInput(
+      argument,
+      `${JSON.stringify(text)} is no expression: ${error.message} (position ${error.location.start.offset})`,
+    );
+  }
+}
+
+function checkFunction(
+  { name, arity }: Extract<ExpressionName, { kind: 'function' }>,
+  argument: string,
+): void {
+  const expected = ARITIES.get(name);
+  if (expected === undefined) {
+    throw badInput(argument, `there is no function "${name}"; there are ${[...ARITIES.keys()].join(', ')}.`);
+  }
+  if (arity !== expected)
+    throw badInput(argument, `${name} takes ${expected} arguments, and is given ${arity}.`);
+}

@@ -1,0 +1,61 @@
+/** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`. */
+import { badInput } from '../errors.ts';
+import type { FieldSet } from '../field.ts';
+import type { Parameter } from '../parameter.ts';
+import { checkExpression } from './expression.ts';
+
+export type AggregateFunction = 'COUNT' | 'AVG' | 'SUM' | 'MIN' | 'MAX' | 'STDDEV' | 'SUMSQUARES';
+
+export interface Series {
+  /** What the caller calls it. */
+  name: string;
+  function: AggregateFunction;
+  /** A numeric field, or an expression over such; required for all but COUNT. */
+  expression?: string | null | undefined;
+  /** Adds up along the axis. */
+  cumulative?: boolean | null | undefined;
+}
+
+/** Refuses series that cannot be right: without a name of their own or an expression, or with a bad one. */
+export function checkSeries(series: readonly Series[], fields: FieldSet, argument: string): void {
+  const names = new Set<string>();
+  for (const [index, { name, function: aggregate, expression }] of series.entries()) {
+    const at = `${argument}[${index}]`;
+    if (name === '' || names.has(name))
+      throw badInput(`${at}.name`, `must be a name of its own, not ${JSON.stringify(name)}.`);
+    names.add(name);
+    if (expression) checkExpression(expression, fields, `${at}.expression`);
+    else if (aggregate !== 'COUNT') {
+      throw badInput(
+        `${at}.expression`,
+        `${aggregate} needs a numeric field or an expression, such as "population".`,
+      );
+    }
+  }
+}
+
+/** Two series are the same to the portal when they compute the same: their names are the callers' own. */
+export function seriesKey({ function: aggregate, expression, cumulative }: Series): string {
+  return JSON.stringify([aggregate, expression?.trim() || null, cumulative === true]);
+}
+
+/** Distinct series under names of our own, so that no caller's name becomes part of a parameter's. */
+export function nameSeries(series: readonly Series[]): Map<string, { upstreamName: string; series: Series }> {
+  const named = new Map<string, { upstreamName: string; series: Series }>();
+  for (const one of series) {
+    const key = seriesKey(one);
+    if (!named.has(key)) named.set(key, { upstreamName: `s${named.size}`, series: one });
+  }
+  return named;
+}
+
+export function seriesParameters(named: ReturnType<typeof nameSeries>): Parameter[] {
+  return [...named.values()].flatMap(({ upstreamName, series }): Parameter[] => {
+    const expression = series.expression?.trim();
+    return [
+      [`y.${upstreamName}.func`, series.function],
+      ...(expression ? [[`y.${upstreamName}.expr`, expression] satisfies Parameter] : []),
+      ...(series.cumulative ? [[`y.${upstreamName}.cumulative`, 'true'] satisfies Parameter] : []),
+    ];
+  });
+}

@@ -1,0 +1,141 @@
+import { LRUCache } from 'lru-cache';
+import { readInstant } from '../date.ts';
+import type { OdsErrorDetails } from '../errors.ts';
+import { isObject, readNumber } from '../json.ts';
+import type { Credential } from './credential.ts';
+
+/** One counter of calls, as the portal reported it. */
+export interface QuotaCounter {
+  limit: number;
+  remaining: number;
+  resetAt: Date;
+}
+
+/** What a portal said of a caller's quota in the headers of an answer. */
+export interface QuotaState extends QuotaCounter {
+  observedAt: Date;
+}
+
+/** True where no call is left before a reset that lies ahead. */
+export function isExhausted(state: QuotaCounter | undefined, now = new Date()): boolean {
+  return state !== undefined && state.remaining === 0 && state.resetAt > now;
+}
+
+/** What keeps a caller from calling, until `resetAt`. */
+export type Exhaustion = Pick<OdsErrorDetails, 'limit' | 'limitTimeUnit' | 'errorcode'> & { resetAt: Date };
+
+/** What is known of one caller's quota, as it is told to others that serve the same portal. */
+export interface QuotaNote {
+  state?: QuotaState | undefined;
+  refusal?: Exhaustion | undefined;
+}
+
+/** Answer headers as undici gives them: lower-case names. */
+export type AnswerHeaders = Record<string, string | string[] | undefined>;
+
+/** Beyond this many callers the least recently seen is forgotten: keys are free to invent. */
+const MAX_CREDENTIALS = 10_000;
+
+/** Remembers the quota of each caller, as last reported. The optional second counter is per caller and dataset. */
+export class QuotaBook {
+  readonly #states = new LRUCache<string, QuotaState>({ max: MAX_CREDENTIALS });
+  /** Refusals that the counters do not explain: of a whole portal's quota, or without headers. */
+  readonly #refusals = new LRUCache<string, Exhaustion>({ max: MAX_CREDENTIALS });
+
+  /** Notes what the headers of an answer say; answers without quota headers change nothing. */
+  observe(credential: Credential, headers: AnswerHeaders, datasetId?: string, now = new Date()): void {
+    const counter = readCounter(headers, 'x-ratelimit-');
+    if (counter) this.#states.set(credential.id, { ...counter, observedAt: now });
+    const perDataset = datasetId === undefined ? null : readCounter(headers, 'x-ratelimit-dataset-');
+    if (perDataset) this.#states.set(`${credential.id} ${datasetId}`, { ...perDataset, observedAt: now });
+  }
+
+  /** The caller's quota, of the portal or of one dataset; undefined before the portal has reported one. */
+  get(credential: Credential, datasetId?: string): QuotaState | undefined {
+    return this.#states.get(datasetId === undefined ? credential.id : `${credential.id} ${datasetId}`);
+  }
+
+  /** Notes that the portal refused a call because a quota is used up, as the error's details tell. */
+  refused(credential: Credential, { resetAt, ...details }: OdsErrorDetails, datasetId?: string): void {
+    const ofDataset = datasetId !== undefined && this.get(credential, datasetId)?.remaining === 0;
+    if (resetAt && !ofDataset) this.#refusals.set(credential.id, { ...details, resetAt });
+  }
+
+  /** What is known of the caller's quota of the portal, to be told to others. */
+  note({ id }: Credential): QuotaNote {
+    return { state: this.#states.get(id), refusal: this.#refusals.get(id) };
+  }
+
+  /** Takes what another has seen of the caller's quota, where it is later: a count goes down until its reset. */
+  learn({ id }: Credential, { state, refusal }: QuotaNote): void {
+    const known = this.#states.get(id);
+    if (state && (!known || isLater(state, known))) this.#states.set(id, state);
+    const refused = this.#refusals.get(id);
+    if (refusal && (!refused || refusal.resetAt > refused.resetAt)) this.#refusals.set(id, refusal);
+  }
+
+  /** What keeps this caller from a call: a counter at zero, or a refusal, whose reset lies ahead. */
+  exhaustion(credential: Credential, datasetId?: string, now = new Date()): Exhaustion | undefined {
+    const counters = [
+      this.get(credential),
+      datasetId === undefined ? undefined : this.get(credential, datasetId),
+    ];
+    const refusal = this.#refusals.get(credential.id);
+    return (
+      counters.find((counter) => isExhausted(counter, now)) ??
+      (refusal && refusal.resetAt > now ? refusal : undefined)
+    );
+  }
+}
+
+/** Without the clocks of two machines: by the reset, and by the count. A limit that was changed changes both. */
+function isLater(state: QuotaState, known: QuotaState): boolean {
+  if (state.resetAt.getTime() !== known.resetAt.getTime()) return state.resetAt > known.resetAt;
+  return state.limit !== known.limit
+    ? state.observedAt > known.observedAt
+    : state.remaining < known.remaining;
+}
+
+/** Reads a note that went through JSON; what is not one is nothing. */
+export function readQuotaNote(json: unknown): QuotaNote | undefined {
+  if (!isObject(json)) return undefined;
+  return { state: readState(json.state), refusal: readRefusal(json.refusal) };
+}
+
+function readState(json: unknown): QuotaState | undefined {
+  if (!isObject(json)) return undefined;
+  const [limit, remaining] = [readNumber(json.limit), readNumber(json.remaining)];
+  const [resetAt, observedAt] = [readInstant(json.resetAt), readInstant(json.observedAt)];
+  if (limit === null || remaining === null || !resetAt || !observedAt) return undefined;
+  return { limit, remaining, resetAt, observedAt };
+}
+
+function readRefusal(json: unknown): Exhaustion | undefined {
+  const resetAt = isObject(json) ? readInstant(json.resetAt) : null;
+  if (!isObject(json) || !resetAt) return undefined;
+  const { limit, limitTimeUnit, errorcode } = json;
+  return {
+    resetAt,
+    ...(typeof limit === 'number' && { limit }),
+    ...(typeof limitTimeUnit === 'string' && { limitTimeUnit }),
+    ...(typeof errorcode === 'number' && { errorcode }),
+  };
+}
+
+function readCounter(headers: AnswerHeaders, prefix: string): QuotaCounter | null {
+  const limit = readCount(headers[`${prefix}limit`]);
+  const remaining = readCount(headers[`${prefix}remaining`]);
+  const resetAt = readReset(headers[`${prefix}reset`]);
+  return limit === null || remaining === null || resetAt === null ? null : { limit, remaining, resetAt };
+}
+
+function readCount(value: string | string[] | undefined): number | null {
+  return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : null;
+}
+
+/** The documentation promises epoch seconds, live portals send `2026-07-28 00:00:00+00:00`: both are read. */
+export function readReset(value: string | string[] | undefined): Date | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  return /^\d{9,11}$/.test(text) ? new Date(Number(text) * 1000) : readInstant(text);
+}

@@ -1,0 +1,63 @@
+/** The parameters of one request, from its query string and its form body: every name may come several times. */
+import { badRequest } from './errors.ts';
+
+/** No search goes further than this many records. */
+export const deepest = 10_000;
+
+export class Parameters {
+  readonly #values = new Map<string, string[]>();
+
+  /** Empty values are the same as none, as the real portals have it. */
+  constructor(...sources: Iterable<[string, string]>[]) {
+    for (const source of sources) {
+      for (const [name, value] of source) {
+        if (value === '') continue;
+        const values = this.#values.get(name);
+        if (values === undefined) this.#values.set(name, [value]);
+        else values.push(value);
+      }
+    }
+  }
+
+  /** All values of a parameter, in their order. */
+  all(name: string): string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  /** The value of a parameter that makes sense only once; of several, the last one. */
+  one(name: string): string | undefined {
+    return this.#values.get(name)?.at(-1);
+  }
+
+  flag(name: string): boolean {
+    return isTrue(this.one(name));
+  }
+
+  /** The values of `prefix.<name>` by name, e.g. all of `refine.`. */
+  named(prefix: string): Map<string, string[]> {
+    const named = new Map<string, string[]>();
+    for (const [name, values] of this.#values) {
+      if (name.startsWith(`${prefix}.`)) named.set(name.slice(prefix.length + 1), values);
+    }
+    return named;
+  }
+
+  /** A whole number not below `least`. */
+  integer(name: string, usual: number, least: number): number {
+    const text = this.one(name);
+    if (text === undefined) return usual;
+    const value = /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= deepest)) {
+      throw badRequest(
+        `Invalid value for ${name} API parameter: ${shown(text)} was found but ${least} <= ${name} <= ${deepest} is expected.`,
+      );
+    }
+    return value;
+  }
+}
+
+export const isTrue = (value: string | undefined): boolean =>
+  value !== undefined && ['true', '1', 'yes', 'on'].includes(value.toLowerCase());
+
+/** What a caller sent, short enough for an error. */
+export const shown = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

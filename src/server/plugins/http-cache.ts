@@ -1,0 +1,85 @@
+/** What caches between here and the caller may keep: `Cache-Control`, `ETag`, `Vary` and the answer 304. */
+import { createHash } from 'node:crypto';
+import type { ExecutionResult } from 'graphql';
+import { getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type Freshness, freshnessOf } from '../../schema/freshness.ts';
+import { meterOf } from '../context.ts';
+import { explanationOf } from '../explanation.ts';
+
+/** Seconds for which an answer of each kind counts as new. */
+export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
+
+/** What an answer depends on beside its address. */
+const VARY = 'Accept, Authorization, X-Explain';
+
+interface Caching {
+  cacheControl: string;
+  etag?: string;
+}
+
+/**
+ * Says of every answer how long it may be kept. Shared caches may keep what a caller without a credential asked: the
+ * server's own credential is the same for all of them. Errors, stale answers, links and the quota are kept by nobody.
+ */
+export function useHttpCache(lifetimes: Lifetimes): Plugin {
+  const freshness = new WeakMap<Request, ReadonlySet<Freshness>>();
+  const cachings = new WeakMap<Request, Caching>();
+  return {
+    onExecute({ args: { schema, document, operationName, contextValue } }) {
+      if (getOperationAST(document, operationName)?.operation !== 'query') return;
+      freshness.set(contextValue.request, freshnessOf(schema, document, operationName));
+    },
+    onResultProcess({ request, result }) {
+      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
+      const lifetime = isWhole(result, request) ? lifetimeOf(freshness.get(request), lifetimes) : 0;
+      cachings.set(request, cachingOf(request, result, lifetime));
+    },
+    onResponse({ request, response, setResponse }) {
+      const { headers } = response;
+      headers.append('Vary', VARY);
+      const caching = cachings.get(request);
+      if (!headers.has('Cache-Control')) headers.set('Cache-Control', caching?.cacheControl ?? 'no-store');
+      if (!caching?.etag || response.status !== 200) return;
+      headers.set('ETag', caching.etag);
+      if (!isKnown(request.headers.get('if-none-match'), caching.etag)) return;
+      headers.delete('Content-Type');
+      headers.delete('Content-Length');
+      setResponse(new Response(null, { status: 304, headers }));
+    },
+  };
+}
+
+/** True of an answer that is the same for whoever asks now, and new. */
+function isWhole({ data, errors }: ExecutionResult, request: Request): boolean {
+  return !!data && !errors?.length && meterOf(request).spent.stale === 0 && !explanationOf(request);
+}
+
+function lifetimeOf(kinds: ReadonlySet<Freshness> | undefined, lifetimes: Lifetimes): number {
+  if (!kinds) return 0;
+  // What is of the schema alone lives as long as what is of the portal's.
+  const parts = [...kinds].map((kind) => (kind === 'caller' ? 0 : lifetimes[kind]));
+  return Math.min(lifetimes.dataset, ...parts);
+}
+
+function cachingOf(request: Request, { data }: ExecutionResult, lifetime: number): Caching {
+  if (lifetime === 0) return { cacheControl: 'no-store' };
+  const isPrivate = request.headers.has('authorization');
+  const cacheControl = isPrivate ? 'private, no-cache' : `public, max-age=${lifetime}`;
+  // What it cost differs from one time to the next: the tag is of the data, and weak.
+  return request.method === 'GET' || request.method === 'HEAD'
+    ? { cacheControl, etag: `W/"${hash(JSON.stringify(data))}"` }
+    : { cacheControl };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
+}
+
+/** True where the caller has the answer: tags are compared weakly. */
+function isKnown(tags: string | null, etag: string): boolean {
+  if (tags === null) return false;
+  return tags
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.slice(2));
+}

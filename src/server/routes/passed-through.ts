@@ -1,0 +1,48 @@
+/** Answers of the portal passed through: as they come, no faster than they are read, and not one byte kept. */
+import { ServerResponse } from 'node:http';
+import type { Context } from 'hono';
+import { type Answer, discard } from '../../ods/transport/answer.ts';
+
+/** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */
+export function passThrough(
+  answer: Answer,
+  c: Context,
+  names: readonly string[],
+  headers: Record<string, string>,
+): Response {
+  const passed = names.flatMap((name): [string, string][] => {
+    const value = answer.headers[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const init = { status: answer.statusCode, headers: { ...Object.fromEntries(passed), ...headers } };
+  if (c.req.raw.method !== 'HEAD' && answer.statusCode !== 304) return new Response(bodyOf(answer, c), init);
+  discard(answer);
+  return new Response(null, init);
+}
+
+/**
+ * Nothing is read ahead of the caller; a caller that leaves ends the portal's answer at once. An answer that breaks off
+ * breaks the caller's connection: the HTTP server would write the error into the file and end it well.
+ */
+function bodyOf(answer: Answer, c: Context): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          const connection: unknown = c.env?.outgoing;
+          if (connection instanceof ServerResponse) connection.destroy();
+          else controller.error(error);
+        }
+      },
+      cancel() {
+        discard(answer);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

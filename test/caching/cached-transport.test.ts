@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CachedTransport } from '../../src/caching/cached-transport.ts';
+import { searchDatasets } from '../../src/ods/datasets.ts';
+import { push } from '../../src/ods/push.ts';
+import type { Saving } from '../../src/ods/transport/call.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+import type { Session } from '../../src/ods/transport/session.ts';
+import { Transport } from '../../src/ods/transport/transport.ts';
+import { fakePortal, refusal } from '../portals/fake-portal.ts';
+import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
+import { CACHE } from '../support/graph.ts';
+
+const CALL = { path: '/api/datasets/1.0/search/', parameters: [] };
+
+let portal: KeyedPortal;
+let plain: Transport;
+let cached: CachedTransport;
+
+beforeEach(async () => {
+  portal = await startKeyedPortal();
+  plain = new Transport({ url: new URL(portal.url) });
+  cached = new CachedTransport(plain, { cache: CACHE });
+});
+afterEach(async () => {
+  await portal.close();
+  await plain.close();
+});
+
+/** A caller, and what it was told. */
+function callerOf(key: string, signal?: AbortSignal) {
+  const calls: string[] = [];
+  const savings: Saving[] = [];
+  const session: Session = {
+    transport: cached,
+    credential: Credential.apikey(key),
+    signal,
+    onCall: (path) => calls.push(path),
+    onSaved: (how) => savings.push(how),
+  };
+  return { session, calls, savings };
+}
+
+function held() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  portal.gate = promise;
+  return resolve;
+}
+
+test('who leaves, the first included, takes nothing from those who stay', async () => {
+  const release = held();
+  const leaving = new AbortController();
+  const [first, second] = [callerOf('k', leaving.signal), callerOf('k')];
+  const left = refusal(cached.getJson(first.session, CALL));
+  const stayed = cached.getJson(second.session, CALL);
+  await vi.waitUntil(() => portal.received.length === 1);
+  leaving.abort();
+  await left;
+  release();
+  expect(await stayed).toMatchObject({ nhits: 1 });
+  expect([portal.received.length, portal.left]).toEqual([1, 0]);
+  expect([first.calls.length, second.calls.length, second.savings]).toEqual([1, 0, ['shared']]);
+});
+
+test('a call that all have left is given up', async () => {
+  held();
+  const leaving = [new AbortController(), new AbortController()];
+  const work = leaving.map(({ signal }) => refusal(cached.getJson(callerOf('k', signal).session, CALL)));
+  await vi.waitUntil(() => portal.received.length === 1);
+  for (const one of leaving) one.abort();
+  await Promise.all(work);
+  await vi.waitUntil(() => portal.left === 1);
+});
+
+test('what is asked after a change does not join what was asked before it', async () => {
+  const release = held();
+  const before = cached.getJson(callerOf('k').session, CALL);
+  await vi.waitUntil(() => portal.received.length === 1);
+  cached.forget('d');
+  const after = callerOf('k');
+  const work = cached.getJson(after.session, CALL);
+  release();
+  await Promise.all([before, work]);
+  expect(after.calls).toHaveLength(1);
+});
+
+test('no stream begins once the quota is used up', async () => {
+  portal.limits.set('Apikey k', 1);
+  const { session, calls } = callerOf('k');
+  await cached.getJson(session, CALL);
+  const error = await refusal(cached.stream(session, { path: '/api/records/1.0/download/', parameters: [] }));
+  expect([error.code, error.details.resetAt]).toEqual(['QUOTA_EXCEEDED', new Date(RESET_AT)]);
+  expect(calls).toHaveLength(1);
+});
+
+test('a push that is refused for its quota holds no read back', async () => {
+  await using fake = await fakePortal((request, response) => {
+    const isPush = request.url?.startsWith('/api/push/');
+    response.writeHead(isPush ? 429 : 200);
+    response.end(
+      JSON.stringify(isPush ? { errorcode: 10005, reset_time: RESET_AT } : { nhits: 0, datasets: [] }),
+    );
+  });
+  const session = { transport: new CachedTransport(fake.transport), credential: Credential.anonymous };
+  const target = { datasetId: 'd', resourceId: 'r', pushKey: 'k' };
+  expect((await refusal(push(session, target, 'push', '[]'))).code).toBe('QUOTA_EXCEEDED');
+  expect(await searchDatasets(session, [])).toMatchObject({ total: 0 });
+});
+
+test('what is answered with 200 and is no answer is not kept', async () => {
+  const bodies = ['"under maintenance"', '{"nhits":0,"datasets":[]}'];
+  await using fake = await fakePortal((_, response) => void response.end(bodies.shift()));
+  const transport = new CachedTransport(fake.transport, { cache: CACHE });
+  const session = { transport, credential: Credential.anonymous };
+  expect((await refusal(searchDatasets(session, []))).code).toBe('UPSTREAM_INVALID_RESPONSE');
+  expect(await searchDatasets(session, [])).toMatchObject({ total: 0 });
+});

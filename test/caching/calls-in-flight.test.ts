@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { CallsInFlight } from '../../src/caching/calls-in-flight.ts';
+
+/** Work that is done when told, and says whether it was given up. */
+function work() {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const started: AbortSignal[] = [];
+  const start = (signal: AbortSignal) => {
+    started.push(signal);
+    signal.addEventListener('abort', () => reject(signal.reason));
+    return promise;
+  };
+  return { start, started, resolve, reject };
+}
+
+test('the same work is started once, and a piece of its own after that', async () => {
+  const calls = new CallsInFlight<string>();
+  const { start, started, resolve } = work();
+  const all = [1, 2, 3].map(() => calls.run('a', undefined, start));
+  expect(all.map(({ joined }) => joined)).toEqual([false, true, true]);
+  expect(calls.run('b', undefined, async () => 'other').joined).toBe(false);
+  resolve('done');
+  expect(await Promise.all(all.map(({ outcome }) => outcome))).toEqual(['done', 'done', 'done']);
+  expect(started).toHaveLength(1);
+  expect(calls.run('a', undefined, start).joined).toBe(false);
+});
+
+test('all who asked have the failure, and it is not kept', async () => {
+  const calls = new CallsInFlight<string>();
+  const { start, reject } = work();
+  const outcomes = [1, 2].map(() => calls.run('a', undefined, start).outcome);
+  reject(new Error('no'));
+  expect(await Promise.allSettled(outcomes)).toMatchObject([
+    { reason: { message: 'no' } },
+    { reason: { message: 'no' } },
+  ]);
+  expect(await calls.run('a', undefined, async () => 'yes').outcome).toBe('yes');
+});
+
+test('who leaves, the first included, takes nothing from those who stay', async () => {
+  const calls = new CallsInFlight<string>();
+  const { start, started, resolve } = work();
+  const first = new AbortController();
+  const left = calls.run('a', first.signal, start).outcome;
+  const stayed = calls.run('a', new AbortController().signal, start).outcome;
+  first.abort(new Error('gone'));
+  await expect(left).rejects.toThrow('gone');
+  expect(started[0]?.aborted).toBe(false);
+  resolve('done');
+  expect(await stayed).toBe('done');
+});
+
+test('work that all have left is given up, and nobody joins it', async () => {
+  const calls = new CallsInFlight<string>();
+  const { start, started } = work();
+  const leaving = [new AbortController(), new AbortController()];
+  const outcomes = leaving.map(({ signal }) => calls.run('a', signal, start).outcome);
+  for (const one of leaving) one.abort(new Error('gone'));
+  const next = calls.run('a', undefined, async () => 'anew');
+  expect(next.joined).toBe(false);
+  expect(await next.outcome).toBe('anew');
+  expect(started.map(({ aborted }) => aborted)).toEqual([true]);
+  expect((await Promise.allSettled(outcomes)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+test('who is gone already starts nothing', async () => {
+  const calls = new CallsInFlight<string>();
+  const { start, started } = work();
+  await expect(calls.run('a', AbortSignal.abort(new Error('gone')), start).outcome).rejects.toThrow('gone');
+  expect(started).toEqual([]);
+});

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { CATALOG, type Read, readOf } from '../../src/caching/read.ts';
+import { type CacheSettings, ResponseCache } from '../../src/caching/response-cache.ts';
+import { Credential } from '../../src/ods/transport/credential.ts';
+
+const SETTINGS: CacheSettings = { maxMb: 1, ttl: { dataset: 300, records: 30, analysis: 0 }, stale: 3600 };
+const RECORDS: Read = { key: 'records', kind: 'records', topic: 'cities' };
+
+function cacheAt(start: number, settings = SETTINGS) {
+  const clock = { now: start };
+  return { clock, cache: new ResponseCache(settings, () => clock.now) };
+}
+
+function answer(json: unknown, length = 10) {
+  return { json, headers: {}, length };
+}
+
+function jsonIn(cache: ResponseCache, read: Read): unknown {
+  const kept = cache.get(read)?.answer;
+  return kept && 'json' in kept ? kept.json : undefined;
+}
+
+test('an answer is fresh for its time to live, recent for as long again, then old, then gone', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  cache.set(RECORDS, { answer: answer(1), askedAt: 1_000_000 }, cache.generation(RECORDS));
+  const after = (seconds: number) => {
+    clock.now = 1_000_000 + seconds * 1000;
+    return cache.get(RECORDS)?.freshness;
+  };
+  expect([0, 30, 31, 60, 61, 3629].map(after)).toEqual(['fresh', 'fresh', 'recent', 'recent', 'old', 'old']);
+  expect(after(3631)).toBeUndefined();
+});
+
+test('without a time to stand in, an answer is gone when it is no longer fresh', () => {
+  const { clock, cache } = cacheAt(1_000_000, { ...SETTINGS, stale: 0 });
+  cache.set(RECORDS, { answer: answer(1), askedAt: 1_000_000 }, cache.generation(RECORDS));
+  clock.now += 31_000;
+  expect(cache.get(RECORDS)).toBeUndefined();
+});
+
+test('that there is nothing under an id is kept briefly, and never stands in', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const read: Read = { key: 'dataset', kind: 'dataset', topic: 'nothing' };
+  cache.set(read, { answer: { notFound: 'no', length: 2 }, askedAt: clock.now }, cache.generation(read));
+  clock.now += 30_000;
+  expect(cache.get(read)).toMatchObject({ answer: { notFound: 'no' }, freshness: 'fresh' });
+  clock.now += 1000;
+  expect(cache.get(read)).toBeUndefined();
+});
+
+test('a kind without a time to live is not kept', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const read: Read = { ...RECORDS, kind: 'analysis' };
+  cache.set(read, { answer: answer(1), askedAt: clock.now }, cache.generation(read));
+  expect(cache.get(read)).toBeUndefined();
+});
+
+test('the memory is bounded: the least recently used go, and what is too large for it is not kept', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const readNo = (number: number): Read => ({ ...RECORDS, key: `r${number}` });
+  for (let number = 0; number < 20; number += 1) {
+    cache.set(readNo(number), { answer: answer(number, 100_000), askedAt: clock.now }, 0);
+    cache.get(readNo(0));
+  }
+  const kept = Array.from({ length: 20 }, (_, number) => number).filter((number) =>
+    cache.get(readNo(number)),
+  );
+  expect(kept).toEqual([0, 18, 19]);
+  cache.set(RECORDS, { answer: answer(1, 1_000_000), askedAt: clock.now }, 0);
+  expect(cache.get(RECORDS)).toBeUndefined();
+});
+
+test('a change drops the dataset’s answers and the catalog’s, and no others', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const reads: Read[] = [
+    RECORDS,
+    { key: 'catalog', kind: 'dataset', topic: CATALOG },
+    { ...RECORDS, key: 'b', topic: 'b' },
+  ];
+  for (const read of reads)
+    cache.set(read, { answer: answer(1), askedAt: clock.now }, cache.generation(read));
+  cache.forget('cities');
+  expect(reads.map((read) => jsonIn(cache, read))).toEqual([undefined, undefined, 1]);
+});
+
+test('just after a change, an answer is kept for a second only: a push takes a moment to be searchable', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  cache.forget('cities');
+  const keptFor = (seconds: number) => {
+    cache.set(RECORDS, { answer: answer(1), askedAt: clock.now }, cache.generation(RECORDS));
+    clock.now += seconds * 1000;
+    return cache.get(RECORDS)?.freshness;
+  };
+  expect([keptFor(1), keptFor(2), keptFor(3), keptFor(4)]).toEqual(['fresh', 'recent', 'old', 'old']);
+  expect(keptFor(30)).toBe('fresh');
+});
+
+test('what was asked before a change and came after it is not shown', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const before = cache.generation(RECORDS);
+  cache.forget('cities');
+  cache.set(RECORDS, { answer: answer('old'), askedAt: clock.now }, before);
+  expect(cache.get(RECORDS)).toBeUndefined();
+});
+
+test('changes of more datasets than can be remembered drop everything, and nothing comes back', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const before = cache.generation(RECORDS);
+  cache.set(RECORDS, { answer: answer(1), askedAt: clock.now }, before);
+  cache.forget('cities');
+  for (let number = 0; number < 10_001; number += 1) cache.forget(`d${number}`);
+  cache.set(RECORDS, { answer: answer('old'), askedAt: clock.now }, before);
+  expect(cache.get(RECORDS)).toBeUndefined();
+  cache.set(RECORDS, { answer: answer('new'), askedAt: clock.now }, cache.generation(RECORDS));
+  expect(jsonIn(cache, RECORDS)).toBe('new');
+});
+
+test('an answer that was asked for earlier does not take the place of a later one', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  cache.set(RECORDS, { answer: answer('later'), askedAt: clock.now }, 0);
+  cache.set(RECORDS, { answer: answer('earlier'), askedAt: clock.now - 1000 }, 0);
+  expect(jsonIn(cache, RECORDS)).toBe('later');
+});
+
+const PORTAL = new URL('https://data.example.org');
+
+test('reads are the same by portal, credential, API and parameters, and the key tells nothing of them', () => {
+  const call = {
+    path: '/api/records/1.0/search/',
+    datasetId: 'cities',
+    parameters: [
+      ['dataset', 'cities'],
+      ['refine.a', '1'],
+      ['refine.a', '2'],
+    ] satisfies [string, string][],
+  };
+  const key = (portal = PORTAL, credential = Credential.anonymous, one: typeof call = call) =>
+    readOf(portal, credential, one).key;
+  const same = key();
+  expect(
+    key(PORTAL, Credential.anonymous, {
+      ...call,
+      parameters: [
+        ['refine.a', '1'],
+        ['refine.a', '2'],
+        ['dataset', 'cities'],
+      ],
+    }),
+  ).toBe(same);
+  const others = [
+    key(new URL('https://other.example.org')),
+    key(PORTAL, Credential.apikey('a')),
+    key(PORTAL, Credential.apikey('b')),
+    key(PORTAL, Credential.anonymous, { ...call, path: '/api/records/1.0/analyze/' }),
+    key(PORTAL, Credential.anonymous, {
+      ...call,
+      parameters: [
+        ['dataset', 'cities'],
+        ['refine.a', '2'],
+        ['refine.a', '1'],
+      ],
+    }),
+    key(PORTAL, Credential.anonymous, {
+      ...call,
+      parameters: [
+        ['dataset', 'cities'],
+        ['refine.a', '1'],
+      ],
+    }),
+  ];
+  expect(new Set([same, ...others]).size).toBe(others.length + 1);
+  for (const one of others) expect(one).toMatch(/^[\w-]{43}$/);
+});
+
+test.each([
+  ['/api/datasets/1.0/search/', undefined, 'dataset', CATALOG],
+  ['/api/datasets/1.0/cities/', 'cities', 'dataset', 'cities'],
+  ['/api/datasets/1.0/cities/records/abc/', 'cities', 'records', 'cities'],
+  ['/api/datasets/1.0/search/records/abc/', 'search', 'records', 'search'],
+  ['/api/records/1.0/search/', 'cities', 'records', 'cities'],
+  ['/api/records/1.0/analyze/', 'cities', 'analysis', 'cities'],
+  ['/api/records/1.0/geocluster/', 'cities', 'analysis', 'cities'],
+  ['/api/records/1.0/boundingbox/', 'cities', 'analysis', 'cities'],
+])('%s of %s is of the kind %s', (path, datasetId, kind, topic) => {
+  const read = readOf(PORTAL, Credential.anonymous, {
+    path,
+    parameters: [],
+    ...(datasetId && { datasetId }),
+  });
+  expect(read).toMatchObject({ kind, topic });
+});

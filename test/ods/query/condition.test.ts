@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { OdsError } from '../../../src/ods/errors.ts';
+import { type Field, FieldSet, type FieldType } from '../../../src/ods/field.ts';
+import { type Condition, compileCondition } from '../../../src/ods/query/condition.ts';
+import { type RecordFilter, recordFilterParameters } from '../../../src/ods/query/filter.ts';
+import { compileSearchText } from '../../../src/ods/query/search-text.ts';
+import { sortParameters } from '../../../src/ods/query/sort.ts';
+
+const field = (name: string, type: FieldType, facet = false): Field => ({
+  name,
+  label: name,
+  description: null,
+  type,
+  rawType: type.toLowerCase(),
+  annotations: facet ? [{ name: 'facet', args: [] }] : [],
+});
+const fields = new FieldSet('dataset "d"', [
+  field('name', 'TEXT'),
+  field('kind', 'TEXT', true),
+  field('count', 'INT'),
+  field('size', 'DOUBLE'),
+  field('day', 'DATE'),
+  field('time', 'DATETIME'),
+  field('place', 'GEO_POINT'),
+  field('photo', 'FILE'),
+  field('more', 'OTHER'),
+]);
+const compile = (condition: Condition) => compileCondition(condition, fields, 'where');
+
+function refusal(work: () => unknown): { argument: unknown; message: string } {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof OdsError && error.code === 'BAD_USER_INPUT') {
+      return { argument: error.details.argument, message: error.message };
+    }
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}
+
+test.each<[Condition, string]>([
+  [{ equals: { field: 'name', value: 'a "b" \\ c' } }, '#exact(name,"a \\"b\\" \\\\ c")'],
+  [{ equals: { field: 'name', value: 75 } }, '#exact(name,"75")'],
+  [{ equals: { field: 'count', value: -5 } }, 'count==-5'],
+  [{ equals: { field: 'count', value: '12' } }, 'count==12'],
+  [{ equals: { field: 'day', value: '2017-4' } }, 'day=="2017/04"'],
+  [{ equals: { field: 'day', value: 2017 } }, 'day=="2017"'],
+  [{ equals: { field: 'time', value: '2017-04-12T10:00:00+02:00' } }, 'time=="2017-04-12T10:00:00+02:00"'],
+  [{ in: { field: 'kind', values: ['a', 'b'] } }, '#exact(kind,"a") OR #exact(kind,"b")'],
+  [{ greaterThan: { field: 'size', value: 1.5 } }, 'size>1.5'],
+  [{ atLeast: { field: 'size', value: 0 } }, 'size>=0'],
+  [{ lessThan: { field: 'day', value: '2017' } }, 'day<"2017"'],
+  [{ atMost: { field: 'count', value: 3 } }, 'count<=3'],
+  [{ between: { field: 'day', from: '1950', to: '2000' } }, 'day:["1950" TO "2000"]'],
+  [{ isNull: 'name' }, '#null(name)'],
+  [{ startsWith: { field: 'name', text: 'Saint' } }, '#startswith(name,"Saint")'],
+  [{ exact: { field: 'name', text: '' } }, '#exact(name,"")'],
+  [{ search: { fields: ['name', 'kind'], text: 'a b' } }, '#search(name,kind,"a b")'],
+  [{ search: { fields: ['*'], text: 'a' } }, '#search(*,"a")'],
+  [{ near: { field: 'place', latitude: 48, longitude: 2, meters: 10 } }, '#distance(place,"48,2",10)'],
+  [{ geometryType: { field: 'place', text: 'Point' } }, '#geometry(place,"point")'],
+  [{ not: { isNull: 'name' } }, 'NOT (#null(name))'],
+  [{ all: [{ isNull: 'name' }, { any: [{ isNull: 'kind' }] }] }, '(#null(name)) AND ((#null(kind)))'],
+])('%j is %s', (condition, q) => {
+  expect(compile(condition)).toBe(q);
+});
+
+test.each<[Condition, string, RegExp]>([
+  [{ equals: { field: 'nope', value: 1 } }, 'where.equals.field', /it has name, kind, count/],
+  [{ equals: { field: 'name', value: true } }, 'where.equals.value', /string/],
+  [{ equals: { field: 'count', value: '' } }, 'where.equals.value', /number/],
+  [{ equals: { field: 'count', value: Number.NaN } }, 'where.equals.value', /number/],
+  [{ equals: { field: 'day', value: '12/04/2017' } }, 'where.equals.value', /2017-04-12/],
+  [{ equals: { field: 'day', value: '2017-02-29' } }, 'where.equals.value', /2017-04-12/],
+  [{ equals: { field: 'photo', value: 'x' } }, 'where.equals.field', /cannot be compared/],
+  [{ equals: { field: 'more', value: 'x' } }, 'where.equals.field', /cannot be compared/],
+  [{ in: { field: 'count', values: [1, 'x'] } }, 'where.in.values[1]', /number/],
+  [{ between: { field: 'name', from: 'a', to: 'b' } }, 'where.between.field', /text/],
+  [{ between: { field: 'count', from: 1, to: 'x' } }, 'where.between.to', /number/],
+  [{ search: { fields: [], text: 'x' } }, 'where.search.fields', /at least one/],
+  [{ any: [] }, 'where.any', /at least one/],
+  [{ all: [{ not: { any: [{ isNull: 'nope' }] } }] }, 'where.all[0].not.any[0].isNull', /no field/],
+  [{}, 'where', /exactly one/],
+])('%j is refused, naming %s', (condition, argument, message) => {
+  expect(refusal(() => compile(condition))).toEqual({ argument, message: expect.stringMatching(message) });
+});
+
+test('conditions nested without end are refused, not a crash', () => {
+  let condition: Condition = { isNull: 'name' };
+  for (let depth = 0; depth < 10_000; depth += 1) condition = { not: condition };
+  expect(refusal(() => compile(condition)).message).toContain('50 deep');
+});
+
+test('any text at all stays one string literal', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const [, literal = ''] =
+        /^#exact\(name,"(.*)"\)$/s.exec(compile({ exact: { field: 'name', text } })) ?? [];
+      // Nothing in it ends the literal, and unescaped it is the text.
+      expect(literal.replaceAll(/\\["\\]/g, '')).not.toMatch(/["\\]/);
+      expect(literal.replaceAll(/\\(["\\])/g, '$1')).toBe(text);
+    }),
+  );
+});
+
+describe('plain words', () => {
+  test.each([
+    ['paris', 'paris'],
+    ['  a  b ', 'a AND b'],
+    ['a OR b', 'a AND or AND b'],
+    ['NOT x', 'not AND x'],
+    ['country:FR', 'country AND FR'],
+    ['(a) #now() "two words"', 'a AND now AND "two words"'],
+    ["d'été", 'd AND été'],
+    ['open "quote', 'open AND quote'],
+  ])('%j are %s', (text, q) => {
+    expect(compileSearchText(text, 'search')).toBe(q);
+  });
+
+  test('none at all is no condition, signs alone are refused', () => {
+    expect(compileSearchText('  ', 'search')).toBeNull();
+    expect(refusal(() => compileSearchText('?!', 'search')).argument).toBe('search');
+  });
+
+  test('never make an operator, a function or a field', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        let q: string | null = null;
+        try {
+          q = compileSearchText(text, 'search');
+        } catch (error) {
+          expect(error).toBeInstanceOf(OdsError);
+        }
+        for (const term of q?.split(' AND ') ?? [])
+          expect(term).toMatch(/^([\p{L}\p{N}\p{M}_]+|"[^"]*"|[^"]*"|"[^"]*)$/u);
+      }),
+    );
+  });
+});
+
+test('a filter is checked and compiled as a whole', () => {
+  const filter: RecordFilter = {
+    search: 'a',
+    where: { isNull: 'name' },
+    q: ' x OR y ',
+    refine: [{ facet: 'kind', values: ['a', 'b'], disjunctive: true }],
+    exclude: [{ facet: 'kind', values: ['c'] }],
+    near: { latitude: 1, longitude: 2, meters: 3 },
+    within: [
+      { latitude: 0, longitude: 0 },
+      { latitude: 0, longitude: 1 },
+      { latitude: 1, longitude: 1 },
+    ],
+    withinBox: { southWest: { latitude: -1, longitude: 170 }, northEast: { latitude: 1, longitude: -170 } },
+  };
+  expect(recordFilterParameters(filter, fields)).toEqual([
+    ['q', 'a'],
+    ['q', '#null(name)'],
+    ['q', 'x OR y'],
+    ['refine.kind', 'a'],
+    ['refine.kind', 'b'],
+    ['exclude.kind', 'c'],
+    ['disjunctive.kind', 'true'],
+    ['geofilter.distance', '1,2,3'],
+    ['geofilter.polygon', '(0,0),(0,1),(1,1)'],
+    ['geofilter.bbox', '-1,170,1,-170'],
+  ]);
+  expect(recordFilterParameters({}, fields)).toEqual([]);
+});
+
+test('sort: no sign is descending for numbers and dates, and ascending for text', () => {
+  const sort = (name: string, direction: 'ASC' | 'DESC') =>
+    sortParameters([{ field: name, direction }], fields, 'orderBy');
+  expect(sort('count', 'DESC')).toEqual([['sort', 'count']]);
+  expect(sort('count', 'ASC')).toEqual([['sort', '-count']]);
+  expect(sort('time', 'DESC')).toEqual([['sort', 'time']]);
+  expect(sort('name', 'ASC')).toEqual([['sort', 'name']]);
+  expect(sort('name', 'DESC')).toEqual([['sort', '-name']]);
+  const both = [{ field: 'name', direction: 'ASC' } as const, { field: 'day', direction: 'ASC' } as const];
+  expect(sortParameters(both, fields, 'orderBy')).toEqual([['sort', 'name,-day']]);
+  expect(refusal(() => sort('place', 'ASC'))).toMatchObject({ argument: 'orderBy[0].field' });
+  expect(sortParameters([], fields, 'orderBy')).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CallQueue } from '../../../src/ods/transport/call-queue.ts';
+
+/** Lets what is due happen. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('callers take turns, however many calls one of them has waiting', async () => {
+  const queue = new CallQueue(1);
+  const order: string[] = [];
+  const leaveFirst = await queue.enter('a');
+  const wait = async (caller: string) => {
+    const leave = await queue.enter(caller);
+    order.push(caller);
+    leave();
+  };
+  const all = Promise.all(['a', 'a', 'a', 'a', 'b', 'c', 'b'].map(wait));
+  leaveFirst();
+  await all;
+  expect(order.join('')).toBe('abcabaa');
+});
+
+test('one that leaves while it waits loses its turn, and nobody else does', async () => {
+  const queue = new CallQueue(1);
+  const leave = await queue.enter('a');
+  const leaving = new AbortController();
+  const gone = queue.enter('b', leaving.signal);
+  const next = queue.enter('c');
+  leaving.abort(new Error('gone'));
+  await expect(gone).rejects.toThrow('gone');
+  leave();
+  leave();
+  (await next)();
+  await expect(queue.enter('d', AbortSignal.abort())).rejects.toThrow();
+  (await queue.enter('e'))();
+});
+
+test('never are more under way than allowed, and none is forgotten', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.nat(3)), { maxLength: 30 }),
+      async (concurrency, calls) => {
+        const queue = new CallQueue(concurrency);
+        let underWay = 0;
+        let most = 0;
+        const outcomes = await Promise.all(
+          calls.map(async ([caller, leaves, turns]) => {
+            const leaving = new AbortController();
+            const entering = queue.enter(caller, leaving.signal);
+            if (leaves) setImmediate(() => leaving.abort());
+            const leave = await entering.catch(() => null);
+            if (!leave) return 'left';
+            most = Math.max(most, ++underWay);
+            for (let n = 0; n < turns; n += 1) await turn();
+            underWay -= 1;
+            leave();
+            return 'done';
+          }),
+        );
+        expect(most).toBeLessThanOrEqual(concurrency);
+        expect(outcomes.filter((outcome) => outcome === 'done').length).toBeGreaterThanOrEqual(
+          calls.filter(([, leaves]) => !leaves).length,
+        );
+        // All turns were given back.
+        const again = await Promise.all(Array.from({ length: concurrency }, () => queue.enter('z')));
+        expect(again).toHaveLength(concurrency);
+      },
+    ),
+  );
+});

@@ -1,0 +1,69 @@
+/** A portal of a few lines over a real socket, for what the embedded one never answers. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { OdsError } from '../../src/ods/errors.ts';
+import { Transport, type TransportOptions } from '../../src/ods/transport/transport.ts';
+
+export interface Received {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface FakePortal extends AsyncDisposable {
+  /** The requests that came, in their order. */
+  received: Received[];
+  transport: Transport;
+}
+
+export interface FakePortalOptions extends Omit<TransportOptions, 'url'> {
+  /** What the portal's address has after its origin. */
+  path?: string;
+}
+
+/** Answers as told, and keeps what it received. */
+export async function fakePortal(
+  listener: RequestListener,
+  { path = '', timeout = 5000, ...options }: FakePortalOptions = {},
+): Promise<FakePortal> {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    received.push({ method: request.method, url: request.url, headers: request.headers, body });
+    listener(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const transport = new Transport({ url: new URL(`http://127.0.0.1:${port}${path}`), timeout, ...options });
+  return {
+    received,
+    transport,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await transport.close();
+    },
+  };
+}
+
+/** An address at which nobody listens. */
+export async function deserted(): Promise<URL> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  server.close();
+  await once(server, 'close');
+  return new URL(`http://127.0.0.1:${port}`);
+}
+
+/** The OdsError that this work ends in. */
+export async function refusal(work: Promise<unknown>): Promise<OdsError> {
+  const outcome = await work.catch((error: unknown) => error);
+  if (outcome instanceof OdsError) return outcome;
+  throw new Error(`Not an OdsError: ${String(outcome)}`);
+}

@@ -15,4 +15,4 @@ const { supergraphSdl, errors } = composeServices(
   SUBGRAPHS.map(({ file, ...subgraph }) => ({ ...subgraph, typeDefs: parse(readFileSync(file, 'utf8')) })),
 );
 if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-writeFileSync(new URL('supergraph.graphql', import.meta.url), `${supergraphSdl.trimEnd()}\n`);
+writeFileSync(new URL('../deploy/supergraph.graphql', import.meta.url), `${supergraphSdl.trimEnd()}\n`);

@@ -1,6 +1,6 @@
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
-import type { Call, Caller, Saving, StreamOptions } from '../ods/transport/call.ts';
+import type { CacheStatus, Call, Caller, StreamOptions } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { QuotaState } from '../ods/transport/quota.ts';
 import { errorOfFailure } from '../ods/transport/response-error.ts';
@@ -141,7 +141,7 @@ export class CachedTransport implements PortalTransport {
     const { answer, saving = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     });
-    if (saving) caller.onSaved?.(saving);
+    if (saving) caller.onCacheStatus?.(saving);
     return found(answer);
   }
 
@@ -249,8 +249,8 @@ function refuseWhere({ refuse }: Caller): void {
   if (refusal) throw refusal;
 }
 
-function saved({ onSaved }: Caller, how: Saving, { answer }: KeptAnswer): JsonAnswer {
-  onSaved?.(how);
+function saved({ onCacheStatus }: Caller, how: CacheStatus, { answer }: KeptAnswer): JsonAnswer {
+  onCacheStatus?.(how);
   return found(answer);
 }
 

@@ -1,7 +1,7 @@
 import { servedFields } from '../loading/served-fields.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
-import type { Call, Caller, Saving, StreamOptions } from '../ods/transport/call.ts';
+import type { CacheStatus, Call, Caller, StreamOptions } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 
@@ -13,7 +13,7 @@ export interface UpstreamRequest {
   /** Values by name, in their order; a push key is left out. */
   parameters: Record<string, string[]>;
   /** How it was answered: by a `call`, or without one. */
-  answeredBy: 'call' | Saving;
+  answeredBy: 'call' | CacheStatus;
   /** HTTP status; null where no answer came. */
   status: number | null;
   milliseconds: number;
@@ -103,9 +103,9 @@ export class ExplainedTransport implements PortalTransport {
     this.#requests.push(request);
     const noting: Caller = {
       ...caller,
-      onSaved: (how) => {
+      onCacheStatus: (how) => {
         request.answeredBy = how;
-        caller.onSaved?.(how);
+        caller.onCacheStatus?.(how);
       },
     };
     try {

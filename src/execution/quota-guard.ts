@@ -9,7 +9,7 @@ export interface Spender {
 }
 
 /** Says beforehand whether a caller's quota has room for what it is about to spend. */
-export class Allowance {
+export class QuotaGuard {
   readonly #transport: Pick<PortalTransport, 'quotaOf'>;
   readonly #reserve: number;
   readonly #now: () => number;

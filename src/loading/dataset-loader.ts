@@ -3,8 +3,8 @@ import { quote } from '../ods/query/quote.ts';
 import type { Session } from '../ods/transport/session.ts';
 import { attempt } from './batch.ts';
 import { askTogether } from './bisection.ts';
-import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** Ids in one call: keeps the query well under what portals take in a form. */
 const MAX_BATCH = 100;
@@ -22,7 +22,7 @@ export class DatasetLoader {
 
   constructor(session: Session, meter: UpstreamMeter, merging = true) {
     this.#loader = new MeteredLoader(meter, (ids) => loadDatasets(session, meter, ids), {
-      keyText: (id) => id,
+      cacheKeyFn: (id) => id,
       maxBatchSize: MAX_BATCH,
       merging,
     });
@@ -72,7 +72,7 @@ function loadDatasets(
         ['rows', String(some.length)],
       ]);
       const found = new Map(page.datasets.map((dataset) => [dataset.datasetId, dataset]));
-      meter.spent.shared += Math.max(0, some.filter((id) => found.has(id)).length - 1);
+      meter.usage.shared += Math.max(0, some.filter((id) => found.has(id)).length - 1);
       return Promise.all(some.map((id) => found.get(id) ?? attempt(() => lookupDataset(session, id))));
     },
   });

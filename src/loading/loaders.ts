@@ -31,13 +31,13 @@ import {
   geoClusteringOf,
   geoClusteringWant,
 } from './geo-clustering.ts';
-import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { Projection } from './projection.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
 import { SeriesLoader } from './series-loader.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 export interface DatasetsArguments extends PageArguments {
   filter?: DatasetFilter | null | undefined;
@@ -78,8 +78,8 @@ export interface LoadersOptions {
 
 /** All that one operation can load, for one caller: made for the operation and thrown away with it. */
 export class Loaders {
-  readonly dataset: DatasetLoader;
-  readonly record: RecordLoader;
+  readonly datasetById: DatasetLoader;
+  readonly recordById: RecordLoader;
   readonly #session: Session;
   readonly #meter: UpstreamMeter;
   readonly #catalog: SearchLoader<Dataset>;
@@ -91,8 +91,8 @@ export class Loaders {
   constructor(session: Session, meter: UpstreamMeter, { merging = true }: LoadersOptions = {}) {
     this.#session = session;
     this.#meter = meter;
-    this.dataset = new DatasetLoader(session, meter, merging);
-    this.record = new RecordLoader(session, meter, this.dataset, merging);
+    this.datasetById = new DatasetLoader(session, meter, merging);
+    this.recordById = new RecordLoader(session, meter, this.datasetById, merging);
     this.#catalog = new SearchLoader((_, parameters) => this.#searchCatalog(parameters), meter, merging);
     this.#records = new SearchLoader(
       async (datasetId, parameters) => {
@@ -120,7 +120,7 @@ export class Loaders {
             attempt(() => boundRecords(session, datasetId, parameters)),
           ),
         ),
-      { keyText: (key) => JSON.stringify(key), merging },
+      { cacheKeyFn: (key) => JSON.stringify(key), merging },
     );
   }
 
@@ -197,7 +197,7 @@ export class Loaders {
 
   /** The dataset of a record that was loaded. */
   async datasetOf({ datasetId }: DatasetRecord): Promise<Dataset> {
-    const dataset = await this.dataset.load(datasetId);
+    const dataset = await this.datasetById.load(datasetId);
     if (dataset) return dataset;
     throw new OdsError(
       'NOT_FOUND',
@@ -217,7 +217,7 @@ export class Loaders {
       total,
       facetGroups.map(({ name }) => name),
     );
-    for (const dataset of datasets) this.dataset.prime(dataset);
+    for (const dataset of datasets) this.datasetById.prime(dataset);
     return { total, rows: datasets, facetGroups };
   }
 }

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
-import type { UpstreamMeter } from './meter.ts';
 import { servedFields, serving } from './served-fields.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 interface MeteredLoaderOptions<K> {
   /** Keys with the same text are the same question. */
-  keyText: (key: K) => string;
+  cacheKeyFn: (key: K) => string;
   /** @default no limit */
   maxBatchSize?: number;
   /** Waits before a batch is closed, for keys that are about to come. */
@@ -24,7 +24,7 @@ export class MeteredLoader<K, V> {
   readonly #loader: DataLoader<K, V, string>;
   readonly #asked = new Set<string>();
   readonly #meter: UpstreamMeter;
-  readonly #keyText: (key: K) => string;
+  readonly #cacheKeyFn: (key: K) => string;
   readonly #merging: boolean;
   /** The fields that asked for each key; filled only where an operation is explained. */
   readonly #fields = new Map<string, Set<string>>();
@@ -32,13 +32,13 @@ export class MeteredLoader<K, V> {
   constructor(
     meter: UpstreamMeter,
     load: (keys: readonly K[], serving: Serving<K>) => Promise<(V | Error)[]>,
-    { keyText, maxBatchSize = Number.POSITIVE_INFINITY, gather, merging = true }: MeteredLoaderOptions<K>,
+    { cacheKeyFn, maxBatchSize = Number.POSITIVE_INFINITY, gather, merging = true }: MeteredLoaderOptions<K>,
   ) {
     this.#meter = meter;
-    this.#keyText = keyText;
+    this.#cacheKeyFn = cacheKeyFn;
     this.#merging = merging;
     this.#loader = new DataLoader((keys) => meter.track(this.#serve(keys, () => load(keys, this.#serve))), {
-      cacheKeyFn: keyText,
+      cacheKeyFn: cacheKeyFn,
       cache: merging,
       batch: merging,
       maxBatchSize,
@@ -49,15 +49,15 @@ export class MeteredLoader<K, V> {
   load(key: K): Promise<V> {
     this.#note(key);
     if (this.#merging) {
-      const text = this.#keyText(key);
-      if (this.#asked.has(text)) this.#meter.spent.shared += 1;
+      const text = this.#cacheKeyFn(key);
+      if (this.#asked.has(text)) this.#meter.usage.shared += 1;
       this.#asked.add(text);
     }
     return this.#loader.load(key);
   }
 
   #note(key: K): void {
-    const text = this.#keyText(key);
+    const text = this.#cacheKeyFn(key);
     for (const field of servedFields()) {
       this.#fields.set(text, (this.#fields.get(text) ?? new Set()).add(field));
     }
@@ -65,14 +65,14 @@ export class MeteredLoader<K, V> {
 
   readonly #serve: Serving<K> = (keys, work) => {
     if (this.#fields.size === 0) return work();
-    const fields = keys.flatMap((key) => [...(this.#fields.get(this.#keyText(key)) ?? [])]);
+    const fields = keys.flatMap((key) => [...(this.#fields.get(this.#cacheKeyFn(key)) ?? [])]);
     return serving([...new Set(fields)], work);
   };
 
   /** Makes known an answer that came with another, so that it needs no call. */
   prime(key: K, value: V): void {
     if (!this.#merging) return;
-    this.#asked.add(this.#keyText(key));
+    this.#asked.add(this.#cacheKeyFn(key));
     this.#loader.prime(key, value);
   }
 }

@@ -9,7 +9,7 @@ import {
   splitBySize,
 } from '../ods/push.ts';
 import type { Session } from '../ods/transport/session.ts';
-import type { UpstreamMeter } from './meter.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 type PushedRecord = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { searchDatasets } from '../ods/datasets.ts';
 import { isExhausted, type QuotaState } from '../ods/transport/quota.ts';
 import type { Session } from '../ods/transport/session.ts';
-import type { UpstreamMeter } from './meter.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** A caller's quota at the portal. */
 export interface Quota extends QuotaState {

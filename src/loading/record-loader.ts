@@ -6,9 +6,9 @@ import type { Session } from '../ods/transport/session.ts';
 import { attempt } from './batch.ts';
 import { askTogether } from './bisection.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
-import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
 const MAX_BATCH = 100;
@@ -33,7 +33,7 @@ export class RecordLoader {
 
   constructor(session: Session, meter: UpstreamMeter, datasets: DatasetLoader, merging = true) {
     this.#loader = new MeteredLoader(meter, (keys, serving) => loadRecords(session, meter, keys, serving), {
-      keyText,
+      cacheKeyFn,
       gather: () => datasets.settled(),
       merging,
     });
@@ -44,7 +44,7 @@ export class RecordLoader {
   }
 }
 
-function keyText({ datasetId, recordId, projection }: RecordKey): string {
+function cacheKeyFn({ datasetId, recordId, projection }: RecordKey): string {
   return JSON.stringify([datasetId, recordId, projectionKey(projection)]);
 }
 
@@ -63,7 +63,7 @@ async function loadRecords(
     );
   });
   const outcomes = new Map((await Promise.all(batches)).flat());
-  meter.spent.shared += keys.length - outcomes.size;
+  meter.usage.shared += keys.length - outcomes.size;
   return keys.map(({ datasetId, recordId }) => outcomes.get(outcomeKey(datasetId, recordId)) ?? null);
 }
 
@@ -84,7 +84,7 @@ async function loadBatch(
       if (only !== undefined && some.length === 1) return [await lookupRecord(session, datasetId, only)];
       const found = await searchById(session, datasetId, some, projection);
       if (!found) return some.map(() => null);
-      meter.spent.shared += Math.max(0, found.size - 1);
+      meter.usage.shared += Math.max(0, found.size - 1);
       return Promise.all(
         some.map((id) => found.get(id) ?? attempt(() => lookupRecord(session, datasetId, id))),
       );

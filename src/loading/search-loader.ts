@@ -1,7 +1,6 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { askTogether } from './bisection.ts';
-import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
   planParameters,
@@ -12,6 +11,7 @@ import {
   type SearchWant,
   wantKey,
 } from './search-plan.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** An answer of a search API. */
 export interface SearchAnswer<T> {
@@ -34,7 +34,7 @@ export class SearchLoader<T> {
 
   constructor(call: SearchCall<T>, meter: UpstreamMeter, merging = true) {
     this.#loader = new MeteredLoader(meter, (wants, serving) => loadWants(call, meter, wants, serving), {
-      keyText: wantKey,
+      cacheKeyFn: wantKey,
       merging,
     });
   }
@@ -74,7 +74,7 @@ function runPlan<T>(
       if (!first) return [];
       const part = planTogether([first, ...others]);
       const answer = await serving(part.wants, () => run(part));
-      meter.spent.shared += others.length;
+      meter.usage.shared += others.length;
       return part.wants.map((want) => split(part, want, answer));
     },
     askBare: () => run({ ...plan, rows: null, facets: new Map() }),

@@ -1,7 +1,6 @@
 import type { Parameter } from '../ods/parameter.ts';
 import { attempt } from './batch.ts';
 import { askTogether } from './bisection.ts';
-import type { UpstreamMeter } from './meter.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
   planRequest,
@@ -11,6 +10,7 @@ import {
   type SeriesWant,
   wantKey,
 } from './series-plan.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** What a call computed, and under which name each series is in it. */
 export interface SeriesAnswer<T> {
@@ -34,7 +34,7 @@ export class SeriesLoader<T extends object> {
 
   constructor(call: SeriesCall<T>, meter: UpstreamMeter, merging = true) {
     this.#loader = new MeteredLoader(meter, (wants, serving) => loadWants(call, meter, wants, serving), {
-      keyText: wantKey,
+      cacheKeyFn: wantKey,
       merging,
     });
   }
@@ -73,11 +73,11 @@ function runPlan<T extends object>(
       const answers = await serving(wants, () => run(call, wants));
       const whole = wants.filter(({ cut }) => !cut);
       if (whole.length === wants.length || whole.length === 0 || !isTruncated(answers[0]?.answer)) {
-        meter.spent.shared += wants.length - 1;
+        meter.usage.shared += wants.length - 1;
         return answers;
       }
       // The portal gave not all points, and those in the order of who cuts them: the others are asked as if alone.
-      meter.spent.shared += wants.length - 2;
+      meter.usage.shared += wants.length - 2;
       const apart = await attempt(() => serving(whole, () => run(call, whole)));
       const ofWhole = new Map(
         whole.map((want, index) => [want, apart instanceof Error ? apart : apart[index]]),

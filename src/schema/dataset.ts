@@ -119,7 +119,7 @@ builder.queryFields((t) => ({
     args: {
       datasetId: t.arg.id({ required: true, description: 'Its identifier at the portal (`datasetid`).' }),
     },
-    resolve: (_, { datasetId }, { loaders }) => loaders.dataset.load(datasetId),
+    resolve: (_, { datasetId }, { loaders }) => loaders.datasetById.load(datasetId),
   }),
   datasetsById: t.field({
     type: [Dataset],
@@ -127,6 +127,6 @@ builder.queryFields((t) => ({
     description: 'Many datasets in one upstream call per hundred: null where unknown, in the order asked.',
     args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },
     resolve: (_, { datasetIds }, { loaders }) =>
-      Promise.all(datasetIds.map((id) => loaders.dataset.load(id))),
+      Promise.all(datasetIds.map((id) => loaders.datasetById.load(id))),
   }),
 }));

@@ -74,7 +74,7 @@ async function subscribe(
 ): Promise<AsyncIterable<RecordBatchSource>> {
   if (batchSize > MAX_BATCH_SIZE)
     throw badInput('batchSize', `a batch has at most ${MAX_BATCH_SIZE} records.`);
-  const dataset = await loaders.dataset.load(datasetId);
+  const dataset = await loaders.datasetById.load(datasetId);
   if (!dataset) {
     throw new OdsError('NOT_FOUND', `datasetId: the portal has no dataset "${datasetId}", or hides it.`, {
       argument: 'datasetId',

@@ -103,7 +103,7 @@ async function loadEntity(
 ): Promise<Dataset | DatasetRecord | null> {
   const id = readRepresentation(representation, argument);
   return id.typename === 'Dataset'
-    ? loaders.dataset.load(id.datasetId)
+    ? loaders.datasetById.load(id.datasetId)
     : loadRecord(loaders, id.datasetId, id.recordId, info);
 }
 

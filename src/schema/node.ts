@@ -42,6 +42,6 @@ function loadNode(
 ): Promise<Dataset | DatasetRecord | null> {
   const id = decodeGlobalId(globalId, argument);
   return id.typename === 'Dataset'
-    ? loaders.dataset.load(id.datasetId)
+    ? loaders.datasetById.load(id.datasetId)
     : loadRecord(loaders, id.datasetId, id.recordId, info);
 }

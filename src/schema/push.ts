@@ -143,7 +143,7 @@ async function subscribe(
   datasetId: string,
   { loaders, pushFeed }: Context,
 ): Promise<AsyncIterable<AcceptedRecords | Error>> {
-  const dataset = await loaders.dataset.load(datasetId);
+  const dataset = await loaders.datasetById.load(datasetId);
   if (!dataset) {
     throw new OdsError('NOT_FOUND', `datasetId: the portal has no dataset "${datasetId}", or hides it.`, {
       argument: 'datasetId',

@@ -10,7 +10,7 @@ export async function loadRecord(
   recordId: string,
   info: GraphQLResolveInfo,
 ): Promise<DatasetRecord | null> {
-  if (!namesFields(info)) return loaders.record.load(datasetId, recordId, 'all');
-  const dataset = await loaders.dataset.load(datasetId);
-  return dataset && loaders.record.load(datasetId, recordId, recordProjection(info, dataset.fields));
+  if (!namesFields(info)) return loaders.recordById.load(datasetId, recordId, 'all');
+  const dataset = await loaders.datasetById.load(datasetId);
+  return dataset && loaders.recordById.load(datasetId, recordId, recordProjection(info, dataset.fields));
 }

@@ -96,7 +96,7 @@ builder.objectFields(Dataset, (t) => ({
     description: 'One record; null where there is none. Several of one operation are one upstream call.',
     args: { recordId: t.arg.id({ required: true, description: RECORD_ID }) },
     resolve: ({ datasetId, fields }, { recordId }, { loaders }, info) =>
-      loaders.record.load(datasetId, recordId, recordProjection(info, fields)),
+      loaders.recordById.load(datasetId, recordId, recordProjection(info, fields)),
   }),
   recordsById: t.field({
     type: [RecordType],
@@ -105,7 +105,7 @@ builder.objectFields(Dataset, (t) => ({
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
     resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
       const projection = recordProjection(info, fields);
-      return Promise.all(recordIds.map((id) => loaders.record.load(datasetId, id, projection)));
+      return Promise.all(recordIds.map((id) => loaders.recordById.load(datasetId, id, projection)));
     },
   }),
 }));

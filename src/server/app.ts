@@ -4,7 +4,7 @@ import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { Allowance } from '../execution/quota-guard.ts';
+import { QuotaGuard } from '../execution/quota-guard.ts';
 import { schema } from '../schema/schema.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
@@ -82,8 +82,8 @@ export function createApp(options: AppOptions): App {
   const { logger, maxBodyMb = 32, maxCalls = 50, quotaReserve = 0.1, priority = new Priority() } = options;
   const { tickets = new Tickets({ portal: options.portal.url }), lifetimes = KEEP_NOTHING } = options;
   const { trustedDocuments } = options;
-  const allowance = new Allowance(options.transport, quotaReserve, options.now);
-  const access = { ...options, tickets, allowance, priority };
+  const quotaGuard = new QuotaGuard(options.transport, quotaReserve, options.now);
+  const access = { ...options, tickets, quotaGuard, priority };
   const maskError = createErrorMask(logger);
   const yoga = createYoga({
     schema,

@@ -2,9 +2,9 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { CachedTransport } from '../caching/cached-transport.ts';
 import { ExplainedTransport } from '../execution/explained-transport.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
-import { UpstreamMeter } from '../loading/meter.ts';
 import { Pusher } from '../loading/push.ts';
-import type { Saving } from '../ods/transport/call.ts';
+import { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { CacheStatus } from '../ods/transport/call.ts';
 import { Credential } from '../ods/transport/credential.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { explanationOf } from './explanation.ts';
@@ -79,9 +79,9 @@ export function createContext({
       credential: own,
       signal: request.signal,
       onCall: () => {
-        meter.spent.calls += 1;
+        meter.usage.calls += 1;
       },
-      onSaved: (how: Saving) => meter.saved(how),
+      onCacheStatus: (how: CacheStatus) => meter.note(how),
       refuse: () => meter.refuse(),
       noCache: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
     };

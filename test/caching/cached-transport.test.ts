@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CachedTransport } from '../../src/caching/cached-transport.ts';
 import { searchDatasets } from '../../src/ods/datasets.ts';
 import { push } from '../../src/ods/push.ts';
-import type { Saving } from '../../src/ods/transport/call.ts';
+import type { CacheStatus } from '../../src/ods/transport/call.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import type { Session } from '../../src/ods/transport/session.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';
@@ -29,13 +29,13 @@ afterEach(async () => {
 /** A caller, and what it was told. */
 function callerOf(key: string, signal?: AbortSignal) {
   const calls: string[] = [];
-  const savings: Saving[] = [];
+  const savings: CacheStatus[] = [];
   const session: Session = {
     transport: cached,
     credential: Credential.apikey(key),
     signal,
     onCall: (path) => calls.push(path),
-    onSaved: (how) => savings.push(how),
+    onCacheStatus: (how) => savings.push(how),
   };
   return { session, calls, savings };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { UpstreamMeter } from '../../src/loading/meter.ts';
 import { SeriesLoader } from '../../src/loading/series-loader.ts';
 import type { SeriesWant } from '../../src/loading/series-plan.ts';
+import { UpstreamMeter } from '../../src/loading/upstream-meter.ts';
 import type { Parameter } from '../../src/ods/parameter.ts';
 import type { Series } from '../../src/ods/query/series.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UpstreamMeter } from '../../src/loading/meter.ts';
 import { Pusher, type PushRecordsInput } from '../../src/loading/push.ts';
+import { UpstreamMeter } from '../../src/loading/upstream-meter.ts';
 import { MAX_PUSH_BYTES, splitBySize } from '../../src/ods/push.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';

@@ -10,7 +10,7 @@ export interface Caller {
   /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
   readonly onCall?: ((path: string) => void) | undefined;
   /** Told of every answer that cost this caller no call. */
-  readonly onSaved?: ((how: Saving) => void) | undefined;
+  readonly onCacheStatus?: ((how: CacheStatus) => void) | undefined;
   /** True for who wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller: the error that keeps it from being made. */
@@ -18,7 +18,7 @@ export interface Caller {
 }
 
 /** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
-export type Saving = 'shared' | 'cached' | 'stale';
+export type CacheStatus = 'shared' | 'cached' | 'stale';
 
 /** An HTTP request to the portal. */
 export interface Call {

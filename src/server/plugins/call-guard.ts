@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Allowance } from '../../execution/quota-guard.ts';
+import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import { OdsError } from '../../ods/errors.ts';
 import { type Estimate, estimate } from '../../schema/estimate.ts';
 import { type ContextOptions, credentialOf, meterOf } from '../context.ts';
@@ -8,7 +8,7 @@ import { publicError } from '../errors.ts';
 import type { Priority } from '../priority.ts';
 
 export interface CallGuardOptions extends Pick<ContextOptions, 'credential' | 'pushKeys'> {
-  allowance: Allowance;
+  quotaGuard: QuotaGuard;
   priority: Priority;
   /** Upstream calls that one operation may need at most. */
   maxCalls: number;
@@ -41,11 +41,11 @@ export function useCallGuard(options: CallGuardOptions): Plugin {
 async function guard(
   { schema, document, operationName, variableValues }: Execution,
   request: Request,
-  { allowance, priority, maxCalls, ...server }: CallGuardOptions,
+  { quotaGuard, priority, maxCalls, ...server }: CallGuardOptions,
 ): Promise<GraphQLError | null> {
   const meter = meterOf(request);
   const price = estimate({ schema, document, operationName, variables: variableValues ?? {} });
-  meter.spent.estimated += price.calls;
+  meter.usage.estimated += price.calls;
   meter.maxCalls = maxCalls;
   if (price.calls > maxCalls) return publicError(tooExpensive(price, maxCalls), null);
   // What is pushed is counted under its push key, and what is kept back is kept for it.
@@ -54,7 +54,7 @@ async function guard(
     credential: credentialOf(request.headers.get('authorization'), server),
     hasPriority: priority.admits(request),
   };
-  meter.refusal = await allowance.refusal(spender, price.calls);
+  meter.refusal = await quotaGuard.refusal(spender, price.calls);
   return null;
 }
 

@@ -52,7 +52,7 @@ export function useHttpCache(lifetimes: Lifetimes): Plugin {
 
 /** True of an answer that is the same for whoever asks now, and new. */
 function isWhole({ data, errors }: ExecutionResult, request: Request): boolean {
-  return !!data && !errors?.length && meterOf(request).spent.stale === 0 && !explanationOf(request);
+  return !!data && !errors?.length && meterOf(request).usage.stale === 0 && !explanationOf(request);
 }
 
 function lifetimeOf(kinds: ReadonlySet<Freshness> | undefined, lifetimes: Lifetimes): number {

@@ -28,7 +28,7 @@ export function useOperationLog(logger: Logger): Plugin {
             operation: operation?.name?.value ?? null,
             kind: operation?.operation,
             milliseconds: Math.round(performance.now() - start),
-            upstream: meterOf(context.request).spent,
+            upstream: meterOf(context.request).usage,
             ...(errors.length > 0 && { errors: errors.map(codeOf) }),
           },
           'operation',

@@ -26,10 +26,10 @@ export function useUpstreamExtension({
     result: Result,
     request: Request,
   ): Promise<Result> {
-    const { spent } = meterOf(request);
+    const { usage } = meterOf(request);
     const requests = explain ? explanationOf(request) : null;
     const upstream = {
-      ...spent,
+      ...usage,
       quotaRemaining: await remaining(request),
       ...(requests && { requests }),
     };

@@ -1,6 +1,6 @@
 /** The routes beside the graph that ask the portal: who asks, and what an error looks like there. */
 import type { Context } from 'hono';
-import type { Allowance } from '../../execution/quota-guard.ts';
+import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import { OdsError, type OdsErrorCode } from '../../ods/errors.ts';
 import type { Credential } from '../../ods/transport/credential.ts';
 import type { Session } from '../../ods/transport/session.ts';
@@ -12,7 +12,7 @@ import type { Resource, Tickets } from '../tickets.ts';
 export interface PortalAccessOptions extends Pick<ContextOptions, 'transport' | 'credential' | 'pushKeys'> {
   tickets: Tickets;
   logger: Logger;
-  allowance: Allowance;
+  quotaGuard: QuotaGuard;
   priority: Priority;
 }
 
@@ -60,7 +60,7 @@ export async function answerFor(
     const own = await ownCredential(c.req.raw, resource, options.tickets, options);
     const credential = own ?? options.credential;
     const hasPriority = options.priority.admits(c.req.raw);
-    const refusal = await options.allowance.refusal({ credential, hasPriority }, 1);
+    const refusal = await options.quotaGuard.refusal({ credential, hasPriority }, 1);
     const session: Session = {
       transport: options.transport,
       credential,

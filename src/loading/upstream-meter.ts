@@ -1,5 +1,5 @@
 import { OdsError } from '../ods/errors.ts';
-import type { Saving } from '../ods/transport/call.ts';
+import type { CacheStatus } from '../ods/transport/call.ts';
 
 /** What one operation spent at the portal: shown to its caller as `extensions.upstream`. */
 export interface Upstream {
@@ -19,7 +19,7 @@ export interface Upstream {
 
 /** Counts what one operation spends, and knows what of it is still under way. */
 export class UpstreamMeter {
-  readonly spent: Upstream = {
+  readonly usage: Upstream = {
     calls: 0,
     shared: 0,
     cached: 0,
@@ -53,10 +53,10 @@ export class UpstreamMeter {
   }
 
   /** Notes an answer that cost no call. */
-  saved(how: Saving): void {
-    if (how === 'shared') this.spent.shared += 1;
-    else this.spent.cached += 1;
-    if (how === 'stale') this.spent.stale += 1;
+  note(how: CacheStatus): void {
+    if (how === 'shared') this.usage.shared += 1;
+    else this.usage.cached += 1;
+    if (how === 'stale') this.usage.stale += 1;
   }
 
   /** Waits for all that is under way. */

@@ -24,6 +24,31 @@ export interface SchemaOptions {
    * @default 30000
    */
   odsTimeout?: number | undefined;
+  /**
+   * Milliseconds in which a connection to the portal must come about.
+   * @default 10000
+   */
+  odsConnectTimeout?: number | undefined;
+  /**
+   * Milliseconds for one whole call to the portal, to the last byte of its answer; streams excepted.
+   * @default 60000
+   */
+  odsCallTimeout?: number | undefined;
+  /**
+   * Milliseconds for which a call may wait for its turn (`maxUpstreamConcurrency`).
+   * @default 30000
+   */
+  odsQueueTimeout?: number | undefined;
+  /**
+   * The largest answer of the portal that is read into memory, in MB, after decompression; streams excepted.
+   * @default 32
+   */
+  maxUpstreamMb?: number | undefined;
+  /**
+   * The hosts that a request may name if links are to begin with them; links are relative if it names another. Has no effect with `publicUrl`.
+   * @default loopback
+   */
+  trustedHosts?: readonly string[] | undefined;
   /** The server's own push keys by `<dataset>/<resource>`, for callers with a token of `pushTokens` only. */
   odsPushKeys?: Readonly<Record<string, string>> | undefined;
   /** Who may use them: callers that send one of these as `Authorization: Bearer <token>`. None has a comma in it. */
@@ -102,6 +127,106 @@ export interface ServerOptions extends SchemaOptions {
    */
   maxBodyMb?: number | undefined;
   /**
+   * The origins whose pages may read answers in a browser, beside this server's own.
+   * @default *
+   */
+  corsOrigins?: readonly string[] | undefined;
+  /**
+   * Memory for the bodies of requests that are being received, in MB, all together; what comes beyond is refused with 503.
+   * @default 64
+   */
+  maxBufferedMb?: number | undefined;
+  /**
+   * Operations under way at a time, on every carrier; further ones are refused with 503.
+   * @default 1000
+   */
+  maxInflightOperations?: number | undefined;
+  /**
+   * Operations under way at a time of one caller: one credential, or one address of callers without any.
+   * @default 200
+   */
+  maxInflightOperationsPerCaller?: number | undefined;
+  /**
+   * Subscriptions open at a time, all together.
+   * @default 1000
+   */
+  maxSubscriptions?: number | undefined;
+  /**
+   * Subscriptions open at a time of one caller.
+   * @default 100
+   */
+  maxSubscriptionsPerCaller?: number | undefined;
+  /**
+   * Exports and files being sent at a time, all together.
+   * @default 64
+   */
+  maxDownloads?: number | undefined;
+  /**
+   * Exports and files being sent at a time to one caller.
+   * @default 16
+   */
+  maxDownloadsPerCaller?: number | undefined;
+  /**
+   * What one caller may do per minute: operations, and calls to the portal that they cause (the same number if only one is given). Shared by the replicas through Redis if there is one.
+   * @default no limit
+   */
+  rateLimit?: string | undefined;
+  /**
+   * Milliseconds for one whole operation; subscriptions excepted.
+   * @default 60000
+   */
+  operationTimeout?: number | undefined;
+  /**
+   * The longest text of an operation, in KB; large values belong in variables.
+   * @default 1024
+   */
+  maxOperationKb?: number | undefined;
+  /**
+   * Lexical tokens in the text of an operation.
+   * @default 15000
+   */
+  maxTokens?: number | undefined;
+  /**
+   * How deep the fields of an operation may be nested, its fragments included.
+   * @default 20
+   */
+  maxDepth?: number | undefined;
+  /**
+   * Aliases in an operation, counted as often as their fragments are used.
+   * @default 200
+   */
+  maxAliases?: number | undefined;
+  /**
+   * Fields of Query, Mutation or Subscription in one operation.
+   * @default 200
+   */
+  maxRootFields?: number | undefined;
+  /**
+   * Directives in an operation, counted as often as their fragments are used.
+   * @default 100
+   */
+  maxDirectives?: number | undefined;
+  /**
+   * Items of one list in an argument or a variable; records to push excepted, which `maxBodyMb` bounds.
+   * @default 10000
+   */
+  maxListLength?: number | undefined;
+  /**
+   * Objects that the answer of one operation may have, as estimated before it is run.
+   * @default 100000
+   */
+  maxNodesPerOperation?: number | undefined;
+  /**
+   * The largest answer to one operation in MB, counted while it is made.
+   * @default 32
+   */
+  maxAnswerMb?: number | undefined;
+  /**
+   * Whether the schema may be asked for (__schema, __type).
+   * @default true
+   */
+  introspection?: boolean | undefined;
+  /**
    * Percent of every quota kept back for pushes and for callers of `priorityTokens`.
    * @default 10
    */
@@ -120,10 +245,14 @@ export interface ServerOptions extends SchemaOptions {
 /** Settings that are of the program alone: where it listens, and the portal that it brings. */
 export const PROGRAM_SETTINGS = /^(PORT|HOST|PORTAL_.*)$/;
 
+/** Settings of the listener, which whoever embeds the graph brings. */
+export const LISTENER_SETTINGS =
+  /^(MAX_CONNECTIONS|HEADERS_TIMEOUT|REQUEST_TIMEOUT|IDLE_TIMEOUT|SHUTDOWN_GRACE)$/;
+
 /** The options by their names, each with its setting. */
 const SETTINGS: ReadonlyMap<string, SettingName> = new Map(
   settingNames
-    .filter((setting) => !PROGRAM_SETTINGS.test(setting))
+    .filter((setting) => !PROGRAM_SETTINGS.test(setting) && !LISTENER_SETTINGS.test(setting))
     .map((setting) => [optionName(setting), setting]),
 );
 

@@ -1,31 +1,18 @@
-import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga } from 'graphql-yoga';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { QuotaGuard } from '../execution/quota-guard.ts';
-import { schema } from '../schema/schema.ts';
-import { type ContextOptions, createContext } from './context.ts';
-import { createErrorMask } from './errors.ts';
-import { useServerTiming } from './explanation.ts';
-import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
+import type { ContextOptions } from './context.ts';
 import type { Logger } from './logger.ts';
-import { useAutomaticPersistedQueries } from './plugins/automatic-persisted-queries.ts';
-import { useCallGuard } from './plugins/call-guard.ts';
-import { type Lifetimes, useHttpCache } from './plugins/http-cache.ts';
-import { useIncrementalDelivery } from './plugins/incremental-delivery.ts';
-import { useOperationLog } from './plugins/operation-log.ts';
-import { useOperationSize } from './plugins/operation-size.ts';
-import { usePushKeyMask } from './plugins/push-key-mask.ts';
-import { type TrustedDocuments, useTrustedDocuments } from './plugins/trusted-documents.ts';
-import { useUpstreamExtension } from './plugins/upstream-extension.ts';
+import type { Lifetimes } from './plugins/http-cache.ts';
+import type { TrustedDocuments } from './plugins/trusted-documents.ts';
 import { Priority } from './priority.ts';
 import { routeExports } from './routes/export.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
 import { Tickets } from './tickets.ts';
 import { GraphWebSocket } from './web-socket.ts';
+import { createGraphYoga } from './yoga.ts';
 
 export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   logger: Logger;
@@ -84,37 +71,7 @@ export function createApp(options: AppOptions): App {
   const { trustedDocuments } = options;
   const quotaGuard = new QuotaGuard(options.transport, quotaReserve, options.now);
   const access = { ...options, tickets, quotaGuard, priority };
-  const maskError = createErrorMask(logger);
-  const yoga = createYoga({
-    schema,
-    context: createContext({ ...options, tickets }),
-    graphqlEndpoint: '/graphql',
-    landingPage: false,
-    // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
-    fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
-    cors: false,
-    // The page is served from here: GraphiQL works where no other host can be reached.
-    renderGraphiQL,
-    // Whoever may run nothing else has nothing to try.
-    graphiql: trustedDocuments ? false : createGraphiQLOptions(),
-    extraParamNames: ['documentId'],
-    maskedErrors: { maskError },
-    plugins: [
-      useOperationSize(),
-      trustedDocuments ? useTrustedDocuments(trustedDocuments) : useAutomaticPersistedQueries(),
-      usePushKeyMask(),
-      useCallGuard({ ...access, maxCalls }),
-      useUpstreamExtension(options),
-      useDeferStream(),
-      useIncrementalDelivery(maskError),
-      useServerTiming(),
-      useHttpCache(lifetimes),
-      usePagePolicy(),
-      useOperationLog(logger),
-    ],
-    // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.
-    logging: false,
-  });
+  const yoga = createGraphYoga({ ...access, maxCalls, lifetimes });
   const app = new Hono();
   // Any page may ask: a credential is a header that its script must know, never a cookie.
   app.use(

@@ -34,6 +34,26 @@ const tokens = z
   .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/)))
   .optional();
 
+/** Names of hosts, as a `Host` header has them. */
+const hosts = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/)))
+  .optional();
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine((origin) => origin === '*' || isOrigin(origin))))
+  .optional();
+const rateLimit = z
+  .string()
+  .regex(/^[1-9]\d{0,8}(?:\/[1-9]\d{0,8})?$/)
+  .transform((text) => {
+    const [operations = 0, calls = operations] = text.split('/').map(Number);
+    return { operations, calls };
+  })
+  .optional();
+
 /** The settings as the environment has them: texts, of which each becomes what it stands for. */
 export const SCHEMA = z.object({
   PORT: port(4000),
@@ -49,6 +69,10 @@ export const SCHEMA = z.object({
     .optional(),
   ODS_PASSWORD: text,
   ODS_TIMEOUT: integer(1, 600_000).optional().default(30_000),
+  ODS_CONNECT_TIMEOUT: integer(1, 600_000).optional().default(10_000),
+  ODS_CALL_TIMEOUT: integer(1, 3_600_000).optional().default(60_000),
+  ODS_QUEUE_TIMEOUT: integer(1, 600_000).optional().default(30_000),
+  MAX_UPSTREAM_MB: integer(1, 1024).optional().default(32),
   ODS_PUSH_KEYS: pushKeys,
   PUSH_TOKENS: tokens,
   PUBLIC_URL: z
@@ -56,9 +80,35 @@ export const SCHEMA = z.object({
     .transform((url) => new URL(url))
     .refine(isAddressAlone)
     .optional(),
+  TRUSTED_HOSTS: hosts,
+  CORS_ORIGINS: origins,
   TICKET_SECRET: z.string().min(32).optional(),
   TICKET_TTL: integer(1, 86_400).optional().default(600),
   MAX_BODY_MB: integer(1, 1024).optional().default(32),
+  MAX_CONNECTIONS: integer(1, 1_000_000).optional().default(2000),
+  HEADERS_TIMEOUT: integer(1, 3600).optional().default(10),
+  REQUEST_TIMEOUT: integer(1, 3600).optional().default(60),
+  IDLE_TIMEOUT: integer(1, 3600).optional().default(60),
+  SHUTDOWN_GRACE: integer(0, 3600).optional().default(10),
+  MAX_BUFFERED_MB: integer(1, 65_536).optional().default(64),
+  MAX_INFLIGHT_OPERATIONS: integer(1, 1_000_000).optional().default(1000),
+  MAX_INFLIGHT_OPERATIONS_PER_CALLER: integer(1, 1_000_000).optional().default(200),
+  MAX_SUBSCRIPTIONS: integer(1, 1_000_000).optional().default(1000),
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer(1, 1_000_000).optional().default(100),
+  MAX_DOWNLOADS: integer(1, 100_000).optional().default(64),
+  MAX_DOWNLOADS_PER_CALLER: integer(1, 100_000).optional().default(16),
+  RATE_LIMIT: rateLimit,
+  OPERATION_TIMEOUT: integer(1, 3_600_000).optional().default(60_000),
+  MAX_OPERATION_KB: integer(1, 65_536).optional().default(1024),
+  MAX_TOKENS: integer(1, 10_000_000).optional().default(15_000),
+  MAX_DEPTH: integer(1, 10_000).optional().default(20),
+  MAX_ALIASES: integer(0, 1_000_000).optional().default(200),
+  MAX_ROOT_FIELDS: integer(1, 1_000_000).optional().default(200),
+  MAX_DIRECTIVES: integer(0, 1_000_000).optional().default(100),
+  MAX_LIST_LENGTH: integer(1, 10_000_000).optional().default(10_000),
+  MAX_NODES_PER_OPERATION: integer(1, 1_000_000_000).optional().default(100_000),
+  MAX_ANSWER_MB: integer(1, 65_536).optional().default(32),
+  INTROSPECTION: z.enum(['on', 'off']).optional().default('on'),
   CACHE_MAX_MB: integer(1, 65_536).optional().default(64),
   CACHE_TTL_DATASET: seconds(300),
   CACHE_TTL_RECORDS: seconds(30),
@@ -118,6 +168,28 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '30000',
     description: 'Milliseconds to wait for an answer of the portal to begin, and for each next piece of it.',
   },
+  ODS_CONNECT_TIMEOUT: {
+    expects: 'milliseconds from 1 to 600000',
+    default: '10000',
+    description: 'Milliseconds in which a connection to the portal must come about.',
+  },
+  ODS_CALL_TIMEOUT: {
+    expects: 'milliseconds from 1 to 3600000',
+    default: '60000',
+    description:
+      'Milliseconds for one whole call to the portal, to the last byte of its answer; streams excepted.',
+  },
+  ODS_QUEUE_TIMEOUT: {
+    expects: 'milliseconds from 1 to 600000',
+    default: '30000',
+    description: 'Milliseconds for which a call may wait for its turn (MAX_UPSTREAM_CONCURRENCY).',
+  },
+  MAX_UPSTREAM_MB: {
+    expects: 'megabytes from 1 to 1024',
+    default: '32',
+    description:
+      'The largest answer of the portal that is read into memory, in MB, after decompression; streams excepted.',
+  },
   ODS_PUSH_KEYS: {
     expects: 'a JSON object of push keys, such as {"<dataset>/<resource>": "<key>"}',
     description: "The server's own push keys, for callers with a token of PUSH_TOKENS and for nobody else.",
@@ -132,6 +204,18 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expects: 'the http or https address of this server, without credentials, query or fragment',
     default: "each request's own host",
     description: 'Where the world reaches this server: what links to exports and files begin with.',
+  },
+  TRUSTED_HOSTS: {
+    expects:
+      'host names with commas between them, each with or without a port, such as data.example.org,localhost:4000',
+    default: 'localhost, 127.0.0.1 and [::1], with any port',
+    description:
+      'The hosts that a request may name if links are to begin with them; links are relative if it names another. Has no effect with PUBLIC_URL.',
+  },
+  CORS_ORIGINS: {
+    expects: '* or origins with commas between them, such as https://app.example.org',
+    default: '*, or none if the server has a credential of its own',
+    description: "The origins whose pages may read answers in a browser, beside this server's own.",
   },
   TICKET_SECRET: {
     expects: 'a secret of at least 32 characters',
@@ -148,6 +232,133 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expects: 'megabytes from 1 to 1024',
     default: '32',
     description: 'The largest request to the graph in MB: what one push may carry in its variables.',
+  },
+  MAX_CONNECTIONS: {
+    expects: 'connections from 1 to 1000000',
+    default: '2000',
+    description: 'Connections of clients at a time; further ones are closed at once.',
+  },
+  HEADERS_TIMEOUT: {
+    expects: 'seconds from 1 to 3600',
+    default: '10',
+    description: 'Seconds in which the headers of a request must have arrived.',
+  },
+  REQUEST_TIMEOUT: {
+    expects: 'seconds from 1 to 3600',
+    default: '60',
+    description: 'Seconds in which a whole request must have arrived, its body included.',
+  },
+  IDLE_TIMEOUT: {
+    expects: 'seconds from 1 to 3600',
+    default: '60',
+    description:
+      'Seconds after which a connection is closed on which nothing was sent or read, although an answer is waiting to be read.',
+  },
+  SHUTDOWN_GRACE: {
+    expects: 'seconds from 0 to 3600',
+    default: '10',
+    description:
+      'Seconds that what is under way has to finish when the process is told to stop; then everything is closed.',
+  },
+  MAX_BUFFERED_MB: {
+    expects: 'megabytes from 1 to 65536',
+    default: '64',
+    description:
+      'Memory for the bodies of requests that are being received, in MB, all together; what comes beyond is refused with 503.',
+  },
+  MAX_INFLIGHT_OPERATIONS: {
+    expects: 'operations from 1 to 1000000',
+    default: '1000',
+    description: 'Operations under way at a time, on every carrier; further ones are refused with 503.',
+  },
+  MAX_INFLIGHT_OPERATIONS_PER_CALLER: {
+    expects: 'operations from 1 to 1000000',
+    default: '200',
+    description:
+      'Operations under way at a time of one caller: one credential, or one address of callers without any.',
+  },
+  MAX_SUBSCRIPTIONS: {
+    expects: 'subscriptions from 1 to 1000000',
+    default: '1000',
+    description: 'Subscriptions open at a time, all together.',
+  },
+  MAX_SUBSCRIPTIONS_PER_CALLER: {
+    expects: 'subscriptions from 1 to 1000000',
+    default: '100',
+    description: 'Subscriptions open at a time of one caller.',
+  },
+  MAX_DOWNLOADS: {
+    expects: 'downloads from 1 to 100000',
+    default: '64',
+    description: 'Exports and files being sent at a time, all together.',
+  },
+  MAX_DOWNLOADS_PER_CALLER: {
+    expects: 'downloads from 1 to 100000',
+    default: '16',
+    description: 'Exports and files being sent at a time to one caller.',
+  },
+  RATE_LIMIT: {
+    expects:
+      'a number of operations per minute, or such a number, a slash and a number of upstream calls per minute, such as 600/120',
+    default: 'no limit',
+    description:
+      'What one caller may do per minute: operations, and calls to the portal that they cause (the same number if only one is given). Shared by the replicas through Redis if there is one.',
+  },
+  OPERATION_TIMEOUT: {
+    expects: 'milliseconds from 1 to 3600000',
+    default: '60000',
+    description: 'Milliseconds for one whole operation; subscriptions excepted.',
+  },
+  MAX_OPERATION_KB: {
+    expects: 'kilobytes from 1 to 65536',
+    default: '1024',
+    description: 'The longest text of an operation, in KB; large values belong in variables.',
+  },
+  MAX_TOKENS: {
+    expects: 'tokens from 1 to 10000000',
+    default: '15000',
+    description: 'Lexical tokens in the text of an operation.',
+  },
+  MAX_DEPTH: {
+    expects: 'levels from 1 to 10000',
+    default: '20',
+    description: 'How deep the fields of an operation may be nested, its fragments included.',
+  },
+  MAX_ALIASES: {
+    expects: 'aliases from 0 to 1000000',
+    default: '200',
+    description: 'Aliases in an operation, counted as often as their fragments are used.',
+  },
+  MAX_ROOT_FIELDS: {
+    expects: 'fields from 1 to 1000000',
+    default: '200',
+    description: 'Fields of Query, Mutation or Subscription in one operation.',
+  },
+  MAX_DIRECTIVES: {
+    expects: 'directives from 0 to 1000000',
+    default: '100',
+    description: 'Directives in an operation, counted as often as their fragments are used.',
+  },
+  MAX_LIST_LENGTH: {
+    expects: 'items from 1 to 10000000',
+    default: '10000',
+    description:
+      'Items of one list in an argument or a variable; records to push excepted, which MAX_BODY_MB bounds.',
+  },
+  MAX_NODES_PER_OPERATION: {
+    expects: 'nodes from 1 to 1000000000',
+    default: '100000',
+    description: 'Objects that the answer of one operation may have, as estimated before it is run.',
+  },
+  MAX_ANSWER_MB: {
+    expects: 'megabytes from 1 to 65536',
+    default: '32',
+    description: 'The largest answer to one operation in MB, counted while it is made.',
+  },
+  INTROSPECTION: {
+    expects: 'on or off',
+    default: 'on',
+    description: 'Whether the schema may be asked for (__schema, __type).',
   },
   CACHE_MAX_MB: {
     expects: 'megabytes from 1 to 65536',
@@ -265,4 +476,9 @@ function parseJson(json: string): unknown {
 /** True of an address that carries neither a credential nor anything behind its path. */
 export function isAddressAlone({ username, password, search, hash }: URL): boolean {
   return [username, password, search, hash].every((part) => part === '');
+}
+
+/** True of what a browser sends as `Origin`: scheme, host and port, and nothing behind them. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }

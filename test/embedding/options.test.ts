@@ -9,8 +9,16 @@ const odsUrl = 'https://data.example.org';
 type OptionName<Name extends string> = Name extends `${infer First}_${infer Rest}`
   ? `${Lowercase<First>}${Capitalize<OptionName<Rest>>}`
   : Lowercase<Name>;
-/** Of the program alone: where it listens, and the portal that it brings. */
-type ProgramSetting = 'PORT' | 'HOST' | Extract<keyof Config, `PORTAL_${string}`>;
+/** Settings of the program alone: where and how it listens, and the portal that it brings. */
+type ProgramSetting =
+  | 'PORT'
+  | 'HOST'
+  | 'MAX_CONNECTIONS'
+  | 'HEADERS_TIMEOUT'
+  | 'REQUEST_TIMEOUT'
+  | 'IDLE_TIMEOUT'
+  | 'SHUTDOWN_GRACE'
+  | Extract<keyof Config, `PORTAL_${string}`>;
 
 test('there is an option for every setting but those of the program, and no other', () => {
   expectTypeOf<Exclude<keyof ServerOptions, 'logger'>>().toEqualTypeOf<

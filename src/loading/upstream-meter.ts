@@ -1,5 +1,6 @@
-import { OdsError } from '../ods/errors.ts';
+import type { OdsError } from '../ods/errors.ts';
 import type { CacheStatus } from '../ods/transport/call.ts';
+import { LimitError } from './limit-error.ts';
 
 /** What one operation spent at the portal: shown to its caller as `extensions.upstream`. */
 export interface Upstream {
@@ -43,10 +44,10 @@ export class UpstreamMeter {
   }
 
   /** Allows a call more; the error that says why not. */
-  refuse(): OdsError | null {
+  refuse(): OdsError | LimitError | null {
     if (this.refusal) return this.refusal;
     if (++this.#asked <= this.maxCalls) return null;
-    return new OdsError(
+    return new LimitError(
       'OPERATION_TOO_EXPENSIVE',
       `This operation has spent the ${this.maxCalls} calls to the portal that one may spend (MAX_CALLS_PER_OPERATION); ids that the portal does not know cost a call each.`,
     );

@@ -8,12 +8,8 @@ export type OdsErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_INVALID_RESPONSE'
-  /** An operation that may need more calls than one is allowed. */
-  | 'OPERATION_TOO_EXPENSIVE'
   /** A change was sent and no answer came back: it may have happened, or not. Never repeated by this server. */
-  | 'OUTCOME_UNKNOWN'
-  /** A subscriber that reads more slowly than there is to tell. */
-  | 'SUBSCRIBER_TOO_SLOW';
+  | 'OUTCOME_UNKNOWN';
 
 /** Facts that go with an error, safe to show to the caller: never a credential. */
 export interface OdsErrorDetails {

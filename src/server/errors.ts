@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { LimitError } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
 
@@ -9,7 +10,7 @@ import type { Logger } from './logger.ts';
 export function createErrorMask(logger: Logger): (error: unknown) => Error {
   return (error) => {
     const original = error instanceof GraphQLError ? error.originalError : error;
-    if (original instanceof OdsError) return publicError(original, error);
+    if (original instanceof OdsError || original instanceof LimitError) return publicError(original, error);
     // GraphQL's own refusals (syntax, validation, coercion) are meant for the caller.
     if (error instanceof GraphQLError && (!original || original instanceof GraphQLError))
       return withCode(error);
@@ -31,10 +32,9 @@ function withCode(error: GraphQLError): GraphQLError {
 }
 
 /** The error as a caller sees it; `error` tells where in the operation it happened. */
-export function publicError(
-  { extensions, message, details: { resetAt } }: OdsError,
-  error: unknown,
-): GraphQLError {
+export function publicError(refusal: OdsError | LimitError, error: unknown): GraphQLError {
+  const { extensions, message } = refusal;
+  const resetAt = refusal instanceof LimitError ? refusal.retryAt : refusal.details.resetAt;
   return new GraphQLError(message, {
     ...placeOf(error),
     extensions: {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { createPubSub, Repeater } from 'graphql-yoga';
 import type { Replicas } from '../caching/replicas.ts';
+import { LimitError } from '../loading/limit-error.ts';
 import type { AcceptedRecords } from '../loading/push.ts';
 import { readInstant } from '../ods/date.ts';
-import { OdsError } from '../ods/errors.ts';
 import { isObject, readNumber, readObjects } from '../ods/json.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
@@ -105,8 +105,8 @@ function readAccepted(datasetId: string, body: string): AcceptedRecords | undefi
   return { datasetId, records: readObjects(json.records), at, bytes: readNumber(json.bytes) ?? body.length };
 }
 
-function tooSlow(datasetId: string): OdsError {
-  return new OdsError(
+function tooSlow(datasetId: string): LimitError {
+  return new LimitError(
     'SUBSCRIBER_TOO_SLOW',
     `Records of "${datasetId}" are pushed faster than this subscription is read: it ends here. Subscribe again, and search for what came in between.`,
   );

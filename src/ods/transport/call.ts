@@ -1,4 +1,3 @@
-import type { OdsError } from '../errors.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Credential } from './credential.ts';
 
@@ -14,7 +13,7 @@ export interface Caller {
   /** True for who wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller: the error that keeps it from being made. */
-  readonly refuse?: (() => OdsError | null) | undefined;
+  readonly refuse?: (() => Error | null) | undefined;
 }
 
 /** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */

@@ -20,12 +20,10 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
   UNAUTHENTICATED: 'The portal asks for an API key or a login, or does not accept the one given',
   FORBIDDEN: 'The portal does not allow this with the given credential',
   QUOTA_EXCEEDED: "The portal's quota of calls is used up",
-  OPERATION_TOO_EXPENSIVE: 'The operation needs too many calls',
   UPSTREAM_TIMEOUT: 'The portal took too long to answer',
   UPSTREAM_UNAVAILABLE: 'The portal is not available',
   UPSTREAM_INVALID_RESPONSE: 'The portal answered in an unexpected way',
   OUTCOME_UNKNOWN: 'The portal may have done this, or not',
-  SUBSCRIBER_TOO_SLOW: 'The subscription is read too slowly',
 };
 
 /** The portal's quota errors come as 429, and as 403 with this code on platforms before 2017. */

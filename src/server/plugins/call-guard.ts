@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { QuotaGuard } from '../../execution/quota-guard.ts';
-import { OdsError } from '../../ods/errors.ts';
+import { LimitError } from '../../loading/limit-error.ts';
 import { type Estimate, estimate } from '../../schema/estimate.ts';
 import { type ContextOptions, credentialOf, meterOf } from '../context.ts';
 import { publicError } from '../errors.ts';
@@ -58,9 +58,9 @@ async function guard(
   return null;
 }
 
-function tooExpensive({ calls, fields }: Estimate, maxCalls: number): OdsError {
+function tooExpensive({ calls, fields }: Estimate, maxCalls: number): LimitError {
   const most = fields.slice(0, 3).map((field) => `${field.path} (${field.calls})`);
-  return new OdsError(
+  return new LimitError(
     'OPERATION_TOO_EXPENSIVE',
     `This operation may need ${calls} calls to the portal, and one may need ${maxCalls} (MAX_CALLS_PER_OPERATION). Most is for ${most.join(', ')}: ask for fewer items there, or in several operations.`,
   );

@@ -1,5 +1,6 @@
 import { type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { LimitError } from '../../loading/limit-error.ts';
 import { OdsError } from '../../ods/errors.ts';
 import { meterOf } from '../context.ts';
 import type { Logger } from '../logger.ts';
@@ -44,7 +45,7 @@ function errorsOf({ errors = [], incremental = [] }: ExecutionResult & Part): re
 }
 
 function codeOf({ originalError, extensions }: GraphQLError): unknown {
-  return originalError instanceof OdsError
+  return originalError instanceof OdsError || originalError instanceof LimitError
     ? originalError.code
     : (extensions.code ?? 'INTERNAL_SERVER_ERROR');
 }

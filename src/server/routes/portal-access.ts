@@ -22,12 +22,10 @@ const STATUS: Record<OdsErrorCode, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   QUOTA_EXCEEDED: 429,
-  OPERATION_TOO_EXPENSIVE: 400,
   UPSTREAM_TIMEOUT: 504,
   UPSTREAM_UNAVAILABLE: 502,
   UPSTREAM_INVALID_RESPONSE: 502,
   OUTCOME_UNKNOWN: 502,
-  SUBSCRIBER_TOO_SLOW: 503,
 };
 
 /** A caller of such a route, and whether what it gets is for nobody else. */

@@ -1,0 +1,37 @@
+/** The limits of this server that an operation or its caller can reach, as codes that a program can act on. */
+export type LimitErrorCode =
+  /** The operation may need more calls, or its answer more nodes, than one operation is allowed. */
+  | 'OPERATION_TOO_EXPENSIVE'
+  /** The text of the operation is too long, too deep, or has too many tokens, aliases, directives or fields. */
+  | 'OPERATION_TOO_LARGE'
+  /** The operation took longer than one operation may take. */
+  | 'OPERATION_TIMEOUT'
+  /** The answer has more bytes than one answer may have. */
+  | 'ANSWER_TOO_LARGE'
+  /** The caller asked more in this minute than one caller may ask. */
+  | 'RATE_LIMITED'
+  /** The caller, or all callers together, have more under way than is allowed at a time. */
+  | 'TOO_MANY_OPERATIONS'
+  | 'TOO_MANY_SUBSCRIPTIONS'
+  | 'TOO_MANY_DOWNLOADS'
+  /** The subscriber reads more slowly than there is to tell. */
+  | 'SUBSCRIBER_TOO_SLOW';
+
+/** A limit of this server that was reached. The message is a sentence for the caller, and names the setting. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError';
+  readonly code: LimitErrorCode;
+  /** When to try again; undefined if trying again does not help. */
+  readonly retryAt: Date | undefined;
+
+  constructor(code: LimitErrorCode, message: string, retryAt?: Date) {
+    super(message);
+    this.code = code;
+    this.retryAt = retryAt;
+  }
+
+  /** What GraphQL shows beside the message: a GraphQLError takes it from the error that it is made of. */
+  get extensions(): Record<string, unknown> {
+    return { code: this.code, ...(this.retryAt && { retryAt: this.retryAt.toISOString() }) };
+  }
+}

@@ -16,7 +16,7 @@ export interface PageInfo {
 }
 
 /** As the portal's own `rows`. */
-const DEFAULT_PAGE_SIZE = 10;
+export const DEFAULT_PAGE_SIZE = 10;
 
 /** The page asked of a connection. */
 export interface PageArguments {

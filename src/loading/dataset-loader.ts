@@ -7,7 +7,7 @@ import { MeteredLoader } from './metered-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** Ids in one call: keeps the query well under what portals take in a form. */
-const MAX_BATCH = 100;
+export const MAX_BATCH = 100;
 
 /**
  * Loads datasets by id, null where the portal has none.

@@ -3,7 +3,9 @@ import type {
   Analysis as AnalysisSource,
 } from '../loading/analysis.ts';
 import { labelOf } from '../loading/axis-value.ts';
+import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
+import { computed, keyOf } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { OrderBy } from './order-by.ts';
@@ -82,9 +84,11 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
 
 const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
   description: 'Records grouped by one or more axes, with series aggregated over each group (analysis API).',
+  extensions: annotateType({ freshness: 'analysis' }),
   fields: (t) => ({
     points: t.field({
       type: [AnalysisPoint],
+      extensions: annotate({ listSize: 100 }),
       description: 'The groups, ascending by their axes unless `orderBy` says otherwise.',
       resolve: ({ points }) => points,
     }),
@@ -97,6 +101,14 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
 builder.objectField(Dataset, 'analysis', (t) =>
   t.field({
     type: Analysis,
+    extensions: annotate({
+      weight: CALL_WEIGHT,
+      cost: (use) => {
+        const { orderBy, maxPoints, series } = use.args;
+        const isCut = maxPoints !== null && maxPoints !== undefined;
+        return computed('analysis', use, isCut ? keyOf([orderBy, maxPoints, series]) : 'whole');
+      },
+    }),
     description:
       'Group records by one or more axes and aggregate series (analysis API). Analyses with the same axes and filter are one upstream call, however many series they ask for.',
     args: {

@@ -1,5 +1,6 @@
 import type { Attachment as AttachmentSource } from '../ods/datasets.ts';
 import type { MediaKind } from '../ods/media.ts';
+import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
 import { Dataset } from './dataset.ts';
 
@@ -28,6 +29,8 @@ function documentType(
       description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
       url: t.field({
         type: 'URL',
+        // A link may carry a ticket of the caller's.
+        extensions: annotate({ freshness: 'caller' }),
         description: MEDIA_URL,
         resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind, id }),
       }),

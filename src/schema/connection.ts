@@ -2,7 +2,9 @@ import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Connection, PageInfo as PageInfoSource } from '../loading/connection.ts';
 import type { Projection } from '../loading/projection.ts';
+import { annotate, annotateType, type Freshness } from './annotations.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { pageRows, searchFacets } from './cost.ts';
 import { FacetGroup, FacetSort } from './facet.ts';
 
 /** Which page, as arguments of every connection. */
@@ -31,6 +33,7 @@ type ArgBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg']
 
 const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
   description: 'Where a page stands in its connection (Relay cursor connections).',
+  extensions: annotateType({ shareable: true }),
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'True where more results follow.' }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'True where results come before.' }),
@@ -54,6 +57,7 @@ interface Edge<T> {
 export function connectionType<T extends object>(
   name: string,
   node: ObjectRef<SchemaTypes, T>,
+  freshness: Freshness,
   projection: (info: GraphQLResolveInfo, connection: Connection<T>) => Projection,
 ) {
   const plural = `${name.toLowerCase()}s`;
@@ -66,14 +70,17 @@ export function connectionType<T extends object>(
   });
   return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
     description: `A page of ${plural}, with the total and the facets of all that match. However much of it is asked, it is one upstream call.`,
+    extensions: annotateType({ freshness }),
     fields: (t) => ({
       edges: t.field({
         type: [EdgeType],
+        extensions: annotate({ cost: pageRows }),
         description: `The ${plural} of the page, each with its cursor.`,
         resolve: (connection, _, __, info) => connection.edges(projection(info, connection)),
       }),
       nodes: t.field({
         type: [node],
+        extensions: annotate({ cost: pageRows }),
         description: `The ${plural} of the page.`,
         resolve: (connection, _, __, info) => connection.nodes(projection(info, connection)),
       }),
@@ -88,6 +95,7 @@ export function connectionType<T extends object>(
       }),
       facets: t.field({
         type: [FacetGroup],
+        extensions: annotate({ listSize: 5, cost: searchFacets }),
         description: `Facet trees over all ${plural} that match, not just this page: one per name, in the order asked.`,
         args: {
           names: t.arg.stringList({

@@ -1,6 +1,8 @@
 import type { Dataset as DatasetSource } from '../ods/datasets.ts';
+import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';
+import { datasetLookups, idsOf, keyOf, searchPage } from './cost.ts';
 import { Field } from './field.ts';
 import { DatasetFilter } from './filter.ts';
 import { encodeGlobalId } from './global-id.ts';
@@ -11,6 +13,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   description:
     'A dataset of the portal: its metadata, the schema of its records, and the records (dataset lookup API).',
   interfaces: [Node],
+  extensions: annotateType({ freshness: 'dataset', key: 'datasetId' }),
   fields: (t) => ({
     id: t.id({
       description: 'Global id: opaque, and good for `node` and `nodes`.',
@@ -81,6 +84,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
     }),
     fields: t.field({
       type: [Field],
+      extensions: annotate({ listSize: 20 }),
       description: 'The schema of its records, in the order declared.',
       resolve: ({ fields }) => [...fields],
     }),
@@ -94,11 +98,16 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   }),
 });
 
-const DatasetConnection = connectionType('Dataset', Dataset, () => 'all');
+const DatasetConnection = connectionType('Dataset', Dataset, 'dataset', () => 'all');
 
 builder.queryFields((t) => ({
   datasets: t.field({
     type: DatasetConnection,
+    extensions: annotate({
+      weight: CALL_WEIGHT,
+      listSize: 'page',
+      cost: (use) => searchPage(`catalog ${keyOf([use.args.filter, use.args.orderBy])}`, use),
+    }),
     description: 'The catalog: search, refine, exclude and facet over datasets (dataset search API).',
     args: {
       ...pageArguments(t.arg),
@@ -113,6 +122,7 @@ builder.queryFields((t) => ({
   }),
   dataset: t.field({
     type: Dataset,
+    extensions: annotate({ cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     nullable: true,
     description:
       'One dataset; null where the portal has none, or hides it from these credentials (dataset lookup API). Several of one operation are one upstream call.',
@@ -123,6 +133,7 @@ builder.queryFields((t) => ({
   }),
   datasetsById: t.field({
     type: [Dataset],
+    extensions: annotate({ listSize: 10, cost: ({ args }) => datasetLookups(idsOf(args.datasetIds)) }),
     nullable: { list: false, items: true },
     description: 'Many datasets in one upstream call per hundred: null where unknown, in the order asked.',
     args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },

@@ -6,8 +6,10 @@ import {
   requireFields,
 } from '../loading/download.ts';
 import { badInput, OdsError } from '../ods/errors.ts';
+import { annotate, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { datasetLookups } from './cost.ts';
 import { RecordFilter } from './filter.ts';
 import { recordProjection } from './projection.ts';
 import { RecordType } from './record.ts';
@@ -42,6 +44,13 @@ interface DownloadArguments extends DownloadQuestion {
 builder.subscriptionField('downloadRecords', (t) =>
   t.field({
     type: RecordBatch,
+    extensions: annotate({
+      weight: CALL_WEIGHT,
+      cost: ({ args }) => {
+        const { charges, below } = datasetLookups([String(args.datasetId)]);
+        return { charges: [...charges, { own: 1 }], ...(below && { below }) };
+      },
+    }),
     description:
       'Every matching record, in batches, past the 10,000 records of a search (download API as a GraphQL stream). One upstream call, read as it arrives: memory stays bounded, and a client that reads slowly slows the portal down. Ends with a batch that is `done`; one that ends otherwise broke off.',
     args: {

@@ -16,7 +16,9 @@ import {
 import type { Dataset } from '../ods/datasets.ts';
 import { badInput } from '../ods/errors.ts';
 import type { DatasetRecord } from '../ods/records.ts';
+import { annotate } from './annotations.ts';
 import type { Context } from './context.ts';
+import { nodeLookups, readable } from './cost.ts';
 import type { GlobalId } from './global-id.ts';
 import { loadRecord } from './record-lookup.ts';
 
@@ -50,6 +52,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
   const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
     _entities: {
       type: new GraphQLNonNull(new GraphQLList(entityUnion(api))),
+      extensions: annotate({ cost: ({ args }) => entityLookups(args.representations) }),
       description:
         'For gateways: datasets and records by their keys, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call for each hundred.',
       args: {
@@ -91,6 +94,14 @@ function entityUnion(api: GraphQLSchema): GraphQLUnionType {
     }),
     resolveType: (entity: Dataset | DatasetRecord) => ('recordId' in entity ? 'Record' : 'Dataset'),
   });
+}
+
+/** What cannot be read costs nothing: its resolver says what is wrong with it. */
+function entityLookups(representations: unknown) {
+  const list: readonly Representation[] = Array.isArray(representations) ? representations : [];
+  return nodeLookups(
+    readable(list, (representation) => readRepresentation(representation, 'representations')),
+  );
 }
 
 type Representation = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { DOWNLOAD_FORMATS, type DownloadFormat } from '../ods/download.ts';
+import { annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
@@ -19,6 +20,8 @@ const ExportFormat = builder.enumType('ExportFormat', {
 });
 
 const Export = builder.objectRef<ExportSource>('Export').implement({
+  // Its link may carry a ticket of the caller's.
+  extensions: annotateType({ freshness: 'caller' }),
   description: 'A file of records, made as it is fetched.',
   fields: (t) => ({
     url: t.field({

@@ -1,4 +1,5 @@
 import type { FacetGroup as FacetGroupSource, Facet as FacetSource } from '../ods/facets.ts';
+import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
 import { SortDirection } from './order-by.ts';
 
@@ -67,6 +68,7 @@ export const FacetGroup = builder.objectRef<FacetGroupSource>('FacetGroup').impl
     }),
     facets: t.field({
       type: [Facet],
+      extensions: annotate({ listSize: 100 }),
       description: 'The values, 100 at the most: portals cut there. Empty where no result has any.',
       args: { limit: t.arg({ type: 'PositiveInt', description: 'Only the first so many.' }) },
       resolve: ({ facets }, { limit }) => facets.slice(0, limit ?? undefined),

@@ -3,7 +3,9 @@ import { badInput } from '../ods/errors.ts';
 import { isObject, readNumber, readText } from '../ods/json.ts';
 import { MAX_THUMBNAIL_SIZE } from '../ods/media.ts';
 import type { DatasetRecord } from '../ods/records.ts';
+import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
+import { ownDataset } from './cost.ts';
 import { RecordType } from './record.ts';
 
 interface FileSource {
@@ -29,12 +31,14 @@ const File = builder.objectRef<FileSource>('File').implement({
     height: t.exposeInt('height', { nullable: true, description: 'Of an image, in pixels.' }),
     url: t.field({
       type: 'URL',
+      extensions: annotate({ freshness: 'caller' }),
       description:
         'Where to get it: an address on this server that streams it from the portal, so that no credential reaches a browser. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds (multimedia download API).',
       resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind: 'files', id }),
     }),
     thumbnailUrl: t.field({
       type: 'URL',
+      extensions: annotate({ freshness: 'caller' }),
       nullable: true,
       description:
         'Where to get it as a small image, as `url`; null for what is no image or has no thumbnail at the portal.',
@@ -66,6 +70,7 @@ const FileValue = builder.objectRef<{ field: string; file: FileSource }>('FileVa
 builder.objectField(RecordType, 'files', (t) =>
   t.field({
     type: [FileValue],
+    extensions: annotate({ cost: ownDataset }),
     description:
       'The values of its fields of type `FILE`, in the order of the schema; fields without a value are left out.',
     resolve: async (record, _, { loaders }) => filesOf(record, await loaders.datasetOf(record)),

@@ -3,7 +3,9 @@ import type {
   GeoClusterPoint as GeoClusterSource,
 } from '../loading/geo-clustering.ts';
 import type { BoundingBox as BoundingBoxSource, Range as RangeSource } from '../ods/geo-clusters.ts';
+import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
+import { computed } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { GeoPoint } from './geo.ts';
@@ -54,9 +56,11 @@ const GeoCluster = builder.objectRef<GeoClusterSource>('GeoCluster').implement({
 
 const GeoClustering = builder.objectRef<GeoClusteringSource>('GeoClustering').implement({
   description: 'Records clustered for a map (geo clustering API).',
+  extensions: annotateType({ freshness: 'analysis' }),
   fields: (t) => ({
     clusters: t.field({
       type: [GeoCluster],
+      extensions: annotate({ listSize: 100 }),
       description: 'The clusters.',
       resolve: ({ clusters }) => clusters,
     }),
@@ -76,6 +80,7 @@ const GeoClustering = builder.objectRef<GeoClusteringSource>('GeoClustering').im
 
 const BoundingBox = builder.objectRef<BoundingBoxSource>('BoundingBox').implement({
   description: 'A box between two corners.',
+  extensions: annotateType({ freshness: 'analysis' }),
   fields: (t) => ({
     southWest: t.field({
       type: GeoPoint,
@@ -93,6 +98,7 @@ const BoundingBox = builder.objectRef<BoundingBoxSource>('BoundingBox').implemen
 builder.objectFields(Dataset, (t) => ({
   geoClusters: t.field({
     type: GeoClustering,
+    extensions: annotate({ weight: CALL_WEIGHT, cost: (use) => computed('geoClusters', use, '') }),
     description:
       'Cluster records for a map (geo clustering API). Clusterings of the same view and filter are one upstream call, however many series they ask for.',
     args: {
@@ -121,6 +127,7 @@ builder.objectFields(Dataset, (t) => ({
   }),
   boundingBox: t.field({
     type: BoundingBox,
+    extensions: annotate({ weight: CALL_WEIGHT, cost: (use) => computed('boundingBox', use, '') }),
     nullable: true,
     description: 'The extent of the records that match (`boundingbox`); null where none has a place.',
     args: { filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }) },

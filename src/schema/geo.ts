@@ -1,8 +1,10 @@
 import type { GeoPoint as GeoPointSource } from '../ods/query/condition.ts';
+import { annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 
 export const GeoPoint = builder.objectRef<GeoPointSource>('GeoPoint').implement({
   description: 'A place, its coordinates by name so that no order can be mistaken.',
+  extensions: annotateType({ shareable: true }),
   fields: (t) => ({
     latitude: t.exposeFloat('latitude', { description: 'Degrees north of the equator, -90 to 90.' }),
     longitude: t.exposeFloat('longitude', { description: 'Degrees east of Greenwich, -180 to 180.' }),

@@ -2,7 +2,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loading/loaders.ts';
 import type { Dataset } from '../ods/datasets.ts';
 import type { DatasetRecord } from '../ods/records.ts';
+import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
+import { idsOf, nodeLookups, readable } from './cost.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { loadRecord } from './record-lookup.ts';
 
@@ -18,6 +20,7 @@ export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implem
 builder.queryFields((t) => ({
   node: t.field({
     type: Node,
+    extensions: annotate({ tag: 'relay', cost: ({ args }) => globalIdLookups([String(args.id)]) }),
     nullable: true,
     description: 'A dataset or record by its global `id` (Relay refetching); null where it is gone.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a Dataset or Record.' }) },
@@ -25,6 +28,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [Node],
+    extensions: annotate({ tag: 'relay', cost: ({ args }) => globalIdLookups(idsOf(args.ids)) }),
     nullable: { list: false, items: true },
     description:
       'Datasets and records by their global `id`s, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call.',
@@ -33,6 +37,9 @@ builder.queryFields((t) => ({
       Promise.all(ids.map((id, index) => loadNode(loaders, id, `ids[${index}]`, info))),
   }),
 }));
+
+const globalIdLookups = (ids: readonly string[]) =>
+  nodeLookups(readable(ids, (id) => decodeGlobalId(id, 'id')));
 
 function loadNode(
   loaders: Loaders,

@@ -1,8 +1,10 @@
+import { annotate, annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 import type { PortalInfo } from './context.ts';
 
 const Portal = builder.objectRef<PortalInfo>('Portal').implement({
   description: 'The open-data portal behind this graph.',
+  extensions: annotateType({ freshness: 'dataset' }),
   fields: (t) => ({
     url: t.expose('url', { type: 'URL', description: "The portal's address, without a credential." }),
     name: t.exposeString('name', {
@@ -18,6 +20,7 @@ const Portal = builder.objectRef<PortalInfo>('Portal').implement({
 builder.queryField('portal', (t) =>
   t.field({
     type: Portal,
+    extensions: annotate({ tag: 'operations' }),
     description:
       'The portal behind this graph: its address and which upstream serves it. Costs no upstream call.',
     resolve: (_, __, { portal }) => portal,

@@ -1,7 +1,9 @@
 import type { AcceptedRecords, PushFailure as PushFailureSource, PushOutcome } from '../loading/push.ts';
 import { OdsError } from '../ods/errors.ts';
+import { annotate, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { datasetLookups, pushRequests } from './cost.ts';
 
 const DATASET_ID = 'Identifier of a dataset that takes real-time records (`datasetid`).';
 const RESOURCE_ID =
@@ -95,6 +97,7 @@ const RecordsPushed = builder.objectRef<AcceptedRecords>('RecordsPushed').implem
 builder.mutationFields((t) => ({
   pushRecords: t.field({
     type: PushRecordsPayload,
+    extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Add records to a real-time dataset, or replace those with the same unique id (push API). Split into requests of at most 5 MB by the size of their JSON, sent in order, one after the other. The first that fails is the last that is sent. Nothing is ever sent twice. Where one record alone is too large, nothing is sent.',
     args: {
@@ -104,6 +107,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecords: t.field({
     type: PushRecordsPayload,
+    extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Remove pushed records by their values (push API). Split, sent and reported as `pushRecords` does.',
     args: {
@@ -113,6 +117,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecord: t.field({
     type: DeletePushedRecordPayload,
+    extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: () => ({ charges: [{ own: 1 }] }) }),
     description:
       'Remove one pushed record by its id (push API). Sent once: where no answer comes, the error is `OUTCOME_UNKNOWN`.',
     args: {
@@ -128,6 +133,7 @@ builder.mutationFields((t) => ({
 builder.subscriptionField('recordsPushed', (t) =>
   t.field({
     type: RecordsPushed,
+    extensions: annotate({ tag: 'push', cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     description:
       'Records pushed through this server, as the portal accepts them; what others push to the portal is not told. Only for callers that may see the dataset: that is asked once, at the beginning. A subscriber that leaves more than 20 MB or 500 requests unread is ended with the error `SUBSCRIBER_TOO_SLOW`.',
     args: { datasetId: t.arg.id({ required: true, description: DATASET_ID }) },

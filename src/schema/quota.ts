@@ -1,5 +1,6 @@
 import type { Quota as QuotaSource } from '../loading/quota.ts';
 import { isExhausted } from '../ods/transport/quota.ts';
+import { annotate, annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 
 const QuotaScope = builder.enumType('QuotaScope', {
@@ -11,6 +12,7 @@ const QuotaScope = builder.enumType('QuotaScope', {
 });
 
 const Quota = builder.objectRef<QuotaSource>('Quota').implement({
+  extensions: annotateType({ freshness: 'caller' }),
   description: 'How many calls to the portal are left. Every upstream call counts, whatever it answers.',
   fields: (t) => ({
     limit: t.exposeInt('limit', {
@@ -46,6 +48,10 @@ const Quota = builder.objectRef<QuotaSource>('Quota').implement({
 builder.queryField('quota', (t) =>
   t.field({
     type: Quota,
+    extensions: annotate({
+      tag: 'operations',
+      cost: ({ args }) => ({ charges: args.refresh === true ? [{ own: 1 }] : [] }),
+    }),
     nullable: true,
     description:
       "The state of the caller's quota at the portal, as last reported, this operation's calls included. Null where no call of this caller has reported one yet.",

@@ -1,7 +1,9 @@
 import type { GeoPoint as GeoPointSource } from '../ods/query/condition.ts';
 import type { DatasetRecord } from '../ods/records.ts';
+import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';
+import { datasetLookups, idsOf, keyOf, oneDataset, ownDataset, recordLookups, searchPage } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { GeoPoint } from './geo.ts';
@@ -17,6 +19,7 @@ const RECORD_ID =
 export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   description: 'One record of a dataset (record lookup API).',
   interfaces: [Node],
+  extensions: annotateType({ freshness: 'records', key: 'datasetId recordId' }),
   fields: (t) => ({
     id: t.id({
       description: 'Global id: opaque, and good for `node` and `nodes`.',
@@ -26,6 +29,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     recordId: t.exposeID('recordId', { description: RECORD_ID }),
     dataset: t.field({
       type: Dataset,
+      extensions: annotate({ cost: ownDataset }),
       description: 'The dataset that it is a record of.',
       resolve: (record, _, { loaders }) => loaders.datasetOf(record),
     }),
@@ -66,13 +70,21 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   }),
 });
 
-const RecordConnection = connectionType('Record', RecordType, (info, connection) =>
+const RecordConnection = connectionType('Record', RecordType, 'records', (info, connection) =>
   recordProjection(info, connection.fields),
 );
 
 builder.objectFields(Dataset, (t) => ({
   records: t.field({
     type: RecordConnection,
+    extensions: annotate({
+      weight: CALL_WEIGHT,
+      listSize: 'page',
+      cost: (use) => {
+        const { filter, orderBy, timezone } = use.args;
+        return searchPage(`${use.place.scope} search ${keyOf([filter, orderBy, timezone])}`, use, use.place);
+      },
+    }),
     description: 'Search the records (record search API).',
     args: {
       ...pageArguments(t.arg),
@@ -92,6 +104,7 @@ builder.objectFields(Dataset, (t) => ({
   }),
   record: t.field({
     type: RecordType,
+    extensions: annotate({ cost: ({ place, args }) => recordLookups(place, [String(args.recordId)]) }),
     nullable: true,
     description: 'One record; null where there is none. Several of one operation are one upstream call.',
     args: { recordId: t.arg.id({ required: true, description: RECORD_ID }) },
@@ -100,6 +113,10 @@ builder.objectFields(Dataset, (t) => ({
   }),
   recordsById: t.field({
     type: [RecordType],
+    extensions: annotate({
+      listSize: 10,
+      cost: ({ place, args }) => recordLookups(place, idsOf(args.recordIds)),
+    }),
     nullable: { list: false, items: true },
     description: 'Many records in one upstream call per hundred: null where unknown, in the order asked.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
@@ -113,6 +130,13 @@ builder.objectFields(Dataset, (t) => ({
 builder.queryField('record', (t) =>
   t.field({
     type: RecordType,
+    extensions: annotate({
+      cost: ({ args }) => {
+        const dataset = datasetLookups([String(args.datasetId)]);
+        const record = recordLookups(oneDataset(String(args.datasetId)), [String(args.recordId)]);
+        return { ...record, charges: [...record.charges, ...dataset.charges] };
+      },
+    }),
     nullable: true,
     description:
       'One record; null where there is none (record lookup API). Several of one dataset are one upstream call.',

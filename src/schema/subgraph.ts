@@ -6,14 +6,19 @@
 import {
   type ConstDirectiveNode,
   type FieldDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
+  isObjectType,
+  Kind,
   lexicographicSortSchema,
   type ObjectTypeDefinitionNode,
   parse,
   print,
   printSchema,
 } from 'graphql';
-import { FRESHNESS, type Freshness } from './freshness.ts';
+import { DEFAULT_PAGE_SIZE } from '../loading/connection.ts';
+import type { Freshness } from './annotations.ts';
 
 /** The first version with `@cost` and `@listSize`. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
@@ -42,116 +47,93 @@ enum CacheControlScope {
 directive @oneOf on INPUT_OBJECT
 `;
 
-/** Seconds that an answer is good for: the defaults of CACHE_TTL_*, as a schema knows no settings. */
+/** Seconds that an answer is good for: the defaults of CACHE_TTL_*, since a schema knows no settings. */
 const CACHE_HINTS: Readonly<Record<Freshness, string>> = {
   dataset: '@cacheControl(maxAge: 300)',
   records: '@cacheControl(maxAge: 30)',
   analysis: '@cacheControl(maxAge: 30)',
   caller: '@cacheControl(maxAge: 0, scope: PRIVATE)',
 };
+
+function directivesOfType({ extensions: { freshness, key, shareable }, name }: GraphQLObjectType): string {
+  const isRoot = ROOTS.has(name);
+  return [
+    key && `@key(fields: ${JSON.stringify(key)})`,
+    shareable && '@shareable',
+    freshness ? CACHE_HINTS[freshness] : !isRoot && LIKE_PARENT,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+
+/** What is as fresh as what it is asked of. */
 const LIKE_PARENT = '@cacheControl(inheritMaxAge: true)';
 
-/** The weight of an upstream call, where what comes along with another one weighs 1 at most. */
-const CALL = '@cost(weight: 10)';
+function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): string {
+  const { weight, listSize, tag, freshness } = extensions;
+  return [
+    weight !== undefined && `@cost(weight: ${weight})`,
+    listSize !== undefined && listSizeOf(listSize),
+    // For contracts. Of several subgraphs with a `node` a gateway cannot tell which one an id is of.
+    tag && `@tag(name: "${tag}")`,
+    freshness && CACHE_HINTS[freshness],
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
 
-/** A page of `first` at its default: gateways read an Int only, which a number of results is not. */
-const PAGE = '@listSize(assumedSize: 10, sizedFields: ["edges", "nodes"])';
-
-/** A list that no number bounds: a common length. */
-const about = (size: number): string => `@listSize(assumedSize: ${size})`;
-
-/** For contracts: what a gateway may want to leave out of the graph that it shows. */
-const tag = (name: 'relay' | 'push' | 'operations'): string => `@tag(name: "${name}")`;
-
-const DIRECTIVES: ReadonlyMap<string, string> = new Map([
-  ['Dataset', '@key(fields: "datasetId")'],
-  ['Record', '@key(fields: "datasetId recordId")'],
-  ['PageInfo', `@shareable ${LIKE_PARENT}`],
-  ['GeoPoint', `@shareable ${LIKE_PARENT}`],
-  ...[
-    'AlternativeExport',
-    'AnalysisPoint',
-    'Attachment',
-    'DatasetEdge',
-    'Facet',
-    'FacetGroup',
-    'Field',
-    'FieldAnnotation',
-    'File',
-    'FileValue',
-    'GeoCluster',
-    'Range',
-    'RecordEdge',
-    'SeriesRange',
-  ].map((name): [string, string] => [name, LIKE_PARENT]),
-  // Of several subgraphs with a `node` a gateway cannot tell which one an id is of.
-  ['Query.node', tag('relay')],
-  ['Query.nodes', tag('relay')],
-  ['Query.portal', tag('operations')],
-  ['Query.quota', tag('operations')],
-  ['Query.datasets', `${CALL} ${PAGE}`],
-  ['Query.datasetsById', about(10)],
-  ['Dataset.records', `${CALL} ${PAGE}`],
-  ['Dataset.recordsById', about(10)],
-  ['Dataset.fields', about(20)],
-  ['Dataset.analysis', CALL],
-  ['Dataset.geoClusters', CALL],
-  ['Dataset.boundingBox', CALL],
-  ['Analysis.points', about(100)],
-  ['GeoClustering.clusters', about(100)],
-  ['DatasetConnection.facets', about(5)],
-  ['RecordConnection.facets', about(5)],
-  ['FacetGroup.facets', about(100)],
-  ['Mutation.pushRecords', `${CALL} ${tag('push')}`],
-  ['Mutation.deletePushedRecords', `${CALL} ${tag('push')}`],
-  ['Mutation.deletePushedRecord', `${CALL} ${tag('push')}`],
-  ['Subscription.recordsPushed', tag('push')],
-  ['Subscription.downloadRecords', CALL],
-]);
+/** A page is of its default size: gateways read the size from an Int only, which `first` is not. */
+function listSizeOf(size: number | 'page'): string {
+  return size === 'page'
+    ? `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, sizedFields: ["edges", "nodes"])`
+    : `@listSize(assumedSize: ${size})`;
+}
 
 /** Prints the schema with its directives, without the fields that only gateways ask (`_service`, `_entities`). */
 export function printSubgraph(api: GraphQLSchema): string {
   const { definitions } = parse(printSchema(lexicographicSortSchema(api)), { noLocation: true });
-  const unused = new Set([...DIRECTIVES.keys(), ...FRESHNESS.keys()]);
-  const directivesOf = (name: string): ConstDirectiveNode[] => {
-    unused.delete(name);
-    const freshness = FRESHNESS.get(name);
-    return parseDirectives(`${DIRECTIVES.get(name) ?? ''} ${freshness ? CACHE_HINTS[freshness] : ''}`);
+  const used = new Set<string>();
+  const read = (text: string): ConstDirectiveNode[] => {
+    const directives = parseDirectives(text);
+    for (const { name } of directives) used.add(`@${name.value}`);
+    return directives;
   };
-  const annotated = definitions.map((definition) =>
-    definition.kind === 'ObjectTypeDefinition' ? annotate(definition, directivesOf) : definition,
-  );
-  if (unused.size > 0) throw new Error(`The schema has nothing named ${[...unused].join(', ')}.`);
-  const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports())})`;
+  const annotated = definitions.map((definition) => {
+    const type = definition.kind === Kind.OBJECT_TYPE_DEFINITION && api.getType(definition.name.value);
+    return type && isObjectType(type) && definition.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? withDirectives(definition, type, read)
+      : definition;
+  });
+  // What is defined below is this schema's own, and the rest is Federation's.
+  const imports = [...used].filter((name) => name !== '@cacheControl').sort();
+  const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports)})`;
   return [link, DEFINITIONS.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');
 }
 
-function annotate(
+function withDirectives(
   definition: ObjectTypeDefinitionNode,
-  directivesOf: (name: string) => ConstDirectiveNode[],
+  type: GraphQLObjectType,
+  read: (text: string) => ConstDirectiveNode[],
 ): ObjectTypeDefinitionNode {
-  const type = definition.name.value;
+  const fields = type.getFields();
   return {
     ...definition,
-    directives: [...(definition.directives ?? []), ...directivesOf(type)],
-    fields: (definition.fields ?? []).map(
-      (field): FieldDefinitionNode => ({
-        ...field,
-        directives: [...(field.directives ?? []), ...directivesOf(`${type}.${field.name.value}`)],
-      }),
-    ),
+    directives: [...(definition.directives ?? []), ...read(directivesOfType(type))],
+    fields: (definition.fields ?? []).map((node): FieldDefinitionNode => {
+      const field = fields[node.name.value];
+      return {
+        ...node,
+        directives: [...(node.directives ?? []), ...(field ? read(directivesOfField(field)) : [])],
+      };
+    }),
   };
 }
 
 function parseDirectives(text: string): ConstDirectiveNode[] {
   const { definitions } = parse(`scalar Any ${text}`, { noLocation: true });
-  return definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? (node.directives ?? []) : []));
-}
-
-/** The directives that are Federation's. */
-function imports(): string[] {
-  const names = [...DIRECTIVES.values()].flatMap((text) =>
-    parseDirectives(text).map(({ name }) => `@${name.value}`),
+  return definitions.flatMap((node) =>
+    node.kind === Kind.SCALAR_TYPE_DEFINITION ? (node.directives ?? []) : [],
   );
-  return [...new Set(names)].filter((name) => name !== '@cacheControl').sort();
 }

@@ -1,8 +1,8 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { type Estimate, estimate } from '../../execution/estimate.ts';
 import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import { LimitError } from '../../loading/limit-error.ts';
-import { type Estimate, estimate } from '../../schema/estimate.ts';
 import { type ContextOptions, credentialOf, meterOf } from '../context.ts';
 import { publicError } from '../errors.ts';
 import type { Priority } from '../priority.ts';

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { type Freshness, freshnessOf } from '../../schema/freshness.ts';
+import { freshnessOf } from '../../execution/freshness.ts';
+import type { Freshness } from '../../schema/annotations.ts';
 import { meterOf } from '../context.ts';
 import { explanationOf } from '../explanation.ts';
 

@@ -1,4 +1,7 @@
-/** The upstream calls that an operation may spend, told from its document and variables before it is executed. */
+/**
+ * What an operation may cost, told from its document and variables before it is executed: calls to the portal, and the
+ * objects and values of its answer. Each field says its own cost (`extensions.cost`); here they are added up.
+ */
 import {
   type ArgumentNode,
   type DocumentNode,
@@ -7,6 +10,7 @@ import {
   GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getArgumentValues,
@@ -14,26 +18,37 @@ import {
   getNamedType,
   getOperationAST,
   isAbstractType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
   isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Claim, type Place, PRICES } from './price.ts';
+import { MAX_BATCH } from '../loading/dataset-loader.ts';
+import { USUAL_LIST_SIZE } from '../schema/annotations.ts';
+import type { Charge, Cost, Place } from '../schema/cost.ts';
 
 /** Fields looked at: fragments within fragments can unfold to more than anybody would wait for. */
 const MAX_FIELDS = 100_000;
 
-/** As many ids as one call looks up. */
-const BATCH = 100;
-
 export interface Estimate {
+  /** Calls to the portal. */
   calls: number;
-  /** The fields that cost most, by their paths, with what each would cost alone. */
+  /** Objects in the answer. */
+  nodes: number;
+  /** Values of fields in the answer: objects, and what has no fields below it. */
+  values: number;
+  /** The fields that cost most calls, by their paths, with what each would cost alone. */
   fields: { path: string; calls: number }[];
+  /** The fields that give most objects, by their paths. */
+  lists: { path: string; nodes: number }[];
 }
 
-export interface Operation {
+/** An operation with its variables, as they are after coercion. */
+export interface EstimatedOperation {
   schema: GraphQLSchema;
   document: DocumentNode;
   operationName?: string | null | undefined;
@@ -41,17 +56,17 @@ export interface Operation {
 }
 
 /** Ids that are unknown cost a lookup more each, which no estimate foresees; an operation of 100,000 fields is Infinity. */
-export function estimate(operation: Operation): Estimate {
+export function estimate(operation: EstimatedOperation): Estimate {
   const { schema, document, operationName } = operation;
   const node = getOperationAST(document, operationName);
   const type = node && schema.getRootType(node.operation);
-  if (!node || !type) return { calls: 0, fields: [] };
+  if (!node || !type) return { calls: 0, nodes: 0, values: 0, fields: [], lists: [] };
   const walk = new Walk(operation);
-  walk.enter(type, [node.selectionSet], { count: 1, scope: '' }, '');
+  walk.enter(type, [node.selectionSet], { count: 1, scope: '' }, 1, '');
   return walk.total();
 }
 
-/** Claims that share their calls. */
+/** Charges that share their calls. */
 interface Group {
   count: number;
   ids: Set<string>;
@@ -60,13 +75,16 @@ interface Group {
 }
 
 class Walk {
-  readonly #operation: Operation;
+  readonly #operation: EstimatedOperation;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #groups = new Map<string, Group>();
   readonly #fields: { path: string; calls: number }[] = [];
+  readonly #lists: { path: string; nodes: number }[] = [];
+  #nodes = 0;
+  #values = 0;
   #seen = 0;
 
-  constructor(operation: Operation) {
+  constructor(operation: EstimatedOperation) {
     this.#operation = operation;
     this.#fragments = new Map(
       operation.document.definitions.flatMap((definition) =>
@@ -77,36 +95,60 @@ class Walk {
 
   total(): Estimate {
     const calls = [...this.#groups.values()].reduce((sum, group) => sum + callsOf(group), 0);
-    return { calls, fields: this.#fields.toSorted((a, b) => b.calls - a.calls) };
+    return {
+      calls,
+      nodes: this.#nodes,
+      values: this.#values,
+      fields: this.#fields.toSorted((a, b) => b.calls - a.calls),
+      lists: this.#lists.toSorted((a, b) => b.nodes - a.nodes),
+    };
   }
 
-  enter(type: GraphQLObjectType, sets: readonly SelectionSetNode[], place: Place, path: string): void {
-    for (const [name, nodes] of this.#fieldsOf(type, sets)) this.#field(type, nodes, place, `${path}${name}`);
+  /** Adds up the fields of `parents` objects of a type. */
+  enter(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    place: Place,
+    parents: number,
+    path: string,
+  ): void {
+    for (const [name, nodes] of this.#fieldsOf(type, sets))
+      this.#field(type, nodes, place, parents, `${path}${name}`);
   }
 
-  #field(parent: GraphQLObjectType, nodes: readonly FieldNode[], place: Place, path: string): void {
+  #field(
+    parent: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    place: Place,
+    parents: number,
+    path: string,
+  ): void {
     const [node] = nodes;
     const definition = node && parent.getFields()[node.name.value];
     if (!node || !definition || this.#seen > MAX_FIELDS) return;
-    if (++this.#seen > MAX_FIELDS) this.#claim([{ own: Number.POSITIVE_INFINITY }], 1, path);
+    if (++this.#seen > MAX_FIELDS) this.#charge([{ own: Number.POSITIVE_INFINITY }], 1, path);
     const type = getNamedType(definition.type);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const price = PRICES[`${parent.name}.${node.name.value}`]?.({
+    const cost = definition.extensions.cost?.({
       place,
       args: this.#argumentsOf(definition, node),
       selects: (...names) => this.#selects(type, sets, names),
     });
-    if (price) this.#claim(price.claims, place.count, path);
-    const below = price?.below ?? place;
-    for (const [object, its] of this.#objects(type, below, price?.types)) {
-      this.enter(object, sets, its, `${path}.`);
+    if (cost) this.#charge(cost.charges, place.count, path);
+    const items = parents * itemsOf(definition.type, cost, definition.extensions.listSize);
+    this.#values += isLeafType(type) ? parents : items;
+    if (!isCompositeType(type)) return;
+    this.#nodes += items;
+    if (items > parents) this.#lists.push({ path, nodes: items });
+    for (const [object, its] of this.#objects(type, cost?.below ?? place, cost?.types)) {
+      this.enter(object, sets, its, items, `${path}.`);
     }
   }
 
-  #claim(claims: readonly Claim[], count: number, path: string): void {
+  #charge(charges: readonly Charge[], count: number, path: string): void {
     const alone = new Map<string, Group>();
-    for (const claim of claims) {
-      for (const groups of [this.#groups, alone]) add(groups, claim, count, path);
+    for (const charge of charges) {
+      for (const groups of [this.#groups, alone]) add(groups, charge, count, path);
     }
     const calls = [...alone.values()].reduce((sum, group) => sum + callsOf(group), 0);
     if (calls > 0) this.#fields.push({ path, calls });
@@ -199,20 +241,31 @@ function attempt<T>(read: () => T, otherwise: T): T {
   }
 }
 
-function add(groups: Map<string, Group>, claim: Claim, count: number, path: string): void {
-  const id = 'pool' in claim ? `pool ${claim.pool}` : 'key' in claim ? `key ${claim.key}` : `own ${path}`;
+/** How many objects a field gives for each object that it is asked of. */
+function itemsOf(
+  type: GraphQLOutputType,
+  cost: Cost | undefined,
+  listSize: number | 'page' | undefined,
+): number {
+  if (cost?.items !== undefined) return cost.items;
+  if (typeof listSize === 'number') return listSize;
+  return isListType(isNonNullType(type) ? type.ofType : type) ? USUAL_LIST_SIZE : 1;
+}
+
+function add(groups: Map<string, Group>, charge: Charge, count: number, path: string): void {
+  const id = 'pool' in charge ? `pool ${charge.pool}` : 'key' in charge ? `key ${charge.key}` : `own ${path}`;
   const group = groups.get(id) ?? { count: 0, ids: new Set(), dimensions: new Map(), own: 0 };
   group.count = Math.max(group.count, count);
-  if ('pool' in claim) for (const one of claim.ids) group.ids.add(one);
-  else if ('own' in claim) group.own += claim.own;
+  if ('pool' in charge) for (const one of charge.ids) group.ids.add(one);
+  else if ('own' in charge) group.own += charge.own;
   else {
-    const variants = group.dimensions.get(claim.dimension) ?? new Set();
-    group.dimensions.set(claim.dimension, variants.add(claim.variant));
+    const variants = group.dimensions.get(charge.dimension) ?? new Set();
+    group.dimensions.set(charge.dimension, variants.add(charge.variant));
   }
   groups.set(id, group);
 }
 
 function callsOf({ count, ids, dimensions, own }: Group): number {
   const searches = Math.max(0, ...[...dimensions.values()].map(({ size }) => size));
-  return count * (Math.ceil(ids.size / BATCH) + searches + own);
+  return count * (Math.ceil(ids.size / MAX_BATCH) + searches + own);
 }

@@ -1,8 +1,7 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type Estimate, estimate } from '../../src/schema/estimate.ts';
+import { type Estimate, estimate } from '../../src/execution/estimate.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
-import { PRICES } from '../../src/schema/price.ts';
 import { schema } from '../../src/schema/schema.ts';
 
 const estimateOf = (text: string, variables: Record<string, unknown> = {}): Estimate =>
@@ -13,17 +12,6 @@ const aliases = (count: number, field: (index: number) => string): string =>
 const inCities = (selection: string) => `{ dataset(datasetId: "cities") { ${selection} } }`;
 const recordId = (index: number) =>
   encodeGlobalId({ typename: 'Record', datasetId: 'cities', recordId: `r${index}` });
-
-test('every price is of a field of the schema', () => {
-  for (const coordinate of Object.keys(PRICES)) {
-    const [typeName = '', fieldName = ''] = coordinate.split('.');
-    const type = schema.getType(typeName);
-    expect([coordinate, type && 'getFields' in type && fieldName in type.getFields()]).toEqual([
-      coordinate,
-      true,
-    ]);
-  }
-});
 
 describe('an operation is estimated', () => {
   test.each<[string, string, number]>([

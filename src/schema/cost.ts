@@ -1,0 +1,199 @@
+/** What a field may cost in upstream calls, and what shares them: the loaders' rules, told before an operation runs. */
+import { DEFAULT_PAGE_SIZE } from '../loading/connection.ts';
+import { MAX_PUSH_BYTES } from '../ods/push.ts';
+import type { GlobalId } from './global-id.ts';
+
+/** The objects that a field is asked of. */
+export interface Place {
+  /** How many they are at most. */
+  count: number;
+  /** What they are: fields of the same scope may share calls. */
+  scope: string;
+  /** The datasets that they belong to. */
+  dataset?: Place;
+  /** If they are connections: their search, and how many rows its page has at most. */
+  search?: { key: string; rows: number };
+}
+
+/** Calls that a field may cost. */
+export type Charge =
+  /** Lookups by id: a call for each hundred ids of one pool. */
+  | { pool: string; ids: readonly string[] }
+  /** A call for each key; if a dimension has several variants, a call for each of these. */
+  | { key: string; dimension: string; variant: string }
+  /** Calls that are shared with no other field. */
+  | { own: number };
+
+/** A field as an operation asks it. */
+export interface FieldUse {
+  place: Place;
+  args: Readonly<Record<string, unknown>>;
+  /** True if the field's selection has one of these. */
+  selects: (...names: string[]) => boolean;
+}
+
+/** What one use of a field costs, and what it gives. */
+export interface Cost {
+  charges: readonly Charge[];
+  /** How many objects it gives for each object that it is asked of; else its `listSize`, or one. */
+  items?: number;
+  /** The objects that the fields below are asked of; the parent's if it is left out. */
+  below?: Place;
+  /** If the field gives an interface or a union: the types that come, each with its objects. */
+  types?: Readonly<Record<string, Place>>;
+}
+
+/** Says what a use of a field costs. Every field that loads has one, as `extensions.cost`. */
+export type CostFunction = (use: FieldUse) => Cost;
+
+/** The pool of lookups of datasets. */
+const DATASETS = 'datasets';
+
+/** A value as a text that is the same for equal values. */
+export const keyOf = (value: unknown): string => JSON.stringify(value ?? null);
+
+/** An argument as a list of ids. */
+export const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** One dataset, as its fields are asked of it. */
+export function oneDataset(datasetId: unknown): Place {
+  const place: Place = { count: 1, scope: `dataset ${keyOf(datasetId)}` };
+  return { ...place, dataset: place };
+}
+
+function manyDatasets(datasetIds: readonly string[]): Place {
+  if (datasetIds.length === 1) return oneDataset(datasetIds[0]);
+  const place: Place = { count: datasetIds.length, scope: `datasets ${keyOf(datasetIds)}` };
+  return { ...place, dataset: place };
+}
+
+/** Datasets that are looked up by their ids. */
+export function datasetLookups(datasetIds: readonly string[]): Cost {
+  const distinct = [...new Set(datasetIds)];
+  return {
+    charges: [{ pool: DATASETS, ids: distinct }],
+    items: datasetIds.length,
+    below: manyDatasets(distinct),
+  };
+}
+
+const recordPool = (dataset: Place): string => `${dataset.scope} records`;
+
+/** Records of one dataset that are looked up by their ids. */
+export function recordLookups(dataset: Place, recordIds: readonly string[]): Cost {
+  const distinct = [...new Set(recordIds)];
+  return {
+    charges: [{ pool: recordPool(dataset), ids: distinct }],
+    items: recordIds.length,
+    below: {
+      count: dataset.count * distinct.length,
+      scope: `${recordPool(dataset)} ${keyOf(distinct)}`,
+      dataset,
+    },
+  };
+}
+
+/** A page of a search: rows cost a call for each page, while what needs no rows shares any of them. */
+export function searchPage(key: string, { place, args, selects }: FieldUse, dataset?: Place): Cost {
+  const hasRows = selects('nodes', 'edges');
+  const page = hasRows ? keyOf([args.first, args.after, args.last, args.before]) : '';
+  return {
+    charges: [
+      hasRows ? { key, dimension: 'page', variant: page } : { key, dimension: 'any', variant: '' },
+      // The last of all results are found by their number, which takes a call.
+      ...(hasRows && isLastOfAll(args) ? [{ own: 1 }] : []),
+    ],
+    below: {
+      count: place.count,
+      scope: `${key} ${page}`,
+      search: { key, rows: rowsOf(args.last ?? args.first) },
+      ...(dataset && { dataset }),
+    },
+  };
+}
+
+const isLastOfAll = ({ last, before }: FieldUse['args']): boolean =>
+  typeof last === 'number' && typeof before !== 'string';
+
+const rowsOf = (value: unknown): number => (typeof value === 'number' ? value : DEFAULT_PAGE_SIZE);
+
+/** The rows of a page; those of the catalog are datasets themselves. */
+export function pageRows({ place: { search, ...place } }: FieldUse): Cost {
+  const items = search?.rows ?? 1;
+  const below: Place = { ...place, count: place.count * items };
+  return { charges: [], items, below: place.dataset ? below : { ...below, dataset: below } };
+}
+
+/** Facets of a search: a facet has one order in one call. */
+export function searchFacets({ place, args }: FieldUse): Cost {
+  const key = place.search?.key ?? place.scope;
+  const names = [...new Set(idsOf(args.names))];
+  return {
+    charges: names.map((name) => ({ key, dimension: `facet ${name}`, variant: keyOf(args.sort) })),
+    items: names.length,
+  };
+}
+
+/** An analysis or a clustering: those of one view are one call, if they do not cut its points in different orders. */
+export function computed(name: string, { place, args }: FieldUse, cut: string): Cost {
+  const { series: _series, orderBy: _orderBy, maxPoints: _maxPoints, ...view } = args;
+  const key = `${place.scope} ${name} ${keyOf(view)}`;
+  return { charges: [{ key, dimension: 'cut', variant: cut }] };
+}
+
+/** Datasets and records that are asked again by what identifies them; a record's dataset is looked up too. */
+export function nodeLookups(ids: readonly GlobalId[]): Cost {
+  const datasetIds = ids.flatMap((id) => (id.typename === 'Dataset' ? [id.datasetId] : []));
+  const records = ids.flatMap((id) => (id.typename === 'Record' ? [id] : []));
+  const byDataset = Map.groupBy(records, ({ datasetId }) => datasetId);
+  return {
+    charges: [
+      { pool: DATASETS, ids: [...new Set([...datasetIds, ...byDataset.keys()])] },
+      ...[...byDataset].flatMap(
+        ([datasetId, list]) =>
+          recordLookups(
+            oneDataset(datasetId),
+            list.map(({ recordId }) => recordId),
+          ).charges,
+      ),
+    ],
+    items: ids.length,
+    types: {
+      ...(datasetIds.length > 0 && { Dataset: manyDatasets([...new Set(datasetIds)]) }),
+      ...(records.length > 0 && {
+        Record: {
+          count: records.length,
+          scope: `nodes ${keyOf(ids)}`,
+          dataset: manyDatasets([...byDataset.keys()]),
+        },
+      }),
+    },
+  };
+}
+
+/** What can be read; the resolver says what is wrong with the rest, and that costs nothing. */
+export function readable<T>(values: readonly T[], read: (value: T) => GlobalId): GlobalId[] {
+  return values.flatMap((value) => {
+    try {
+      return [read(value)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The requests of a push: two requests side by side are more than the largest one. */
+export function pushRequests({ args }: FieldUse): Cost {
+  const input =
+    typeof args.input === 'object' && args.input !== null && 'records' in args.input ? args.input : null;
+  const size = Buffer.byteLength(keyOf(input?.records));
+  const requests = Math.ceil((2 * size) / MAX_PUSH_BYTES) - (size < MAX_PUSH_BYTES ? 1 : 0);
+  return { charges: [{ own: Math.max(1, requests) }] };
+}
+
+/** The dataset of records that are known: it was loaded with them. */
+export function ownDataset({ place: { dataset, ...place } }: FieldUse): Cost {
+  // The same dataset, but what is asked of it there comes too late to share a call with what was asked above.
+  const owner = dataset ?? place;
+  return { charges: [], below: { ...owner, scope: `${owner.scope} later` } };
+}

@@ -13,10 +13,28 @@ import { PushKeys } from './server/push-keys.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
 
+/** What no deployment sets and a test needs. The parts are the same, and are put together in the same way. */
+export interface AssemblySeams {
+  /**
+   * The clock, in milliseconds since 1970: what is kept, quotas and tickets age by it.
+   * @default Date.now
+   */
+  now?: () => number;
+  /**
+   * False asks the portal for each thing by itself: what merging must not change is compared with it.
+   * @default true
+   */
+  merging?: boolean;
+  /** Is given the parts as soon as they are put together, so that a test can look into them. */
+  onAssembled?: (assembly: Assembly) => void;
+}
+
 /** What a context is made of, with what ends it. */
 export interface Assembly extends ContextOptions {
   /** How long answers count as new. */
   lifetimes: CacheSettings['ttl'];
+  /** The clock, in milliseconds since 1970. */
+  now: () => number;
   /** Ends the subscriptions to what is pushed: who waits for them to end calls it first. */
   endSubscriptions(): void;
   /** Ends all connections, those to the portal when what is under way on them is done. */
@@ -24,7 +42,12 @@ export interface Assembly extends ContextOptions {
 }
 
 /** Puts together what the settings say. Nothing is asked of the portal yet, and of Redis no answer awaited. */
-export function assemble(config: Config, portal: PortalInfo, logger: Logger): Assembly {
+export function assemble(
+  config: Config,
+  portal: PortalInfo,
+  logger: Logger,
+  { now = Date.now, merging = true, onAssembled }: AssemblySeams = {},
+): Assembly {
   const transport = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
@@ -32,18 +55,21 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
   });
   const replicas = replicasOf(config, transport.url, logger);
   const pushFeed = new PushFeed(replicas);
-  return {
+  const assembly: Assembly = {
     transport: new CachedTransport(transport, {
       cache: cacheOf(config),
+      now,
       ...(replicas && { replicas }),
       onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
     }),
     lifetimes: cacheOf(config).ttl,
+    now,
+    merging,
     portal,
     credential: credentialOf(config),
     pushKeys: pushKeysOf(config),
     pushFeed,
-    tickets: ticketsOf(config, portal, logger),
+    tickets: ticketsOf(config, portal, logger, now),
     publicUrl: config.PUBLIC_URL,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     endSubscriptions: () => pushFeed.close(),
@@ -53,6 +79,8 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
       await transport.close();
     },
   };
+  onAssembled?.(assembly);
+  return assembly;
 }
 
 function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Credential {
@@ -66,13 +94,18 @@ function pushKeysOf({ ODS_PUSH_KEYS = {}, PUSH_TOKENS = [] }: Config): PushKeys 
   return new PushKeys({ keys: ODS_PUSH_KEYS, tokens: PUSH_TOKENS });
 }
 
-function ticketsOf({ TICKET_SECRET, TICKET_TTL }: Config, { url }: PortalInfo, logger: Logger): Tickets {
+function ticketsOf(
+  { TICKET_SECRET, TICKET_TTL }: Config,
+  { url }: PortalInfo,
+  logger: Logger,
+  now: () => number,
+): Tickets {
   if (TICKET_SECRET === undefined) {
     logger.info(
       'TICKET_SECRET is not set: links of callers with a credential are good on this process only, until it ends',
     );
   }
-  return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL });
+  return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL, now });
 }
 
 function replicasOf({ REDIS_URL }: Config, portal: URL, logger: Logger): Replicas | undefined {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { assemble } from './assembly.ts';
+import { type AssemblySeams, assemble } from './assembly.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
@@ -58,14 +58,15 @@ export function createServer(options: ServerOptions): GraphServer {
   return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL), builtPage);
 }
 
-/** As `createServer`, of settings that have been checked, and with a page of one's own. */
+/** As `createServer`, of settings that have been checked, and with a page of one's own: the server as it ships. */
 export function graphServer(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
   page: () => Promise<string> | undefined,
+  seams: AssemblySeams = {},
 ): GraphServer {
-  const assembly = assemble(config, portal, logger);
+  const assembly = assemble(config, portal, logger, seams);
   const app = createApp({
     ...assembly,
     maxBodyMb: config.MAX_BODY_MB,

@@ -6,46 +6,32 @@ import type { ContextOptions } from './context.ts';
 import type { Logger } from './logger.ts';
 import type { Lifetimes } from './plugins/http-cache.ts';
 import type { TrustedDocuments } from './plugins/trusted-documents.ts';
-import { Priority } from './priority.ts';
+import type { Priority } from './priority.ts';
 import { routeExports } from './routes/export.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
-import { Tickets } from './tickets.ts';
 import { GraphWebSocket } from './web-socket.ts';
 import { createGraphYoga } from './yoga.ts';
 
-export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
+export interface AppOptions extends ContextOptions {
   logger: Logger;
-  /** By default of this process alone, and good for ten minutes. */
-  tickets?: Tickets;
-  /**
-   * The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push.
-   * @default 32
-   */
-  maxBodyMb?: number;
-  /**
-   * Upstream calls that one operation may need at most.
-   * @default 50
-   */
-  maxCalls?: number;
-  /**
-   * The part of every quota, from 0 to 1, that is kept back for pushes and for callers with priority.
-   * @default 0.1
-   */
-  quotaReserve?: number;
+  /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
+  maxBodyMb: number;
+  /** Upstream calls that one operation may need at most. */
+  maxCalls: number;
+  /** The part of every quota, from 0 to 1, that is kept back for pushes and for callers with priority. */
+  quotaReserve: number;
   /** The clock, in milliseconds since 1970. */
-  now?: (() => number) | undefined;
-  /** Who has priority; nobody where it is left out. */
-  priority?: Priority;
-  /** Seconds that answers count as new, by what they are made of; caches are told to keep none where it is left out. */
-  lifetimes?: Lifetimes | undefined;
-  /** The only operations that are run; any where it is left out. */
-  trustedDocuments?: TrustedDocuments | undefined;
+  now: () => number;
+  /** Who has priority. */
+  priority: Priority;
+  /** Seconds that answers count as new, by what they are made of. */
+  lifetimes: Lifetimes;
+  /** The only operations that are run; any if there are none. */
+  trustedDocuments: TrustedDocuments | undefined;
   /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
-  page?: Promise<string> | undefined;
+  page: Promise<string> | undefined;
 }
-
-const KEEP_NOTHING: Lifetimes = { dataset: 0, records: 0, analysis: 0 };
 
 /** What a script of another origin may read beside what all may. */
 const EXPOSED_HEADERS = [
@@ -66,12 +52,10 @@ export interface App {
 
 /** The edge, as a fetch-style application and what listens for WebSockets. */
 export function createApp(options: AppOptions): App {
-  const { logger, maxBodyMb = 32, maxCalls = 50, quotaReserve = 0.1, priority = new Priority() } = options;
-  const { tickets = new Tickets({ portal: options.portal.url }), lifetimes = KEEP_NOTHING } = options;
-  const { trustedDocuments } = options;
-  const quotaGuard = new QuotaGuard(options.transport, quotaReserve, options.now);
-  const access = { ...options, tickets, quotaGuard, priority };
-  const yoga = createGraphYoga({ ...access, maxCalls, lifetimes });
+  const { logger, maxBodyMb, trustedDocuments } = options;
+  const quotaGuard = new QuotaGuard(options.transport, options.quotaReserve, options.now);
+  const access = { ...options, quotaGuard };
+  const yoga = createGraphYoga(access);
   const app = new Hono();
   // Any page may ask: a credential is a header that its script must know, never a cookie.
   app.use(

@@ -9,8 +9,8 @@ import { Credential } from '../ods/transport/credential.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { explanationOf } from './explanation.ts';
 import { Links } from './links.ts';
-import { PushFeed } from './push-feed.ts';
-import { PushKeys } from './push-keys.ts';
+import type { PushFeed } from './push-feed.ts';
+import type { PushKeys } from './push-keys.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface ContextOptions extends LoadersOptions {
@@ -19,18 +19,15 @@ export interface ContextOptions extends LoadersOptions {
   /** The server's own credential at the portal, for callers that send none. */
   credential: Credential;
   /** The push keys that the server holds, for callers with one of its tokens. */
-  pushKeys?: PushKeys;
+  pushKeys: PushKeys;
   /** Tells subscribers what this server pushes. */
-  pushFeed?: PushFeed;
+  pushFeed: PushFeed;
   /** Seals the credentials of callers into their links. */
   tickets: Tickets;
   /** Where the world reaches this server; the host that a request names where it is not set. */
   publicUrl?: URL | undefined;
-  /**
-   * True where a caller may ask which upstream requests its operation made.
-   * @default false
-   */
-  explain?: boolean | undefined;
+  /** True if a caller may ask which upstream requests its operation made. */
+  explain: boolean;
 }
 
 /** What a request says that wants no kept answers. */
@@ -52,7 +49,7 @@ export function credentialOf(
   authorization: string | null,
   { credential, pushKeys }: Pick<ContextOptions, 'credential' | 'pushKeys'>,
 ): Credential {
-  return authorization === null || pushKeys?.admits(authorization)
+  return authorization === null || pushKeys.admits(authorization)
     ? credential
     : Credential.fromAuthorization(authorization);
 }
@@ -62,12 +59,12 @@ export function createContext({
   transport,
   portal,
   credential,
-  pushKeys = new PushKeys(),
-  pushFeed = new PushFeed(),
+  pushKeys,
+  pushFeed,
   tickets,
   publicUrl,
   merging,
-  explain = false,
+  explain,
 }: ContextOptions) {
   return ({ request }: Pick<YogaInitialContext, 'request'>): Context => {
     const meter = meterOf(request);

@@ -15,11 +15,10 @@ export interface TicketsOptions {
   portal: URL;
   /** Of this process alone where it is not set. */
   secret?: string | undefined;
-  /**
-   * Seconds for which a ticket is good.
-   * @default 600
-   */
-  ttl?: number | undefined;
+  /** Seconds for which a ticket is good. */
+  ttl: number;
+  /** The clock, in milliseconds since 1970. */
+  now: () => number;
 }
 
 /** One algorithm, named on both sides: no ticket may choose another. */
@@ -33,12 +32,14 @@ export class Tickets {
   readonly #key: Uint8Array;
   readonly #audience: string;
   readonly #ttl: number;
+  readonly #now: () => number;
 
-  constructor({ portal, secret, ttl = 600 }: TicketsOptions) {
+  constructor({ portal, secret, ttl, now }: TicketsOptions) {
     const material = secret ?? randomBytes(32);
     this.#key = new Uint8Array(hkdfSync('sha256', material, '', 'ods-graphql ticket', 32));
     this.#audience = portal.href;
     this.#ttl = ttl;
+    this.#now = now;
   }
 
   /** A ticket with which whoever has it gets this resource as the holder of the credential. */
@@ -46,7 +47,7 @@ export class Tickets {
     return new EncryptJWT({ ...credential.headers(), resource: digest(resource) })
       .setProtectedHeader(ALGORITHMS)
       .setAudience(this.#audience)
-      .setExpirationTime(Math.floor(Date.now() / 1000) + this.#ttl)
+      .setExpirationTime(Math.floor(this.#now() / 1000) + this.#ttl)
       .encrypt(this.#key);
   }
 
@@ -63,6 +64,7 @@ export class Tickets {
     try {
       const { payload } = await jwtDecrypt(ticket, this.#key, {
         audience: this.#audience,
+        currentDate: new Date(this.#now()),
         requiredClaims: ['exp'],
         keyManagementAlgorithms: [ALGORITHMS.alg],
         contentEncryptionAlgorithms: [ALGORITHMS.enc],

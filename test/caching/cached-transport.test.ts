@@ -8,8 +8,9 @@ import type { Session } from '../../src/ods/transport/session.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';
 import { fakePortal, refusal } from '../portals/fake-portal.ts';
 import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
-import { CACHE } from '../support/graph.ts';
 
+/** The cache as it is by default. */
+const CACHE = { maxMb: 64, ttl: { dataset: 300, records: 30, analysis: 30 }, stale: 3600 };
 const CALL = { path: '/api/datasets/1.0/search/', parameters: [] };
 
 let portal: KeyedPortal;

@@ -1,13 +1,11 @@
 /** Clients without a library of caches: fetch, and graphql-sse for what comes in pieces. */
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { PushFeed } from '../../src/server/push-feed.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
-const feed = new PushFeed();
 let graph: Graph;
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'), { pushFeed: feed });
+  graph = await startGraph(inject('portalUrl'));
 });
 afterAll(() => graph.close());
 
@@ -46,15 +44,22 @@ test('graphql-sse hears of pushed records, and of what is refused', async () => 
     headers: { authorization: 'Apikey demo-key' },
   });
   const pushed = client.iterate({
-    query: 'subscription { recordsPushed(datasetId: "realtime-events") { records } }',
+    query: 'subscription { recordsPushed(datasetId: "realtime-sensors") { records } }',
   });
   const first = pushed.next();
-  await vi.waitUntil(() => feed.subscribers === 1);
-  const record = { event: 'graphql-sse' };
-  feed.publish({ datasetId: 'realtime-events', records: [record], at: new Date(), bytes: 10 });
+  await vi.waitUntil(() => graph.subscribers === 1);
+  const record = { sensor_id: 'graphql-sse', value: 1, timestamp: '2026-01-01T00:00:00+00:00' };
+  await graph.ask('mutation ($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }', {
+    input: {
+      datasetId: 'realtime-sensors',
+      resourceId: 'realtime',
+      pushKey: 'demo-push-key',
+      records: [record],
+    },
+  });
   expect(await first).toMatchObject({ value: { data: { recordsPushed: { records: [record] } } } });
   await pushed.return?.();
-  await vi.waitUntil(() => feed.subscribers === 0);
+  await vi.waitUntil(() => graph.subscribers === 0);
   const { value } = await client.iterate({ query: 'subscription { nope }' }).next();
   expect(value).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
   client.dispose();

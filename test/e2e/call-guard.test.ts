@@ -1,8 +1,7 @@
 /** The guard: no operation spends more than it may, and no quota is used up by what is not worth it. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { Priority } from '../../src/server/priority.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { subscribe } from '../support/sse.ts';
 
 const TOTALS = '{ datasets(first: 60) { nodes { records { totalCount } } } }';
@@ -37,7 +36,7 @@ describe('an operation', () => {
   });
 
   test('may be allowed more, or less', async () => {
-    const strict = await startGraph(inject('portalUrl'), { maxCalls: 1 });
+    const strict = await startGraph(inject('portalUrl'), { maxCallsPerOperation: 1 });
     const { errors } = await strict.ask('{ dataset(datasetId: "earthquakes") { records { totalCount } } }');
     expect(errors[0]?.extensions?.code).toBe('OPERATION_TOO_EXPENSIVE');
     expect((await strict.ask('{ dataset(datasetId: "earthquakes") { title } }')).errors).toEqual([]);
@@ -54,9 +53,9 @@ describe('a quota that runs low', () => {
   beforeAll(async () => {
     portal = await startPortal({ quota: LIMIT, pushFile: ':memory:' });
     graph = await startGraph(portal.url, {
-      cache: CACHE,
-      quotaReserve: 0.5,
-      priority: new Priority(['for-the-pager']),
+      ...CACHING,
+      quotaReserve: 50,
+      priorityTokens: ['for-the-pager'],
     });
     // Half of it is spent, and half is kept back.
     const spending = await startGraph(portal.url);

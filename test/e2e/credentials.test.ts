@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/transport/credential.ts';
 import { graphql } from '../graphql/index.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
@@ -10,7 +9,7 @@ let withKey: Graph;
 
 beforeAll(async () => {
   graph = await startGraph(inject('portalUrl'));
-  withKey = await startGraph(inject('portalUrl'), { credential: Credential.apikey('demo-key') });
+  withKey = await startGraph(inject('portalUrl'), { odsApikey: 'demo-key' });
 });
 afterAll(async () => {
   await graph.close();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 
 interface Request {
   api: string;
@@ -25,7 +25,7 @@ const DASHBOARD = `{
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'), { explain: true, cache: CACHE });
+  graph = await startGraph(inject('portalUrl'), { explain: true, ...CACHING });
 });
 afterAll(() => graph.close());
 

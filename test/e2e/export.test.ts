@@ -1,8 +1,5 @@
 /** Exports: links of the graph, fetched as a browser fetches them. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/transport/credential.ts';
-import { PushKeys } from '../../src/server/push-keys.ts';
-import { Tickets } from '../../src/server/tickets.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 const KEY = { authorization: 'Apikey demo-key' };
@@ -11,7 +8,7 @@ const RESTRICTED = 'earthquakes-significant';
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'), { pushKeys: new PushKeys({ tokens: ['push-token'] }) });
+  graph = await startGraph(inject('portalUrl'), { pushTokens: ['push-token'] });
 });
 afterAll(() => graph.close());
 
@@ -154,10 +151,11 @@ describe('the link', () => {
   });
 
   test('whose time is over is refused', async () => {
-    const portal = new URL(inject('portalUrl'));
-    const tickets = new Tickets({ portal, ttl: -1 });
-    const late = await startGraph(portal.href, { tickets });
+    let now = Date.now();
+    const late = await startGraph(inject('portalUrl'), { now: () => now, ticketTtl: 60 });
     const url = await linkOf(RESTRICTED, '', KEY, late);
+    expect((await fetch(url)).status).toBe(200);
+    now += 61_000;
     expect((await errorOf(await fetch(url)))[2]).toContain('expired');
     await late.close();
   });
@@ -175,7 +173,7 @@ describe('the link', () => {
   });
 
   test('of a server with a credential of its own needs no ticket', async () => {
-    const own = await startGraph(inject('portalUrl'), { credential: Credential.apikey('demo-key') });
+    const own = await startGraph(inject('portalUrl'), { odsApikey: 'demo-key' });
     const url = await linkOf(RESTRICTED, '', {}, own);
     expect(url).toBe(`${own.url}/export/${RESTRICTED}.csv`);
     expect((await fetch(url)).status).toBe(200);

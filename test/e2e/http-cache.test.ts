@@ -1,18 +1,18 @@
 /** What caches in front of the server may keep, told in headers: as a CDN reads them, and as an attacker would. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { Credential } from '../../src/ods/transport/credential.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const DATASET = '{ dataset(datasetId: "earthquakes") { title } }';
 const RECORDS = '{ dataset(datasetId: "earthquakes") { title records(first: 1) { totalCount } } }';
 
 let graph: Graph;
 beforeAll(async () => {
-  const cache = { ...CACHE, ttl: { dataset: 200, records: 20, analysis: 10 } };
   graph = await startGraph(inject('portalUrl'), {
-    cache,
+    cacheTtlDataset: 200,
+    cacheTtlRecords: 20,
+    cacheTtlAnalysis: 10,
     explain: true,
-    credential: Credential.apikey('demo-key'),
+    odsApikey: 'demo-key',
   });
 });
 afterAll(() => graph.close());

@@ -1,7 +1,7 @@
 /** Nothing that is seen with one credential ever reaches another: driven at once, over one server. */
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 
 const CALLERS = ['Apikey a', 'Apikey b', 'Bearer a', 'Basic YTph', 'nobody'];
 /** As many calls as no other has. */
@@ -26,7 +26,7 @@ beforeEach(async () => {
   portal = await startKeyedPortal();
   portal.rights = (who, datasetId) => datasetId !== 'of-a' || who === 'Apikey a';
   for (const who of CALLERS) portal.limits.set(who, limitOf(who));
-  graph = await startGraph(portal.url, { cache: CACHE });
+  graph = await startGraph(portal.url, CACHING);
 });
 afterEach(async () => {
   await graph.close();
@@ -95,7 +95,7 @@ test('a push by one caller changes what all see, and still each its own', async 
 });
 
 test('a restricted dataset of a real portal shows to its key alone, however they mix', async () => {
-  const real = await startGraph(inject('portalUrl'), { cache: CACHE });
+  const real = await startGraph(inject('portalUrl'), CACHING);
   const Restricted = `{
     dataset(datasetId: "earthquakes-significant") { records(first: 1) { totalCount } }
     datasets(first: 100) { nodes { datasetId } }

@@ -87,9 +87,7 @@ describe('trusted documents', () => {
   let trusting: Graph;
   beforeAll(async () => {
     writeFileSync(file, JSON.stringify({ [HASH]: QUERY }));
-    trusting = await startGraph(inject('portalUrl'), {
-      trustedDocuments: readTrustedDocuments(file, schema),
-    });
+    trusting = await startGraph(inject('portalUrl'), { trustedDocuments: file });
   });
   afterAll(() => trusting.close());
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 
 const KEY = 'demo-push-key';
 const SENSORS = 'realtime-sensors';
@@ -103,7 +103,7 @@ test('a record with the same unique id takes the place of the one before', async
 
 test('what a push changed is not answered from what was kept', async () => {
   const clock = { now: Date.now() };
-  const caching = await startGraph(portal.url, { cache: CACHE, now: () => clock.now });
+  const caching = await startGraph(portal.url, { ...CACHING, now: () => clock.now });
   const Counts = `{
     dataset(datasetId: "${EVENTS}") {
       recordsCount records(first: 0) { totalCount } analysis(x: [], series: [{ name: "n", function: COUNT }]) { points { values } }

@@ -1,7 +1,5 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { Credential } from '../../src/ods/transport/credential.ts';
-import { PushFeed } from '../../src/server/push-feed.ts';
 import { PushKeys } from '../../src/server/push-keys.ts';
 import { graphql } from '../graphql/index.ts';
 import { accept, json, type PushPortal, startPushPortal } from '../portals/push-portal.ts';
@@ -15,7 +13,6 @@ const BEARER = { authorization: `Bearer ${TOKEN}` };
 
 let portal: PushPortal;
 let graph: Graph;
-const feed = new PushFeed();
 let log = '';
 const note = (line: string) => {
   log += line;
@@ -24,14 +21,11 @@ const note = (line: string) => {
 beforeAll(async () => {
   portal = await startPushPortal();
   graph = await startGraph(portal.url, {
-    credential: Credential.apikey('reader'),
-    timeout: 2000,
+    odsApikey: 'reader',
+    odsTimeout: 2000,
     logger: pino({ level: 'trace' }, { write: note }),
-    pushFeed: feed,
-    pushKeys: new PushKeys({
-      keys: { 'open/realtime': SERVER_KEY },
-      tokens: ['another-token', TOKEN],
-    }),
+    odsPushKeys: { 'open/realtime': SERVER_KEY },
+    pushTokens: ['another-token', TOKEN],
   });
 });
 afterEach(() => {
@@ -274,23 +268,23 @@ test('accepted records are told to every subscriber of the dataset, and to no ot
 });
 
 test('one that leaves is forgotten at once, and does not disturb the other', async () => {
-  await vi.waitUntil(() => feed.subscribers === 0);
+  await vi.waitUntil(() => graph.subscribers === 0);
   const [one, other] = await Promise.all([subscribe('open'), subscribe('open')]);
-  await vi.waitUntil(() => feed.subscribers === 2);
+  await vi.waitUntil(() => graph.subscribers === 2);
   one.leave();
-  await vi.waitUntil(() => feed.subscribers === 1);
+  await vi.waitUntil(() => graph.subscribers === 1);
   await graph.ask(Push, { input: { ...TARGET, pushKey: KEY, records: RECORDS } });
   expect((await other.next())?.data.recordsPushed.records).toEqual(RECORDS);
   other.leave();
-  await vi.waitUntil(() => feed.subscribers === 0);
+  await vi.waitUntil(() => graph.subscribers === 0);
 });
 
 test('a subscriber that does not read is ended with an error; what it missed is bounded', async () => {
   const slow = await subscribe('open');
-  await vi.waitUntil(() => feed.subscribers === 1);
+  await vi.waitUntil(() => graph.subscribers === 1);
   const records = [{ text: 'x'.repeat(4_900_000) }];
   let pushed = 0;
-  for (; feed.subscribers === 1 && pushed < 40; pushed += 1) {
+  for (; graph.subscribers === 1 && pushed < 40; pushed += 1) {
     await graph.ask(Push, { input: { ...TARGET, pushKey: KEY, records } });
   }
   expect(pushed).toBeLessThan(40);

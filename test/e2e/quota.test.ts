@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Credential } from '../../src/ods/transport/credential.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { graphql } from '../graphql/index.ts';
 import { fakePortal } from '../portals/fake-portal.ts';
@@ -129,7 +128,7 @@ test.each([
 });
 
 test('the server’s own credential is used, and counted, for callers that send none', async () => {
-  const own = await startGraph(portal.url, { credential: Credential.apikey('demo-key') });
+  const own = await startGraph(portal.url, { odsApikey: 'demo-key' });
   const { data } = await own.ask(AskQuota, { refresh: true });
   expect(data?.quota?.scope).toBe('CREDENTIAL');
   expect(own.upstreamCalls().map(({ authorization }) => authorization)).toEqual(['Apikey demo-key']);

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
-import { CACHE, type Graph, type GraphOptions, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, type GraphOptions, startGraph } from '../support/graph.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 
 const KEY = { authorization: 'Apikey k' };
@@ -49,11 +49,11 @@ describe.skipIf(!hasRedis())('replicas', () => {
   };
 
   /** How many times a replica logged that Redis is there, or away. */
-  const told = (available: boolean) => log.split(`"available":${available}`).length - 1;
+  const told = (available: boolean) => log.split(available ? 'Redis is there' : 'Redis is away').length - 1;
 
   async function startReplica(options: GraphOptions = {}): Promise<Graph> {
     const logger = pino({ level: 'info' }, { write: note });
-    const replica = await startGraph(portal.url, { redisUrl: redis.url, cache: CACHE, logger, ...options });
+    const replica = await startGraph(portal.url, { redisUrl: redis.url, ...CACHING, logger, ...options });
     replicas.push(replica);
     return replica;
   }
@@ -83,7 +83,8 @@ describe.skipIf(!hasRedis())('replicas', () => {
     let now = Date.now();
     const [a, b] = await startTwo({
       now: () => now,
-      cache: { ...CACHE, ttl: { dataset: 30, records: 30, analysis: 30 }, stale: 0 },
+      cacheTtlDataset: 30,
+      cacheStale: 0,
     });
     await read(a);
     now += 29_000;

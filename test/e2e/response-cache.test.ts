@@ -1,7 +1,7 @@
 /** What operations share: calls in flight, and answers that are kept. Counted at the portal. */
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { graphql } from '../graphql/index.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const clock = { now: START };
@@ -10,7 +10,7 @@ let graph: Graph;
 
 beforeEach(async () => {
   clock.now = START;
-  graph = await startGraph(inject('portalUrl'), { cache: CACHE, now: () => clock.now });
+  graph = await startGraph(inject('portalUrl'), { ...CACHING, now: () => clock.now });
 });
 afterEach(() => graph.close());
 
@@ -81,8 +81,8 @@ test('the lookup that validates names is spent once, by whatever operation', asy
 });
 
 test('each kind of answer has its own time to live', async () => {
-  const settings = { ...CACHE, ttl: { dataset: 300, records: 30, analysis: 10 }, stale: 0 };
-  const timed = await startGraph(inject('portalUrl'), { cache: settings, now: () => clock.now });
+  const settings = { ...CACHING, cacheTtlAnalysis: 10, cacheStale: 0 };
+  const timed = await startGraph(inject('portalUrl'), { ...settings, now: () => clock.now });
   const spent = async (seconds: number) => {
     clock.now = START + seconds * 1000;
     await timed.ask(Dashboard);

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
-import { CACHE, type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const Text = '{ dataset(datasetId: "d") { records(first: 1) { nodes { value(field: "text") } } } }';
@@ -19,7 +19,8 @@ beforeEach(async () => {
   portal = await startKeyedPortal();
   graph = await startGraph(portal.url, {
     // One time to live for all, so that an operation's two answers age together.
-    cache: { ...CACHE, ttl: { dataset: 30, records: 30, analysis: 30 } },
+    ...CACHING,
+    cacheTtlDataset: 30,
     now: () => now,
     logger: pino({ level: 'info' }, { write: (line) => void log.push(JSON.parse(line)) }),
   });
@@ -165,7 +166,9 @@ test('Cache-Control: no-cache is not answered from what is kept, failure or not'
 
 test('CACHE_STALE=0: nothing is shown beyond its time to live', async () => {
   const strict = await startGraph(portal.url, {
-    cache: { ...CACHE, ttl: { dataset: 30, records: 30, analysis: 30 }, stale: 0 },
+    ...CACHING,
+    cacheTtlDataset: 30,
+    cacheStale: 0,
     now: () => now,
   });
   now = START;

@@ -19,7 +19,7 @@ let graph: Graph;
 
 beforeAll(async () => {
   portal = await startStreamingPortal();
-  graph = await startGraph(portal.url, { timeout: 5000 });
+  graph = await startGraph(portal.url, { odsTimeout: 5000 });
 });
 afterEach(() => void portal.requests.splice(0));
 afterAll(async () => {

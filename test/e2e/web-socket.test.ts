@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { PushFeed } from '../../src/server/push-feed.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
@@ -12,11 +11,10 @@ const SENSORS = 'realtime-sensors';
 
 let graph: Graph;
 let url = '';
-const feed = new PushFeed();
 const clients: (Client | WebSocket)[] = [];
 
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'), { maxBodyMb: 1, pushFeed: feed });
+  graph = await startGraph(inject('portalUrl'), { maxBodyMb: 1 });
   url = `${graph.url.replace('http', 'ws')}/graphql`;
 });
 afterAll(() => graph.close());
@@ -87,7 +85,7 @@ test('pushed records arrive, and nobody listens any more where the subscriber ha
   const query = `subscription { recordsPushed(datasetId: "${SENSORS}") { records } }`;
   const pushed = client.iterate<Result>({ query });
   const first = pushed.next();
-  await vi.waitUntil(() => feed.subscribers === 1);
+  await vi.waitUntil(() => graph.subscribers === 1);
   const records = [{ sensor_id: 'web-socket', value: 1, timestamp: '2026-01-01T00:00:00+00:00' }];
   const answer = await results(
     client,
@@ -99,14 +97,14 @@ test('pushed records arrive, and nobody listens any more where the subscriber ha
   // It waits for what may never come.
   void pushed.next();
   await pushed.return?.();
-  await vi.waitUntil(() => feed.subscribers === 0);
+  await vi.waitUntil(() => graph.subscribers === 0);
   // The same where the connection breaks.
   const socket = await open();
   const { first: never } = await subscribe(socket, query);
   never.catch(() => {});
-  await vi.waitUntil(() => feed.subscribers === 1);
+  await vi.waitUntil(() => graph.subscribers === 1);
   socket.terminate();
-  await vi.waitUntil(() => feed.subscribers === 0);
+  await vi.waitUntil(() => graph.subscribers === 0);
 });
 
 describe('the credential', () => {
@@ -196,12 +194,12 @@ describe('what is wrong', () => {
     const query = `subscription { recordsPushed(datasetId: "${SENSORS}") { at } }`;
     const running = Array.from({ length: 100 }, () => client.iterate<Result>({ query }));
     for (const one of running) void one.next();
-    await vi.waitUntil(() => feed.subscribers === 100);
+    await vi.waitUntil(() => graph.subscribers === 100);
     await expect(results(client, query)).rejects.toMatchObject([
       { extensions: { code: 'TOO_MANY_OPERATIONS' } },
     ]);
     for (const one of running) await one.return?.();
-    await vi.waitUntil(() => feed.subscribers === 0);
+    await vi.waitUntil(() => graph.subscribers === 0);
   });
 });
 

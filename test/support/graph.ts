@@ -1,19 +1,12 @@
-/** The whole server as a test sees it: real HTTP in front, a real portal behind, and the wire between them read. */
+/** The whole server as it ships: real HTTP in front, a real portal behind, and the wire between them read. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import { CachedTransport } from '../../src/caching/cached-transport.ts';
-import { Replicas } from '../../src/caching/replicas.ts';
-import type { CacheSettings } from '../../src/caching/response-cache.ts';
-import { Credential } from '../../src/ods/transport/credential.ts';
-import { Transport } from '../../src/ods/transport/transport.ts';
-import { createApp } from '../../src/server/app.ts';
-import { createLogger, type Logger } from '../../src/server/logger.ts';
-import type { TrustedDocuments } from '../../src/server/plugins/trusted-documents.ts';
-import type { Priority } from '../../src/server/priority.ts';
-import { PushFeed } from '../../src/server/push-feed.ts';
-import type { PushKeys } from '../../src/server/push-keys.ts';
+import type { Assembly, AssemblySeams } from '../../src/assembly.ts';
+import { graphServer } from '../../src/graph-server.ts';
+import { configOf, portalAt, type ServerOptions } from '../../src/options.ts';
+import { createLogger } from '../../src/server/logger.ts';
 import { serve } from '../../src/server/serve.ts';
-import type { Tickets } from '../../src/server/tickets.ts';
+import type { Config } from '../../src/settings/environment.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
 export interface Answer<Data> {
@@ -42,96 +35,73 @@ export interface Graph {
   ): Promise<Answer<Data>>;
   /** What reached the portal since the last time. */
   upstreamCalls(): UpstreamCall[];
+  /** How many subscriptions listen to what is pushed now. */
+  readonly subscribers: number;
   close(): Promise<void>;
 }
 
-export interface GraphOptions {
-  credential?: Credential;
-  timeout?: number;
-  logger?: Logger;
-  pushKeys?: PushKeys;
-  pushFeed?: PushFeed;
-  maxBodyMb?: number;
-  tickets?: Tickets;
-  publicUrl?: URL;
-  merging?: boolean;
-  /** @default 50; without a limit where nothing is merged */
-  maxCalls?: number;
-  quotaReserve?: number;
-  priority?: Priority;
-  concurrency?: number;
-  explain?: boolean;
-  trustedDocuments?: TrustedDocuments;
+/** The settings of the listener, which are no options of a program that brings its own. */
+type ListenerSettings = Pick<
+  Config,
+  'MAX_CONNECTIONS' | 'HEADERS_TIMEOUT' | 'REQUEST_TIMEOUT' | 'IDLE_TIMEOUT' | 'SHUTDOWN_GRACE'
+>;
+
+/** The settings, as the options of a program; and what a test needs and a deployment does not. */
+export interface GraphOptions
+  extends Omit<Partial<ServerOptions>, 'odsUrl' | 'page'>,
+    Pick<AssemblySeams, 'now' | 'merging'> {
+  listener?: Partial<ListenerSettings>;
+  /** The folder of the built page; without it `/` leads to GraphiQL. */
   page?: Promise<string>;
-  /** @default nothing is kept, so that every operation spends what it needs */
-  cache?: CacheSettings;
-  /** The Redis that makes it a replica. Replicas have one portal, and so no wires of their own that could be read. */
-  redisUrl?: string;
-  /** The clock of the cache. */
-  now?: () => number;
 }
 
 /** The cache as it is by default. */
-export const CACHE: CacheSettings = {
-  maxMb: 64,
-  ttl: { dataset: 300, records: 30, analysis: 30 },
-  stale: 3600,
-};
+export const CACHING = {
+  cacheTtlDataset: 300,
+  cacheTtlRecords: 30,
+  cacheTtlAnalysis: 30,
+  cacheStale: 3600,
+} satisfies GraphOptions;
 
-export async function startGraph(
-  portalUrl: string,
-  {
-    credential = Credential.anonymous,
-    timeout = 30_000,
-    logger = createLogger('silent'),
-    cache,
-    now,
-    redisUrl,
-    concurrency = 16,
-    ...options
-  }: GraphOptions = {},
-): Promise<Graph> {
-  const upstream = redisUrl === undefined ? await recordUpstream(portalUrl) : null;
-  const url = new URL(upstream?.url ?? portalUrl);
-  const transport = new Transport({ url, timeout, concurrency });
-  const portal = { url, name: 'Portal under test', apiVersion: '1.0', embedded: true };
-  const replicas =
-    redisUrl === undefined
-      ? undefined
-      : new Replicas({ redisUrl, portal: url, onChange: (change) => logger.info(change, 'Redis') });
-  const cached = new CachedTransport(transport, {
-    ...(cache && { cache }),
-    ...(now && { now }),
-    ...(replicas && { replicas }),
-    onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+/** Every operation spends what it needs, so that its calls can be counted. */
+const NOTHING_KEPT = { cacheTtlDataset: 0, cacheTtlRecords: 0, cacheTtlAnalysis: 0 } satisfies GraphOptions;
+
+/**
+ * Starts the server as `src/main.ts` does, in this process. Nothing is kept unless an option says so. Where nothing is
+ * merged, the calls have no limit unless an option sets one.
+ */
+export async function startGraph(portalUrl: string, options: GraphOptions = {}): Promise<Graph> {
+  const { now, merging, page, listener, logger = createLogger('silent'), ...settings } = options;
+  // Replicas have one portal, and so no wires of their own that could be read.
+  const upstream = settings.redisUrl === undefined ? await recordUpstream(portalUrl) : null;
+  const ofProgram = configOf({
+    ...NOTHING_KEPT,
+    ...(merging === false && { maxCallsPerOperation: 100_000 }),
+    ...settings,
+    odsUrl: upstream?.url ?? portalUrl,
   });
-  const pushFeed = new PushFeed(replicas);
-  const app = createApp({
-    transport: cached,
-    portal,
-    credential,
-    logger,
-    pushFeed,
-    ...(options.merging === false && { maxCalls: Number.POSITIVE_INFINITY }),
+  const config: Config = { ...ofProgram, ...listener };
+  let assembly: Assembly | undefined;
+  const graph = graphServer(config, portalAt(config), logger, () => page, {
     ...(now && { now }),
-    ...(cache && { lifetimes: cache.ttl }),
-    ...options,
+    ...(merging !== undefined && { merging }),
+    onAssembled: (assembled) => {
+      assembly = assembled;
+    },
   });
-  const server = await serve(
-    { fetch: app.fetch, handleUpgrade: (...event) => app.webSocket.handleUpgrade(...event) },
-    { port: 0, host: '127.0.0.1' },
-  );
+  const listening = await serve(graph, { port: 0, host: config.HOST });
   return {
-    url: server.url,
-    ask: (document, variables, headers) => ask(`${server.url}/graphql`, document, variables, headers),
+    url: listening.url,
+    ask: (document, variables, headers) => ask(`${listening.url}/graphql`, document, variables, headers),
     upstreamCalls: () => upstream?.take() ?? [],
+    get subscribers() {
+      return assembly?.pushFeed.subscribers ?? 0;
+    },
     close: async () => {
-      pushFeed.close();
-      app.webSocket.close();
-      await server.close();
-      await transport.close();
+      graph.endSubscriptions();
+      await listening.close();
+      await graph.close();
       await upstream?.close();
-      replicas?.close();
     },
   };
 }

@@ -3,15 +3,30 @@
 import { CachedTransport } from './caching/cached-transport.ts';
 import { Replicas } from './caching/replicas.ts';
 import type { CacheSettings } from './caching/response-cache.ts';
+import { AutomaticPersistedQueries } from './execution/automatic-persisted-queries.ts';
+import { Callers } from './execution/caller.ts';
+import { Executor, type OperationLimits } from './execution/executor.ts';
+import { InFlight } from './execution/limits/in-flight.ts';
+import { RateLimit } from './execution/limits/rate-limit.ts';
+import type { Logger } from './execution/logger.ts';
+import type { PersistedDocuments } from './execution/persisted-documents.ts';
+import { Priority } from './execution/priority.ts';
+import { PushKeys } from './execution/push-keys.ts';
+import { QuotaGuard } from './execution/quota-guard.ts';
+import {
+  readTrustedDocuments,
+  TrustedDocuments,
+  TrustedDocumentsError,
+} from './execution/trusted-documents.ts';
 import { Credential } from './ods/transport/credential.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
-import type { ContextOptions } from './server/context.ts';
-import type { Logger } from './server/logger.ts';
+import { schema } from './schema/schema.ts';
+import { Links } from './server/links.ts';
 import { PushFeed } from './server/push-feed.ts';
-import { PushKeys } from './server/push-keys.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
+import { ConfigError } from './settings/environment.ts';
 
 /** What no deployment sets and a test needs. The parts are the same, and are put together in the same way. */
 export interface AssemblySeams {
@@ -29,12 +44,18 @@ export interface AssemblySeams {
   onAssembled?: (assembly: Assembly) => void;
 }
 
-/** What a context is made of, with what ends it. */
-export interface Assembly extends ContextOptions {
+/** The parts, with what ends them. */
+export interface Assembly {
+  transport: CachedTransport;
+  /** Runs what is asked of the graph. */
+  executor: Executor;
+  callers: Callers;
+  quotaGuard: QuotaGuard;
+  pushFeed: PushFeed;
+  tickets: Tickets;
+  logger: Logger;
   /** How long answers count as new. */
   lifetimes: CacheSettings['ttl'];
-  /** The clock, in milliseconds since 1970. */
-  now: () => number;
   /** Ends the subscriptions to what is pushed: who waits for them to end calls it first. */
   endSubscriptions(): void;
   /** Ends all connections, those to the portal when what is under way on them is done. */
@@ -48,39 +69,115 @@ export function assemble(
   logger: Logger,
   { now = Date.now, merging = true, onAssembled }: AssemblySeams = {},
 ): Assembly {
-  const transport = new Transport({
+  const upstream = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
   });
-  const replicas = replicasOf(config, transport.url, logger);
-  const pushFeed = new PushFeed(replicas);
-  const assembly: Assembly = {
-    transport: new CachedTransport(transport, {
-      cache: cacheOf(config),
-      now,
-      ...(replicas && { replicas }),
-      onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
-    }),
-    lifetimes: cacheOf(config).ttl,
+  const replicas = replicasOf(config, upstream.url, logger);
+  const transport = new CachedTransport(upstream, {
+    cache: cacheOf(config),
     now,
-    merging,
-    portal,
+    ...(replicas && { replicas }),
+    onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+  });
+  const pushFeed = new PushFeed(replicas);
+  const pushKeys = new PushKeys({ keys: config.ODS_PUSH_KEYS ?? {}, tokens: config.PUSH_TOKENS ?? [] });
+  const callers = new Callers({
     credential: credentialOf(config),
-    pushKeys: pushKeysOf(config),
+    pushKeys,
+    priority: new Priority(config.PRIORITY_TOKENS),
+  });
+  const quotaGuard = new QuotaGuard(transport, config.QUOTA_RESERVE / 100, now);
+  const tickets = ticketsOf(config, portal, logger, now);
+  const executor = new Executor({
+    schema,
+    logger,
+    transport,
+    portal,
+    callers,
+    pushKeys,
     pushFeed,
-    tickets: ticketsOf(config, portal, logger, now),
-    publicUrl: config.PUBLIC_URL,
+    quotaGuard,
+    merging,
+    documents: documentsOf(config),
+    limits: limitsOf(config),
+    operationsInFlight: operationsInFlightOf(config),
+    subscriptionsInFlight: subscriptionsInFlightOf(config),
+    rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now }) : null,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
+    linksOf: ({ isOwn, credential }, host) =>
+      new Links({
+        base: config.PUBLIC_URL ?? new URL(`http://${host ?? 'localhost'}`),
+        tickets,
+        credential: isOwn ? credential : null,
+      }),
+  });
+  const assembly: Assembly = {
+    transport,
+    executor,
+    callers,
+    quotaGuard,
+    pushFeed,
+    tickets,
+    logger,
+    lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),
     close: async () => {
       pushFeed.close();
       replicas?.close();
-      await transport.close();
+      await upstream.close();
     },
   };
   onAssembled?.(assembly);
   return assembly;
+}
+
+function limitsOf(config: Config): OperationLimits {
+  return {
+    maxOperationKb: config.MAX_OPERATION_KB,
+    maxTokens: config.MAX_TOKENS,
+    maxDepth: config.MAX_DEPTH,
+    maxAliases: config.MAX_ALIASES,
+    maxRootFields: config.MAX_ROOT_FIELDS,
+    maxDirectives: config.MAX_DIRECTIVES,
+    introspection: config.INTROSPECTION === 'on',
+    maxListLength: config.MAX_LIST_LENGTH,
+    maxCalls: config.MAX_CALLS_PER_OPERATION,
+    maxNodes: config.MAX_NODES_PER_OPERATION,
+    maxAnswerMb: config.MAX_ANSWER_MB,
+    timeout: config.OPERATION_TIMEOUT,
+  };
+}
+
+function operationsInFlightOf(config: Config): InFlight {
+  return new InFlight({
+    code: 'TOO_MANY_OPERATIONS',
+    what: 'operations',
+    setting: 'MAX_INFLIGHT_OPERATIONS',
+    max: config.MAX_INFLIGHT_OPERATIONS,
+    maxPerCaller: config.MAX_INFLIGHT_OPERATIONS_PER_CALLER,
+  });
+}
+
+function subscriptionsInFlightOf(config: Config): InFlight {
+  return new InFlight({
+    code: 'TOO_MANY_SUBSCRIPTIONS',
+    what: 'subscriptions',
+    setting: 'MAX_SUBSCRIPTIONS',
+    max: config.MAX_SUBSCRIPTIONS,
+    maxPerCaller: config.MAX_SUBSCRIPTIONS_PER_CALLER,
+  });
+}
+
+function documentsOf({ TRUSTED_DOCUMENTS: file }: Config): PersistedDocuments {
+  if (file === undefined) return new AutomaticPersistedQueries();
+  try {
+    return new TrustedDocuments(readTrustedDocuments(file, schema));
+  } catch (error) {
+    if (!(error instanceof TrustedDocumentsError)) throw error;
+    throw new ConfigError(`TRUSTED_DOCUMENTS=${file} ${error.message}`);
+  }
 }
 
 function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Credential {
@@ -88,10 +185,6 @@ function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Crede
   if (ODS_USERNAME !== undefined && ODS_PASSWORD !== undefined)
     return Credential.basic(ODS_USERNAME, ODS_PASSWORD);
   return Credential.anonymous;
-}
-
-function pushKeysOf({ ODS_PUSH_KEYS = {}, PUSH_TOKENS = [] }: Config): PushKeys {
-  return new PushKeys({ keys: ODS_PUSH_KEYS, tokens: PUSH_TOKENS });
 }
 
 function ticketsOf(

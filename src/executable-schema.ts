@@ -1,10 +1,10 @@
 /** The graph without HTTP: its schema, and what its resolvers work with. */
 import type { GraphQLSchema } from 'graphql';
 import { assemble } from './assembly.ts';
+import { createLogger } from './execution/logger.ts';
 import { configOf, portalAt, type SchemaOptions } from './options.ts';
 import { schema } from './schema/schema.ts';
-import { createContext, meterOf } from './server/context.ts';
-import { createLogger } from './server/logger.ts';
+import { graphRequestOf } from './server/fetch-request.ts';
 
 /** A schema that can be executed, over one portal. */
 export interface ExecutableSchema {
@@ -46,14 +46,10 @@ export interface ExecutableSchema {
 export function createSchema(options: SchemaOptions): ExecutableSchema {
   const config = configOf(options);
   const assembly = assemble(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL));
-  const contextOf = createContext(assembly);
-  const own = assembly.publicUrl ?? new URL('http://localhost/');
+  const own = config.PUBLIC_URL ?? new URL('http://localhost/');
   return {
     schema,
-    contextFor: (request = new Request(own)) => {
-      meterOf(request).maxCalls = config.MAX_CALLS_PER_OPERATION;
-      return contextOf({ request });
-    },
+    contextFor: (request = new Request(own)) => assembly.executor.contextOf(graphRequestOf(request, '')),
     close: assembly.close,
   };
 }

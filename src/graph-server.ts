@@ -4,18 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type AssemblySeams, assemble } from './assembly.ts';
+import { createLogger, type Logger } from './execution/logger.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
-import { schema } from './schema/schema.ts';
 import { createApp } from './server/app.ts';
-import { createLogger, type Logger } from './server/logger.ts';
-import {
-  readTrustedDocuments,
-  type TrustedDocuments,
-  TrustedDocumentsError,
-} from './server/plugins/trusted-documents.ts';
-import { Priority } from './server/priority.ts';
-import { type Config, ConfigError } from './settings/environment.ts';
+import type { Config } from './settings/environment.ts';
 
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
@@ -70,12 +63,9 @@ export function graphServer(
   const app = createApp({
     ...assembly,
     maxBodyMb: config.MAX_BODY_MB,
-    maxCalls: config.MAX_CALLS_PER_OPERATION,
-    quotaReserve: config.QUOTA_RESERVE / 100,
-    priority: new Priority(config.PRIORITY_TOKENS),
-    trustedDocuments: trustedDocumentsOf(config),
-    page: config.PAGE === 'on' ? page() : undefined,
-    logger,
+    // Whoever may run nothing else has nothing to try, and the page's own operations are not among the trusted ones.
+    graphiql: config.TRUSTED_DOCUMENTS === undefined,
+    page: config.PAGE === 'on' && config.TRUSTED_DOCUMENTS === undefined ? page() : undefined,
   });
   const endSubscriptions = () => {
     assembly.endSubscriptions();
@@ -105,13 +95,4 @@ export function graphServer(
 export function builtPage(): Promise<string> | undefined {
   const folder = fileURLToPath(new URL('page/', import.meta.url));
   return existsSync(folder) ? Promise.resolve(folder) : undefined;
-}
-
-function trustedDocumentsOf({ TRUSTED_DOCUMENTS: file }: Config): TrustedDocuments | undefined {
-  try {
-    return file === undefined ? undefined : readTrustedDocuments(file, schema);
-  } catch (error) {
-    if (!(error instanceof TrustedDocumentsError)) throw error;
-    throw new ConfigError(`TRUSTED_DOCUMENTS=${file} ${error.message}`);
-  }
 }

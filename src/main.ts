@@ -1,9 +1,9 @@
 /** The process: settings, the embedded portal where no portal is named, the server, signals. */
 
+import { createLogger, type Logger } from './execution/logger.ts';
 import { portalAt } from './options.ts';
 import type { Portal, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
-import { createLogger, type Logger } from './server/logger.ts';
 import { readCommand, UsageError } from './settings/arguments.ts';
 import { type Config, ConfigError } from './settings/environment.ts';
 

@@ -1,7 +1,7 @@
 /** The settings as options of a program: the same names in camel case, the same checks and defaults. */
 
+import type { Logger } from './execution/logger.ts';
 import type { PortalInfo } from './schema/context.ts';
-import type { Logger } from './server/logger.ts';
 import { type Config, ConfigError, readConfig } from './settings/environment.ts';
 import { type SettingName, settingNames } from './settings/settings.ts';
 

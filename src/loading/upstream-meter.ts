@@ -29,7 +29,7 @@ export class UpstreamMeter {
     quotaRemaining: null,
   };
   /** What keeps it from any call: then it lives on what is kept. */
-  refusal: OdsError | null = null;
+  refusal: OdsError | LimitError | null = null;
   /** Calls that it may make at most. */
   maxCalls = Number.POSITIVE_INFINITY;
   #asked = 0;

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loading/loaders.ts';
 import type { AcceptedRecords, Pusher } from '../loading/push.ts';
 import type { DownloadFormat } from '../ods/download.ts';
@@ -35,6 +36,8 @@ export interface Context {
   pusher: Pusher;
   pushFeed: PushFeed;
   links: Links;
-  /** True where the caller wants to know which field each upstream request served. */
+  /** True if the caller wants to know which field each upstream request served. */
   isExplained: boolean;
+  /** Told of each list of objects before their fields are read; throws if the answer becomes too large. */
+  onList(length: number, info: GraphQLResolveInfo): void;
 }

@@ -20,6 +20,7 @@ import { annotate } from './annotations.ts';
 import type { Context } from './context.ts';
 import { nodeLookups, readable } from './cost.ts';
 import type { GlobalId } from './global-id.ts';
+import { DeferDirective, StreamDirective } from './incremental-directives.ts';
 import { loadRecord } from './record-lookup.ts';
 
 /** The fields of each key: those of `@key` in the subgraph's schema. */
@@ -80,6 +81,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
     ...config,
     query: new GraphQLObjectType({ ...asked, fields: { ...asked.fields, ...fields } }),
     types: types.filter((type) => type !== query),
+    directives: [...config.directives, DeferDirective, StreamDirective],
   });
 }
 

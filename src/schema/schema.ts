@@ -1,5 +1,15 @@
 /** The graph: every noun's module, put together. */
-import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { serving } from '../loading/served-fields.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
@@ -22,21 +32,44 @@ import './record.ts';
 export const apiSchema: GraphQLSchema = builder.toSchema();
 
 /** What is served: the same, and what gateways ask beside it. */
-export const schema: GraphQLSchema = withNamedFields(withEntities(apiSchema, () => printSubgraph(apiSchema)));
+export const schema: GraphQLSchema = withNotes(withEntities(apiSchema, () => printSubgraph(apiSchema)));
 
-/** Where an operation is explained, tells the loaders which field is asking. */
-function withNamedFields(built: GraphQLSchema): GraphQLSchema {
+/** Tells the context what resolvers do: which field is asking, if the operation is explained, and how long lists are. */
+function withNotes(built: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(built.getTypeMap())) {
-    for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
       const { resolve } = field;
       if (!resolve) continue;
-      field.resolve = (source, args, context: Context, info) =>
+      const explained: Resolver = (source, args, context, info) =>
         context.isExplained
           ? serving([pathOf(info)], () => resolve(source, args, context, info))
           : resolve(source, args, context, info);
+      field.resolve = isListOfObjects(field.type) ? withLength(explained) : explained;
     }
   }
   return built;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+function isListOfObjects(type: GraphQLOutputType): boolean {
+  const own = isNonNullType(type) ? type.ofType : type;
+  return isListType(own) && !isLeafType(getNamedType(own));
+}
+
+/** Lists are what makes an answer long: each is counted before anything is made of its items. */
+function withLength(resolve: Resolver): Resolver {
+  const counted = (list: unknown, context: Context, info: GraphQLResolveInfo): unknown => {
+    if (Array.isArray(list)) context.onList(list.length, info);
+    return list;
+  };
+  return (source, args, context, info) => {
+    const list: unknown = resolve(source, args, context, info);
+    return list instanceof Promise
+      ? list.then((items) => counted(items, context, info))
+      : counted(list, context, info);
+  };
 }
 
 /** The path of a field without the indexes of lists: `datasets.nodes.records`. */

@@ -1,34 +1,25 @@
+import { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { QuotaGuard } from '../execution/quota-guard.ts';
-import type { ContextOptions } from './context.ts';
-import type { Logger } from './logger.ts';
+import type { Executor } from '../execution/executor.ts';
 import type { Lifetimes } from './plugins/http-cache.ts';
-import type { TrustedDocuments } from './plugins/trusted-documents.ts';
-import type { Priority } from './priority.ts';
 import { routeExports } from './routes/export.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
+import type { PortalAccessOptions } from './routes/portal-access.ts';
 import { GraphWebSocket } from './web-socket.ts';
 import { createGraphYoga } from './yoga.ts';
 
-export interface AppOptions extends ContextOptions {
-  logger: Logger;
+export interface AppOptions extends PortalAccessOptions {
+  /** Runs what is asked of the graph. */
+  executor: Executor;
   /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
   maxBodyMb: number;
-  /** Upstream calls that one operation may need at most. */
-  maxCalls: number;
-  /** The part of every quota, from 0 to 1, that is kept back for pushes and for callers with priority. */
-  quotaReserve: number;
-  /** The clock, in milliseconds since 1970. */
-  now: () => number;
-  /** Who has priority. */
-  priority: Priority;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
-  /** The only operations that are run; any if there are none. */
-  trustedDocuments: TrustedDocuments | undefined;
+  /** True if a browser that opens the graph's address is shown GraphiQL. */
+  graphiql: boolean;
   /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
   page: Promise<string> | undefined;
 }
@@ -52,10 +43,8 @@ export interface App {
 
 /** The edge, as a fetch-style application and what listens for WebSockets. */
 export function createApp(options: AppOptions): App {
-  const { logger, maxBodyMb, trustedDocuments } = options;
-  const quotaGuard = new QuotaGuard(options.transport, options.quotaReserve, options.now);
-  const access = { ...options, quotaGuard };
-  const yoga = createGraphYoga(access);
+  const { logger, maxBodyMb, executor } = options;
+  const yoga = createGraphYoga(options);
   const app = new Hono();
   // Any page may ask: a credential is a header that its script must know, never a cookie.
   app.use(
@@ -69,21 +58,26 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.get('/health', (c) => c.json({ status: 'ok' }));
-  // The page's own operations are not among the trusted ones.
-  if (options.page && !trustedDocuments) routePage(app, options.page);
+  if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
-  app.all('/graphql', (c) => yoga.fetch(c.req.raw));
-  routeExports(app, access);
-  routeMedia(app, access);
+  app.all('/graphql', (c) => yoga.fetch(c.req.raw, { address: addressOf(c.env) }));
+  routeExports(app, options);
+  routeMedia(app, options);
   app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
   app.onError((error) => {
     logger.error({ err: error }, 'unexpected error');
     return jsonError(500, 'The server failed on this; its log says why.');
   });
-  return { fetch: app.fetch, webSocket: new GraphWebSocket({ fetch: app.fetch, maxBodyMb }) };
+  return { fetch: app.fetch, webSocket: new GraphWebSocket({ executor, maxBodyMb }) };
 }
 
 /** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */
 function jsonError(status: number, message: string, headers: Record<string, string> = {}): Response {
   return Response.json({ errors: [{ message }] }, { status, headers });
+}
+
+/** The network address of whoever asks; the same for all if the listener does not tell it. */
+function addressOf(env: unknown): string {
+  const incoming = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : null;
+  return incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : '';
 }

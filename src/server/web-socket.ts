@@ -1,46 +1,65 @@
-/** Operations over WebSocket (the protocol `graphql-transport-ws`), each answered as if it had come over HTTP. */
+/** Operations over WebSocket (the protocol `graphql-transport-ws`), run by the executor as those over HTTP are. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Executor } from '../execution/executor.ts';
+import type { GraphRequest } from '../execution/graph-request.ts';
+import { isIterable, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
 
-/** More than any page has open, and less than would keep others waiting. */
+/** More than any page has open on one connection, and less than would keep others waiting. */
 const MAX_OPERATIONS = 100;
 
-/** The library wants a document of the operation; the request has the one that counts. */
+/** A client that opens a connection and says nothing is not waited for longer, in milliseconds. */
+const INIT_TIMEOUT = 3000;
+
+/** The library wants a document of the operation; the executor reads the one that counts. */
 const SOME_DOCUMENT = parse('{ __typename }');
 
 export interface WebSocketOptions {
-  /** Answers a request over HTTP. */
-  fetch(request: Request): Response | Promise<Response>;
+  executor: Executor;
   /** The largest message in MB (1024 * 1024 bytes). */
   maxBodyMb: number;
 }
 
-type Connection = Context<Record<string, unknown> | undefined, { request: IncomingMessage }>;
+type Connection = Context<
+  Record<string, unknown> | undefined,
+  { request: IncomingMessage; socket: WebSocket }
+>;
 
-/**
- * The graph's endpoint for WebSockets. An operation becomes a request for server-sent events to the HTTP edge, so that
- * credentials, limits, log and errors are the same, and whatever HTTP learns is known here.
- */
+/** An operation that waits to be executed: the library hands on a context value of any kind. */
+class Asked {
+  readonly connection: Connection;
+  readonly payload: SubscribePayload;
+
+  constructor(connection: Connection, payload: SubscribePayload) {
+    this.connection = connection;
+    this.payload = payload;
+  }
+}
+
+/** The graph's endpoint for WebSockets. */
 export class GraphWebSocket {
   readonly #sockets: WebSocketServer;
+  readonly #executor: Executor;
+  /** What ends the operations of each connection when it closes. */
+  readonly #closed = new WeakMap<WebSocket, AbortController>();
 
-  constructor({ fetch, maxBodyMb }: WebSocketOptions) {
+  constructor({ executor, maxBodyMb }: WebSocketOptions) {
+    this.#executor = executor;
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyMb * 1024 * 1024 });
     useServer(
       {
+        connectionInitWaitTimeout: INIT_TIMEOUT,
         onSubscribe: (connection: Connection, _id, payload) =>
           Object.keys(connection.subscriptions).length > MAX_OPERATIONS
             ? [tooMany()]
-            : { schema, document: SOME_DOCUMENT, contextValue: requestOf(connection, payload) },
-        execute: async ({ contextValue }) =>
-          contextValue instanceof Request ? resultsOf(await fetch(contextValue)) : { errors: [] },
-        // As the graph wrote it: the library would take its errors for some of its own making.
+            : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
+        execute: ({ contextValue }) => this.#execute(contextValue),
+        // As the executor gave it: the library would take its errors for some of its own making.
         onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),
         onError: (_connection, _id, _payload, errors) => errors.flatMap(refusalsOf),
         isProd: true,
@@ -51,11 +70,14 @@ export class GraphWebSocket {
 
   /** Takes an `upgrade` event of a `node:http` server; anything but `/graphql` is refused. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (!URL.canParse(addressOf(request)) || new URL(addressOf(request)).pathname !== '/graphql') {
+    // Without it, a reset during the handshake would end the process.
+    socket.on('error', () => socket.destroy());
+    if (pathOf(request) !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate());
       this.#sockets.emit('connection', webSocket, request);
     });
   }
@@ -64,24 +86,51 @@ export class GraphWebSocket {
   close(): void {
     for (const client of this.#sockets.clients) client.close(1001, 'Going away');
   }
+
+  async #execute(asked: unknown): Promise<AsyncGenerator<object>> {
+    if (!(asked instanceof Asked)) throw new Error('An operation that nobody asked.');
+    const { connection, payload } = asked;
+    const controller = new AbortController();
+    const closed = this.#closedSignal(connection.extra.socket);
+    const request = graphRequestOf(connection, AbortSignal.any([closed, controller.signal]));
+    const { results } = await this.#executor.execute({ ...payload }, request);
+    return generatorOf(results, () => controller.abort());
+  }
+
+  #closedSignal(socket: WebSocket): AbortSignal {
+    const known = this.#closed.get(socket);
+    if (known) return known.signal;
+    const controller = new AbortController();
+    this.#closed.set(socket, controller);
+    socket.once('close', () => controller.abort());
+    return controller.signal;
+  }
 }
 
-function addressOf({ headers: { host = '' }, url = '/' }: IncomingMessage): string {
-  return `http://${host}${url}`;
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
 }
 
-/** The operation as a request over HTTP by the same caller. */
-function requestOf({ extra, connectionParams }: Connection, payload: SubscribePayload): Request {
-  const authorization = credentialOf(extra.request, connectionParams);
-  return new Request(addressOf(extra.request), {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-      ...(authorization !== undefined && { authorization }),
-    },
-    body: JSON.stringify(payload),
-  });
+/** The caller of an operation: the one who opened the connection. */
+function graphRequestOf(
+  { extra: { request }, connectionParams }: Connection,
+  signal: AbortSignal,
+): GraphRequest {
+  const { headers, socket, url = '/' } = request;
+  return {
+    authorization: credentialOf(request, connectionParams) ?? null,
+    priorityToken: textOf(headers['x-priority-token']),
+    noCache: false,
+    explain: new URL(url, 'http://localhost').searchParams.has('explain'),
+    address: socket.remoteAddress ?? '',
+    host: headers.host ?? null,
+    isReadOnly: false,
+    signal,
+  };
+}
+
+function textOf(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : null;
 }
 
 /**
@@ -118,28 +167,27 @@ function tooMany(): GraphQLError {
   );
 }
 
-/** The results in an answer, one by one as they come. */
-function resultsOf(response: Response): AsyncGenerator<ExecutionResult> {
-  const reader = eventsOf(response).getReader();
+/** The results as the protocol sends them. `end` ends what is under way if nobody wants more of them. */
+function generatorOf(results: Results, end: () => void): AsyncGenerator<object> {
+  const parts = mapParts(isIterable(results) ? results : one(results), (part) => part, end);
   return {
     async next() {
-      const { done, value } = await reader.read();
-      if (done) return { done, value: undefined };
-      const result = JSON.parse(value);
-      if (isRefused(result)) throw new Refusal(result.errors);
-      return { done: false, value: result };
+      const { done, value } = await parts.next();
+      return done ? { done: true, value: undefined } : { done: false, value: formatted(value) };
     },
-    // A generator would first wait for the next result, which may never come.
     async return() {
-      await reader.cancel();
+      end();
+      await parts.return?.();
       return { done: true, value: undefined };
     },
     async throw(error) {
-      await reader.cancel();
+      end();
+      await parts.return?.();
       throw error;
     },
     async [Symbol.asyncDispose]() {
-      await reader.cancel();
+      end();
+      await parts.return?.();
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -147,31 +195,20 @@ function resultsOf(response: Response): AsyncGenerator<ExecutionResult> {
   };
 }
 
-/** The results as they were written. */
-function eventsOf({ headers, body }: Response): ReadableStream<string> {
-  if (!body) return new ReadableStream({ start: (controller) => controller.close() });
-  const text = body.pipeThrough(new TextDecoderStream());
-  // What is refused before the graph is asked is one result.
-  if (!headers.get('content-type')?.startsWith('text/event-stream')) return text.pipeThrough(whole());
-  return text.pipeThrough(new EventSourceParserStream()).pipeThrough(
-    new TransformStream({
-      transform: ({ event, data }, controller) => {
-        if (event === 'next') controller.enqueue(data);
-      },
-    }),
-  );
+async function* one(part: Part): AsyncGenerator<Part> {
+  yield part;
 }
 
-function whole(): TransformStream<string, string> {
-  let text = '';
-  return new TransformStream({
-    transform: (chunk) => {
-      text += chunk;
-    },
-    flush: (controller) => controller.enqueue(text),
-  });
+/** A part as clients read it; one that was refused before it was executed is thrown. */
+function formatted(part: Part): object {
+  const errors = part.errors?.map(withoutHttp);
+  if (errors && !('data' in part) && part.hasNext === undefined) throw new Refusal(errors);
+  return errors ? { ...part, errors } : part;
 }
 
-function isRefused(result: object): result is { errors: GraphQLFormattedError[] } {
-  return 'errors' in result && !('data' in result) && !('hasNext' in result);
+/** What is for HTTP alone does not belong to the error. */
+function withoutHttp(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON();
+  const { http: _http, ...own } = extensions ?? {};
+  return Object.keys(own).length > 0 ? { ...rest, extensions: own } : rest;
 }

@@ -1,63 +1,43 @@
-/** The graph behind Yoga: what holds for its requests over HTTP, a plugin for each concern. */
-import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+/** The graph behind Yoga: how a request over HTTP is read, and how its answer is written. */
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
+import { createErrorMask } from '../execution/errors.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { Logger } from '../execution/logger.ts';
 import { schema } from '../schema/schema.ts';
-import { type ContextOptions, createContext } from './context.ts';
-import { createErrorMask } from './errors.ts';
-import { useServerTiming } from './explanation.ts';
 import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
-import type { Logger } from './logger.ts';
-import { useAutomaticPersistedQueries } from './plugins/automatic-persisted-queries.ts';
-import { type CallGuardOptions, useCallGuard } from './plugins/call-guard.ts';
+import { type Connection, useExecutor } from './plugins/executor.ts';
 import { type Lifetimes, useHttpCache } from './plugins/http-cache.ts';
-import { useIncrementalDelivery } from './plugins/incremental-delivery.ts';
-import { useOperationLog } from './plugins/operation-log.ts';
-import { useOperationSize } from './plugins/operation-size.ts';
-import { usePushKeyMask } from './plugins/push-key-mask.ts';
-import { type TrustedDocuments, useTrustedDocuments } from './plugins/trusted-documents.ts';
-import { useUpstreamExtension } from './plugins/upstream-extension.ts';
+import { useServerTiming } from './plugins/server-timing.ts';
 
-export interface GraphYogaOptions extends ContextOptions, CallGuardOptions {
+export interface GraphYogaOptions {
+  executor: Executor;
   logger: Logger;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
-  /** The only operations that are run; any if there are none. */
-  trustedDocuments?: TrustedDocuments | undefined;
+  /** True if a browser that opens the graph's address is shown GraphiQL. */
+  graphiql: boolean;
 }
 
 /** Makes the Yoga that answers `/graphql`. */
-export function createGraphYoga(options: GraphYogaOptions) {
-  const { logger, lifetimes, trustedDocuments } = options;
-  const maskError = createErrorMask(logger);
-  return createYoga({
+export function createGraphYoga({ executor, logger, lifetimes, graphiql }: GraphYogaOptions) {
+  return createYoga<Connection>({
     schema,
-    context: createContext(options),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
     cors: false,
-    // The page is served from here: GraphiQL works where no other host can be reached.
+    // The edge bounds it (MAX_BODY_MB).
+    maxRequestBodySize: false,
     renderGraphiQL,
-    // Whoever may run nothing else has nothing to try.
-    graphiql: trustedDocuments ? false : createGraphiQLOptions(),
+    graphiql: graphiql ? createGraphiQLOptions() : false,
     extraParamNames: ['documentId'],
-    maskedErrors: { maskError },
-    plugins: [
-      useOperationSize(),
-      trustedDocuments ? useTrustedDocuments(trustedDocuments) : useAutomaticPersistedQueries(),
-      usePushKeyMask(),
-      useCallGuard(options),
-      useUpstreamExtension(options),
-      useDeferStream(),
-      useIncrementalDelivery(maskError),
-      useServerTiming(),
-      useHttpCache(lifetimes),
-      usePagePolicy(),
-      useOperationLog(logger),
-    ],
-    // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.
+    // What is wrong with a request before it can be executed.
+    maskedErrors: { maskError: createErrorMask(logger) },
+    parserAndValidationCache: false,
+    plugins: [useExecutor(executor), useServerTiming(), useHttpCache(lifetimes), usePagePolicy()],
+    // Errors are logged by the executor, with what matters and without what must not be seen.
     logging: false,
   });
 }

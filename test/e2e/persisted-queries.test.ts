@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { readTrustedDocuments } from '../../src/execution/trusted-documents.ts';
 import { schema } from '../../src/schema/schema.ts';
-import { readTrustedDocuments } from '../../src/server/plugins/trusted-documents.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 const QUERY = 'query ($id: ID!) { dataset(datasetId: $id) { datasetId } }';

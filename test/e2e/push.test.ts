@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { PushKeys } from '../../src/server/push-keys.ts';
+import { PushKeys } from '../../src/execution/push-keys.ts';
 import { graphql } from '../graphql/index.ts';
 import { accept, json, type PushPortal, startPushPortal } from '../portals/push-portal.ts';
 import { type Graph, startGraph } from '../support/graph.ts';

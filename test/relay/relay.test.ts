@@ -51,7 +51,7 @@ test('compiles pages of datasets and of records, with their refetch queries', as
 });
 
 test('the persisted operations are trusted documents as they stand', async () => {
-  const { readTrustedDocuments } = await import('../../src/server/plugins/trusted-documents.ts');
+  const { readTrustedDocuments } = await import('../../src/execution/trusted-documents.ts');
   const { schema } = await import('../../src/schema/schema.ts');
   expect(readTrustedDocuments(join(folder, 'persisted.json'), schema).size).toBe(3);
 });

@@ -2,9 +2,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { Assembly, AssemblySeams } from '../../src/assembly.ts';
+import { createLogger } from '../../src/execution/logger.ts';
 import { graphServer } from '../../src/graph-server.ts';
 import { configOf, portalAt, type ServerOptions } from '../../src/options.ts';
-import { createLogger } from '../../src/server/logger.ts';
 import { serve } from '../../src/server/serve.ts';
 import type { Config } from '../../src/settings/environment.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';

@@ -1,12 +1,10 @@
 /** What caches between here and the caller may keep: `Cache-Control`, `ETag`, `Vary` and the answer 304. */
 import { createHash } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
-import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { freshnessOf } from '../../execution/freshness.ts';
+import type { Execution } from '../../execution/executor.ts';
+import { isIterable, type Part } from '../../execution/results.ts';
 import type { Freshness } from '../../schema/annotations.ts';
-import { meterOf } from '../context.ts';
-import { explanationOf } from '../explanation.ts';
+import { executionOf } from './executor.ts';
 
 /** Seconds for which an answer of each kind counts as new. */
 export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
@@ -24,22 +22,12 @@ interface Caching {
  * server's own credential is the same for all of them. Errors, stale answers, links and the quota are kept by nobody.
  */
 export function useHttpCache(lifetimes: Lifetimes): Plugin {
-  const freshness = new WeakMap<Request, ReadonlySet<Freshness>>();
-  const cachings = new WeakMap<Request, Caching>();
   return {
-    onExecute({ args: { schema, document, operationName, contextValue } }) {
-      if (getOperationAST(document, operationName)?.operation !== 'query') return;
-      freshness.set(contextValue.request, freshnessOf(schema, document, operationName));
-    },
-    onResultProcess({ request, result }) {
-      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
-      const lifetime = isWhole(result, request) ? lifetimeOf(freshness.get(request), lifetimes) : 0;
-      cachings.set(request, cachingOf(request, result, lifetime));
-    },
     onResponse({ request, response, setResponse }) {
       const { headers } = response;
       headers.append('Vary', VARY);
-      const caching = cachings.get(request);
+      const execution = executionOf(request);
+      const caching = execution && cachingOf(request, execution, lifetimes);
       if (!headers.has('Cache-Control')) headers.set('Cache-Control', caching?.cacheControl ?? 'no-store');
       if (!caching?.etag || response.status !== 200) return;
       headers.set('ETag', caching.etag);
@@ -51,25 +39,28 @@ export function useHttpCache(lifetimes: Lifetimes): Plugin {
   };
 }
 
-/** True of an answer that is the same for whoever asks now, and new. */
-function isWhole({ data, errors }: ExecutionResult, request: Request): boolean {
-  return !!data && !errors?.length && meterOf(request).usage.stale === 0 && !explanationOf(request);
-}
-
-function lifetimeOf(kinds: ReadonlySet<Freshness> | undefined, lifetimes: Lifetimes): number {
-  if (!kinds) return 0;
+/** Seconds for which an answer is the same for whoever asks. */
+function lifetimeOf(
+  { operation, meter, explanation }: Execution,
+  { data, errors }: Part,
+  lifetimes: Lifetimes,
+): number {
+  if (operation?.kind !== 'query' || !data || errors?.length || explanation || meter.usage.stale > 0)
+    return 0;
   // What is of the schema alone lives as long as what is of the portal's.
-  const parts = [...kinds].map((kind) => (kind === 'caller' ? 0 : lifetimes[kind]));
+  const parts = [...operation.freshness].map((kind) => (kind === 'caller' ? 0 : lifetimes[kind]));
   return Math.min(lifetimes.dataset, ...parts);
 }
 
-function cachingOf(request: Request, { data }: ExecutionResult, lifetime: number): Caching {
-  if (lifetime === 0) return { cacheControl: 'no-store' };
+function cachingOf(request: Request, execution: Execution, lifetimes: Lifetimes): Caching {
+  const { results } = execution;
+  const lifetime = isIterable(results) ? 0 : lifetimeOf(execution, results, lifetimes);
+  if (isIterable(results) || lifetime === 0) return { cacheControl: 'no-store' };
   const isPrivate = request.headers.has('authorization');
   const cacheControl = isPrivate ? 'private, no-cache' : `public, max-age=${lifetime}`;
   // What it cost differs from one time to the next: the tag is of the data, and weak.
   return request.method === 'GET' || request.method === 'HEAD'
-    ? { cacheControl, etag: `W/"${hash(JSON.stringify(data))}"` }
+    ? { cacheControl, etag: `W/"${hash(JSON.stringify(results.data))}"` }
     : { cacheControl };
 }
 

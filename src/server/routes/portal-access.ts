@@ -1,19 +1,18 @@
 /** The routes beside the graph that ask the portal: who asks, and what an error looks like there. */
 import type { Context } from 'hono';
+import type { Caller, Callers } from '../../execution/caller.ts';
+import type { Logger } from '../../execution/logger.ts';
 import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import { OdsError, type OdsErrorCode } from '../../ods/errors.ts';
-import type { Credential } from '../../ods/transport/credential.ts';
-import type { Session } from '../../ods/transport/session.ts';
-import { type ContextOptions, credentialOf } from '../context.ts';
-import type { Logger } from '../logger.ts';
-import type { Priority } from '../priority.ts';
+import type { PortalTransport, Session } from '../../ods/transport/session.ts';
 import type { Resource, Tickets } from '../tickets.ts';
 
-export interface PortalAccessOptions extends Pick<ContextOptions, 'transport' | 'credential' | 'pushKeys'> {
+export interface PortalAccessOptions {
+  transport: PortalTransport;
+  callers: Callers;
   tickets: Tickets;
   logger: Logger;
   quotaGuard: QuotaGuard;
-  priority: Priority;
 }
 
 const STATUS: Record<OdsErrorCode, number> = {
@@ -55,10 +54,11 @@ export async function answerFor(
       'link',
     );
   try {
-    const own = await ownCredential(c.req.raw, resource, options.tickets, options);
-    const credential = own ?? options.credential;
-    const hasPriority = options.priority.admits(c.req.raw);
-    const refusal = await options.quotaGuard.refusal({ credential, hasPriority }, 1);
+    const caller = callerOf(c.req.raw, options.callers);
+    const ticket = new URL(c.req.url).searchParams.get('ticket');
+    const sealed = ticket === null ? null : await options.tickets.open(ticket, resource);
+    const credential = sealed ?? caller.credential;
+    const refusal = await options.quotaGuard.refusal({ ...caller, credential }, 1);
     const session: Session = {
       transport: options.transport,
       credential,
@@ -68,7 +68,7 @@ export async function answerFor(
         calls += 1;
       },
     };
-    const response = await answer({ session, isPrivate: own !== null });
+    const response = await answer({ session, isPrivate: sealed !== null || caller.isOwn });
     log(response.status);
     return response;
   } catch (error) {
@@ -78,17 +78,12 @@ export async function answerFor(
   }
 }
 
-/** The credential that a ticket or else a header brings; null for a caller that has none of its own. */
-async function ownCredential(
-  request: Request,
-  resource: Resource,
-  tickets: Tickets,
-  options: Pick<ContextOptions, 'credential' | 'pushKeys'>,
-): Promise<Credential | null> {
-  const ticket = new URL(request.url).searchParams.get('ticket');
-  if (ticket !== null) return tickets.open(ticket, resource);
-  const credential = credentialOf(request.headers.get('authorization'), options);
-  return credential === options.credential ? null : credential;
+function callerOf({ headers }: Request, callers: Callers): Caller {
+  return callers.callerOf({
+    authorization: headers.get('authorization'),
+    priorityToken: headers.get('x-priority-token'),
+    address: '',
+  });
 }
 
 function refusal({ code, message, details: { argument, resetAt } }: OdsError): Response {

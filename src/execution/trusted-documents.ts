@@ -1,11 +1,8 @@
 /** Trusted documents: only operations that were known at the start are run, by their hashes. */
 import { readFileSync } from 'node:fs';
-import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
-import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
-
-/** Operations by their hashes. */
-export type TrustedDocuments = ReadonlyMap<string, string>;
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { badRequest, type CheckedParams } from './graph-request.ts';
+import { type PersistedDocuments, persistedHash } from './persisted-documents.ts';
 
 /** What is wrong with a file of trusted documents. */
 export class TrustedDocumentsError extends Error {
@@ -14,9 +11,9 @@ export class TrustedDocumentsError extends Error {
 
 /**
  * Reads the operations that a build has written: a JSON object of texts by hash (GraphQL Code Generator, Relay), or a
- * manifest of Apollo's. Throws a TrustedDocumentsError where a text is no operation of this schema.
+ * manifest of Apollo's. Throws a TrustedDocumentsError if a text is no operation of this schema.
  */
-export function readTrustedDocuments(file: string, schema: GraphQLSchema): TrustedDocuments {
+export function readTrustedDocuments(file: string, schema: GraphQLSchema): ReadonlyMap<string, string> {
   const documents = new Map(entriesOf(readJson(file)));
   if (documents.size === 0)
     throw new TrustedDocumentsError(
@@ -58,32 +55,30 @@ function requireValid(hash: string, text: string, schema: GraphQLSchema): void {
 }
 
 /** Runs these documents and no others: asked by `documentId`, or as persisted queries are. */
-export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
-  return usePersistedOperations({
-    getPersistedOperation: (id) => documents.get(id) ?? documents.get(id.replace(/^sha256:/, '')) ?? null,
-    extractPersistedOperationId: ({ extensions, ...params }, { method, url }) => {
-      const inBody = 'documentId' in params ? params.documentId : extensions?.persistedQuery?.sha256Hash;
-      const id = inBody ?? (method === 'GET' ? new URL(url).searchParams.get('documentId') : null);
-      return typeof id === 'string' ? id : null;
-    },
-    customErrors: {
-      notFound: () => refusal('No trusted document has this hash.', 'PERSISTED_QUERY_NOT_IN_LIST', 404),
-      keyNotFound: () =>
-        refusal(
-          'This server runs trusted documents only: give the hash of one as documentId.',
-          'PERSISTED_QUERY_ID_REQUIRED',
-          400,
-        ),
-      persistedQueryOnly: () =>
-        refusal(
-          'This server runs trusted documents only: give the hash of one as documentId, and no query.',
-          'PERSISTED_QUERY_ONLY',
-          403,
-        ),
-    },
-  });
-}
+export class TrustedDocuments implements PersistedDocuments {
+  readonly #texts: ReadonlyMap<string, string>;
 
-function refusal(message: string, code: string, status: number): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts;
+  }
+
+  textOf({ query, documentId, extensions }: CheckedParams): string {
+    const id = documentId ?? persistedHash(extensions.persistedQuery);
+    if (id === null) {
+      throw query === null
+        ? badRequest(
+            'This server runs trusted documents only: give the hash of one as documentId.',
+            'PERSISTED_QUERY_ID_REQUIRED',
+            400,
+          )
+        : badRequest(
+            'This server runs trusted documents only: give the hash of one as documentId, and no query.',
+            'PERSISTED_QUERY_ONLY',
+            403,
+          );
+    }
+    const text = this.#texts.get(id) ?? this.#texts.get(id.replace('sha256:', ''));
+    if (text !== undefined) return text;
+    throw badRequest('No trusted document has this hash.', 'PERSISTED_QUERY_NOT_IN_LIST', 404);
+  }
 }

@@ -1,0 +1,70 @@
+/** What the resolvers of one operation work with: its caller's way to the portal, and loaders for it alone. */
+import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
+import { type AcceptedRecords, Pusher } from '../loading/push.ts';
+import type { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { PortalTransport } from '../ods/transport/session.ts';
+import type { Context, Links, PortalInfo, PushFeed } from '../schema/context.ts';
+import type { Caller } from './caller.ts';
+import { ExplainedTransport, type UpstreamRequest } from './explained-transport.ts';
+import type { GraphRequest } from './graph-request.ts';
+import type { AnswerSize } from './limits/answer-size.ts';
+import type { RateLimit } from './limits/rate-limit.ts';
+import type { PushKeys } from './push-keys.ts';
+
+export interface ContextOptions extends LoadersOptions {
+  transport: PortalTransport & { forget(datasetId: string): void };
+  portal: PortalInfo;
+  /** The push keys that the server holds, for callers with one of its tokens. */
+  pushKeys: PushKeys;
+  /** Tells subscribers what this server pushes. */
+  pushFeed: PushFeed & { publish(accepted: AcceptedRecords): void };
+  /** Counts the calls of each caller; null if there is no limit. */
+  rateLimit: RateLimit | null;
+  /** Makes the links of a caller; those of one with a credential of its own carry it, sealed. */
+  linksOf(caller: Caller, host: string | null): Links;
+}
+
+/** One run of an operation, as its context needs it. */
+export interface Run {
+  request: GraphRequest;
+  caller: Caller;
+  meter: UpstreamMeter;
+  /** Ends the calls under way. */
+  signal: AbortSignal;
+  /** The upstream requests are noted here if the caller wants to know them. */
+  explanation: UpstreamRequest[] | null;
+  answerSize: AnswerSize;
+}
+
+/** Makes the context of a run. */
+export function createContext(
+  { transport, portal, pushKeys, pushFeed, rateLimit, linksOf, merging }: ContextOptions,
+  { request, caller, meter, signal, explanation, answerSize }: Run,
+): Context {
+  const { credential } = caller;
+  const session = {
+    transport: explanation ? new ExplainedTransport(transport, explanation) : transport,
+    credential,
+    signal,
+    onCall: () => {
+      meter.usage.calls += 1;
+    },
+    onCacheStatus: meter.note.bind(meter),
+    refuse: () => meter.refuse() ?? rateLimit?.refuseCall(caller.id) ?? null,
+    noCache: request.noCache,
+  };
+  const pusher = new Pusher(session, meter, {
+    serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
+    onAccepted: (accepted) => pushFeed.publish(accepted),
+    onChanged: (datasetId) => transport.forget(datasetId),
+  });
+  return {
+    portal,
+    loaders: new Loaders(session, meter, { merging }),
+    pusher,
+    pushFeed,
+    links: linksOf(caller, request.host),
+    isExplained: explanation !== null,
+    onList: (length, info) => answerSize.count(length, info),
+  };
+}

@@ -1,0 +1,91 @@
+/** What a caller may see of an error: a code, a sentence, and the facts that help. */
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { LimitError, type LimitErrorCode } from '../loading/limit-error.ts';
+import { OdsError } from '../ods/errors.ts';
+import type { Logger } from './logger.ts';
+
+/** HTTP statuses of limits that are about this moment: to ask again later may help. */
+const STATUS: Partial<Record<LimitErrorCode, number>> = {
+  OPERATION_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  TOO_MANY_OPERATIONS: 503,
+  TOO_MANY_SUBSCRIPTIONS: 503,
+  TOO_MANY_DOWNLOADS: 503,
+};
+
+/** How much of an input an error quotes, and how long it is altogether. */
+const MAX_QUOTE = 200;
+const MAX_MESSAGE = 1000;
+
+/** Makes of any error what a caller may see. What no code is known for is logged with its stack and shown without. */
+export function createErrorMask(logger: Logger): (error: unknown) => GraphQLError {
+  return (error) => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (original instanceof OdsError || original instanceof LimitError) return publicError(original, error);
+    // GraphQL's own refusals (syntax, validation, coercion) are meant for the caller.
+    if (error instanceof GraphQLError && (!original || original instanceof GraphQLError))
+      return withCode(error);
+    // Input that is nested too deep for some function on its way is the caller's mistake, and no failure of ours.
+    if (original instanceof RangeError && original.message.includes('call stack')) return tooDeep(error);
+    logger.error({ err: original ?? error }, 'unexpected error');
+    return new GraphQLError('The server failed on this; its log says why.', {
+      ...placeOf(error),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  };
+}
+
+/** A variable or argument that does not fit its type comes from GraphQL without a code. */
+function withCode(error: GraphQLError): GraphQLError {
+  const message = shortened(error.message);
+  if (error.extensions.code !== undefined && message === error.message) return error;
+  return new GraphQLError(message, {
+    ...placeOf(error),
+    extensions: { code: 'BAD_USER_INPUT', ...error.extensions },
+  });
+}
+
+/** The error as a caller sees it; `error` tells where in the operation it happened. */
+export function publicError(refusal: OdsError | LimitError, error: unknown): GraphQLError {
+  const isLimit = refusal instanceof LimitError;
+  const retryAt = isLimit ? refusal.retryAt : refusal.details.resetAt;
+  const status = isLimit ? STATUS[refusal.code] : undefined;
+  const http = {
+    ...(status !== undefined && { status }),
+    ...(retryAt && { headers: { 'retry-after': secondsUntil(retryAt) } }),
+  };
+  return new GraphQLError(shortened(refusal.message), {
+    ...placeOf(error),
+    extensions: { ...refusal.extensions, ...((status !== undefined || retryAt) && { http }) },
+  });
+}
+
+function tooDeep(error: unknown): GraphQLError {
+  return new GraphQLError('An input is nested too deep to be read; write it flatter.', {
+    ...placeOf(error),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+/** Whole seconds until a moment, as `Retry-After` has them. */
+export function secondsUntil(date: Date): string {
+  return String(Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1000)));
+}
+
+/** A message in which no quoted text, and not the whole, is longer than a person reads. */
+export function shortened(message: string): string {
+  if (message.length <= MAX_QUOTE) return message;
+  const parts = message.split('"').map((part) => cut(part, MAX_QUOTE));
+  return cut(parts.join('"'), MAX_MESSAGE);
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
+}
+
+/** Where in the operation it happened. */
+function placeOf(error: unknown): GraphQLErrorOptions {
+  if (!(error instanceof GraphQLError)) return {};
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return { nodes, source, positions, path };
+}

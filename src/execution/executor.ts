@@ -1,0 +1,245 @@
+/**
+ * Runs what requests ask, whoever carries them: HTTP, a WebSocket, a program that embeds the graph. Every rule that holds
+ * for an operation is applied here, in the order in which `execute` reads.
+ */
+import { normalizedExecutor } from '@graphql-tools/executor';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { Context } from '../schema/context.ts';
+import type { Caller, Callers } from './caller.ts';
+import { type ContextOptions, createContext } from './context.ts';
+import { createErrorMask } from './errors.ts';
+import type { UpstreamRequest } from './explained-transport.ts';
+import { checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
+import { AnswerSize, checkBytes } from './limits/answer-size.ts';
+import { type CostLimits, checkCost } from './limits/cost-limits.ts';
+import { Deadline } from './limits/deadline.ts';
+import type { DocumentLimits } from './limits/document-limits.ts';
+import type { InFlight } from './limits/in-flight.ts';
+import type { RateLimit } from './limits/rate-limit.ts';
+import type { Logger } from './logger.ts';
+import { InvalidOperation, type Operation } from './operation.ts';
+import { OperationCache } from './operation-cache.ts';
+import { logOperation } from './operation-log.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
+import type { QuotaGuard } from './quota-guard.ts';
+import { errorsOf, isIterable, mapParts, type Part, type Results, withErrors } from './results.ts';
+import { withUsage } from './usage.ts';
+import { VariablesError } from './variables.ts';
+
+/** What bounds an operation; each is the setting of the same name. */
+export interface OperationLimits extends DocumentLimits, CostLimits {
+  maxListLength: number;
+  maxAnswerMb: number;
+  /** Milliseconds for a whole operation (OPERATION_TIMEOUT). */
+  timeout: number;
+}
+
+export interface ExecutorOptions extends ContextOptions {
+  schema: GraphQLSchema;
+  logger: Logger;
+  limits: OperationLimits;
+  callers: Callers;
+  documents: PersistedDocuments;
+  quotaGuard: QuotaGuard;
+  operationsInFlight: InFlight;
+  subscriptionsInFlight: InFlight;
+  rateLimit: RateLimit | null;
+  /** True if callers may ask which upstream requests their operation made. */
+  explain: boolean;
+}
+
+/** What became of a request. */
+export interface Execution {
+  results: Results;
+  /** Null if the request named no operation that can be run. */
+  operation: Operation | null;
+  meter: UpstreamMeter;
+  explanation: readonly UpstreamRequest[] | null;
+}
+
+/** All that is known of a request while it is executed. */
+interface Task extends Execution {
+  request: GraphRequest;
+  caller: Caller | null;
+  start: number;
+  explanation: UpstreamRequest[] | null;
+  answerSize: AnswerSize;
+  deadline: Deadline;
+  /** Gives back the places that it takes, once nothing of it is left. */
+  leave: () => void;
+}
+
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly #operations: OperationCache;
+  readonly #maskError: (error: unknown) => GraphQLError;
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+    this.#operations = new OperationCache(options.schema, options.limits);
+    this.#maskError = createErrorMask(options.logger);
+  }
+
+  /** Runs what a request asks. It never throws: what goes wrong is an error of the result. */
+  async execute(params: OperationParams, request: GraphRequest): Promise<Execution> {
+    const task = this.#begin(request);
+    try {
+      task.caller = this.#options.callers.callerOf(request);
+      task.leave = this.#options.operationsInFlight.enter(task.caller.id);
+      this.#options.rateLimit?.admitOperation(task.caller.id);
+      const checked = checkParams(params);
+      const text = this.#options.documents.textOf(checked);
+      const operation = this.#operations.get(text, checked.operationName);
+      if (operation instanceof InvalidOperation)
+        return await this.#finish(task, { errors: operation.errors });
+      task.operation = operation;
+      checkCarrier(operation, request);
+      await this.#guard(task, task.caller, operation, checked.variables);
+      const results = await this.#run(task, task.caller, operation, checked.variables);
+      return isIterable(results) ? this.#follow(task, results) : await this.#finish(task, results);
+    } catch (error) {
+      return this.#finish(task, { errors: failuresOf(error) });
+    }
+  }
+
+  /** The context of an operation that a program executes by itself: calls are merged, kept, counted and limited. */
+  contextOf(request: GraphRequest): Context {
+    const { callers, limits } = this.#options;
+    const meter = new UpstreamMeter();
+    meter.maxCalls = limits.maxCalls;
+    const answerSize = new AnswerSize(limits.maxNodes);
+    const caller = callers.callerOf(request);
+    const run = { request, caller, meter, signal: request.signal, explanation: null, answerSize };
+    return createContext(this.#options, run);
+  }
+
+  #begin(request: GraphRequest): Task {
+    const { limits, explain } = this.#options;
+    return {
+      request,
+      caller: null,
+      start: performance.now(),
+      results: {},
+      operation: null,
+      meter: new UpstreamMeter(),
+      explanation: explain && request.explain ? [] : null,
+      answerSize: new AnswerSize(limits.maxNodes),
+      deadline: new Deadline(request.signal, limits.timeout),
+      leave: () => {},
+    };
+  }
+
+  /**
+   * Looks at what the operation may cost before it begins: one that may need more than is allowed is refused, and one
+   * for which the caller's quota has no room lives on what is kept, without a call.
+   */
+  async #guard(
+    { meter }: Task,
+    caller: Caller,
+    operation: Operation,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { limits, quotaGuard } = this.#options;
+    const estimate = operation.estimate(operation.variables(given, limits.maxListLength));
+    meter.usage.estimated += estimate.calls;
+    meter.maxCalls = Math.min(meter.maxCalls, limits.maxCalls);
+    checkCost(estimate, limits);
+    // What is pushed is counted under its push key, and what is kept back of the quota is kept for it.
+    if (operation.kind === 'mutation') return;
+    meter.refusal ??= await quotaGuard.refusal(caller, estimate.calls);
+  }
+
+  async #run(
+    task: Task,
+    caller: Caller,
+    operation: Operation,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<Results> {
+    const { schema } = this.#options;
+    const { deadline } = task;
+    const leaveOperation = task.leave;
+    if (operation.kind === 'subscription') {
+      task.leave = this.#options.subscriptionsInFlight.enter(caller.id);
+      leaveOperation();
+    }
+    const running = normalizedExecutor({
+      schema,
+      document: operation.document,
+      operationName: operation.name,
+      variableValues: given,
+      contextValue: createContext(this.#options, { ...task, caller, signal: deadline.signal }),
+    });
+    return Promise.race([running, deadline.passed]);
+  }
+
+  /** Ends a request with its one result. */
+  async #finish(task: Task, part: Part): Promise<Execution> {
+    const result = await this.#complete(task, part);
+    this.#end(task, errorsOf(result));
+    return { ...task, results: result };
+  }
+
+  /** Hands on the parts of an answer as they come; the request ends with the last of them. */
+  #follow(task: Task, parts: AsyncIterable<Part>): Execution {
+    // A subscription lasts as long as its caller stays.
+    if (task.operation?.kind === 'subscription') task.deadline.lift();
+    const errors: GraphQLError[] = [];
+    const change = async (part: Part): Promise<Part> => {
+      const isLast = part.hasNext === false;
+      const changed = isLast
+        ? await this.#complete(task, part)
+        : this.#bounded(withErrors(part, this.#maskError));
+      errors.push(...errorsOf(changed));
+      return changed;
+    };
+    let isOver = false;
+    const results = mapParts(parts, change, () => {
+      if (!isOver) this.#end(task, errors);
+      isOver = true;
+    });
+    return { ...task, results };
+  }
+
+  /** The result as the caller sees it. */
+  async #complete({ meter, caller, explanation }: Task, part: Part): Promise<Part> {
+    const result = this.#bounded(withErrors(part, this.#maskError));
+    const quota = caller && (await this.#options.transport.quotaOf(caller.credential));
+    return withUsage(result, meter, quota?.remaining ?? null, explanation);
+  }
+
+  #bounded(part: Part): Part {
+    try {
+      checkBytes(part, this.#options.limits.maxAnswerMb);
+      return part;
+    } catch (error) {
+      return {
+        errors: [this.#maskError(error)],
+        ...(part.hasNext !== undefined && { hasNext: part.hasNext }),
+      };
+    }
+  }
+
+  #end(task: Task, errors: readonly GraphQLError[]): void {
+    const { deadline, caller, meter, leave } = task;
+    deadline.end();
+    leave();
+    if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
+    logOperation(this.#options.logger, { ...task, usage: meter.usage }, errors);
+  }
+}
+
+/** A carrier that may be asked by any page, or repeated by any proxy, changes nothing. */
+function checkCarrier({ kind }: Operation, { isReadOnly }: GraphRequest): void {
+  if (!isReadOnly || kind !== 'mutation') return;
+  throw new GraphQLError('A mutation must be sent by POST.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { Allow: 'POST' } } },
+  });
+}
+
+function failuresOf(error: unknown): readonly GraphQLError[] {
+  if (error instanceof VariablesError) return error.errors;
+  if (error instanceof GraphQLError) return [error];
+  const original = error instanceof Error ? error : new Error(String(error));
+  return [new GraphQLError(original.message, { originalError: original })];
+}

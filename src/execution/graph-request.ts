@@ -1,0 +1,81 @@
+/** A request to the graph as every carrier tells it: HTTP, a WebSocket, a program that embeds the graph. */
+import { GraphQLError } from 'graphql';
+
+/** What is asked: the members of a request of GraphQL, which nobody has checked yet. */
+export interface OperationParams {
+  query?: unknown;
+  operationName?: unknown;
+  variables?: unknown;
+  extensions?: unknown;
+  /** The hash of a trusted document. */
+  documentId?: unknown;
+}
+
+/** Who asks, and how. */
+export interface GraphRequest {
+  /** The `Authorization` header, or what stands for it. */
+  authorization: string | null;
+  /** The `X-Priority-Token` header. */
+  priorityToken: string | null;
+  /** True if the caller wants the portal's answer of this moment, and none that was kept. */
+  noCache: boolean;
+  /** True if the caller wants to know which upstream requests its operation makes. */
+  explain: boolean;
+  /** The caller's network address; callers without a credential are told apart by it. */
+  address: string;
+  /** The host that the request names, for links; null if it names none. */
+  host: string | null;
+  /** True if the carrier may be asked for reads only, as a GET. */
+  isReadOnly: boolean;
+  /** Aborted when the caller is gone. */
+  signal: AbortSignal;
+}
+
+/** The members of a request, checked. */
+export interface CheckedParams {
+  query: string | null;
+  operationName: string | null;
+  variables: Readonly<Record<string, unknown>>;
+  extensions: Readonly<Record<string, unknown>>;
+  documentId: string | null;
+}
+
+/** Checks the types of the members; throws an error that names the one that is wrong. */
+export function checkParams(params: OperationParams): CheckedParams {
+  return {
+    query: text(params, 'query'),
+    operationName: text(params, 'operationName'),
+    variables: object(params, 'variables'),
+    extensions: object(params, 'extensions'),
+    documentId: text(params, 'documentId'),
+  };
+}
+
+function text(params: OperationParams, name: 'query' | 'operationName' | 'documentId'): string | null {
+  const value = params[name] ?? null;
+  if (value === null || typeof value === 'string') return value;
+  throw badRequest(`${name}: it must be a text, and it is ${kindOf(value)}.`);
+}
+
+function object(
+  params: OperationParams,
+  name: 'variables' | 'extensions',
+): Readonly<Record<string, unknown>> {
+  const value = params[name] ?? {};
+  if (isRecord(value)) return value;
+  throw badRequest(`${name}: it must be an object, and it is ${kindOf(value)}.`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** An error of the request itself, before any operation is known. */
+export function badRequest(message: string, code = 'BAD_REQUEST', status = 400): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
+}

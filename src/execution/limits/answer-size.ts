@@ -1,0 +1,82 @@
+/** The limits of an answer: how many values and how many bytes it may have, counted while it is made. */
+import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
+import { LimitError } from '../../loading/limit-error.ts';
+
+/** An object of an answer has so many fields: beyond that on average, an operation is refused. */
+export const VALUES_PER_NODE = 3;
+
+/** Counts the values of one answer by its lists, since nothing else makes an answer long. */
+export class AnswerSize {
+  readonly #most: number;
+  #values = 0;
+
+  constructor(maxNodes: number) {
+    this.#most = maxNodes * VALUES_PER_NODE;
+  }
+
+  /** Counts a list of objects before their fields are read; throws ANSWER_TOO_LARGE if it is too much. */
+  count(length: number, info: GraphQLResolveInfo): void {
+    this.#values += length * (1 + fieldsBelow(info));
+    if (this.#values <= this.#most) return;
+    throw new LimitError(
+      'ANSWER_TOO_LARGE',
+      `The answer would have more than ${this.#most} values (${VALUES_PER_NODE} for each node of MAX_NODES_PER_OPERATION): ask for fewer items, or for fewer fields of each.`,
+    );
+  }
+}
+
+const known = new WeakMap<object, number>();
+
+/** How many fields an operation selects below a field, fragments included. */
+function fieldsBelow({ fieldNodes, fragments }: GraphQLResolveInfo): number {
+  const [first] = fieldNodes;
+  if (!first) return 0;
+  const counted = known.get(first);
+  if (counted !== undefined) return counted;
+  const count = fieldNodes.reduce(
+    (sum, { selectionSet }) => sum + fieldsOf(selectionSet?.selections ?? [], fragments),
+    0,
+  );
+  known.set(first, count);
+  return count;
+}
+
+function fieldsOf(selections: readonly SelectionNode[], fragments: GraphQLResolveInfo['fragments']): number {
+  return selections.reduce((sum, selection) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD)
+      return sum + fieldsOf(fragments[selection.name.value]?.selectionSet.selections ?? [], fragments);
+    const below = fieldsOf(selection.selectionSet?.selections ?? [], fragments);
+    return sum + below + (selection.kind === Kind.FIELD ? 1 : 0);
+  }, 0);
+}
+
+/** Refuses an answer of more bytes than one may have, before it is written as text. */
+export function checkBytes(result: unknown, maxMb: number): void {
+  const most = maxMb * 1024 * 1024;
+  if (sizeOf(result, most) <= most) return;
+  throw new LimitError(
+    'ANSWER_TOO_LARGE',
+    `The answer has more than ${maxMb} MB (MAX_ANSWER_MB): ask for fewer items or fields, or use \`export\` or \`downloadRecords\`.`,
+  );
+}
+
+/** What a value takes as JSON, about: it stops counting beyond `most`. */
+function sizeOf(value: unknown, most: number): number {
+  const steps: unknown[] = [value];
+  let size = 0;
+  while (steps.length > 0 && size <= most) {
+    const step = steps.pop();
+    if (typeof step === 'string') size += step.length + 2;
+    else if (typeof step !== 'object' || step === null) size += 5;
+    else if (Array.isArray(step)) {
+      size += step.length + 2;
+      for (const item of step) steps.push(item);
+    } else {
+      for (const key in step) {
+        size += key.length + 4;
+        steps.push(Reflect.get(step, key));
+      }
+    }
+  }
+  return size;
+}

@@ -1,0 +1,49 @@
+/** How long a whole operation may take. */
+import { LimitError } from '../../loading/limit-error.ts';
+
+/** The time that an operation has, and word of its end to all that it has under way. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #callerSignal: AbortSignal;
+  readonly #onAbort = () => this.#controller.abort(this.#callerSignal.reason);
+  /** Rejects with OPERATION_TIMEOUT when the time is over. */
+  readonly passed: Promise<never>;
+
+  /** `callerSignal` ends it too: nobody waits for the answer any more. */
+  constructor(callerSignal: AbortSignal, milliseconds: number) {
+    this.#callerSignal = callerSignal;
+    let reject: (error: Error) => void = () => {};
+    this.passed = new Promise<never>((_, rejectPassed) => {
+      reject = rejectPassed;
+    });
+    // Nobody may be waiting for it when it passes.
+    this.passed.catch(() => {});
+    this.#timer = setTimeout(() => {
+      const error = new LimitError(
+        'OPERATION_TIMEOUT',
+        `The operation took longer than ${milliseconds} ms (OPERATION_TIMEOUT): ask for less, or in several operations.`,
+      );
+      this.#controller.abort(error);
+      reject(error);
+    }, milliseconds);
+    if (callerSignal.aborted) this.#onAbort();
+    else callerSignal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Ends the calls under way of the operation. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** To be called when the operation is over, or lasts as long as its caller stays. */
+  lift(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** To be called when nothing of the operation is left. */
+  end(): void {
+    this.lift();
+    this.#callerSignal.removeEventListener('abort', this.#onAbort);
+  }
+}

@@ -1,0 +1,59 @@
+/** How many operations, subscriptions or downloads may be under way at a time: of one caller, and of all together. */
+import { LimitError, type LimitErrorCode } from '../../loading/limit-error.ts';
+
+export interface InFlightOptions {
+  code: Extract<LimitErrorCode, `TOO_MANY_${string}`>;
+  /** What is counted, as the error says it: `operations`. */
+  what: string;
+  /** The setting of the limit of all; that of one caller ends in `_PER_CALLER`. */
+  setting: string;
+  max: number;
+  maxPerCaller: number;
+}
+
+/** Whoever is refused may ask again after so many milliseconds. */
+const RETRY_AFTER = 1000;
+
+/** Counts what is under way. */
+export class InFlight {
+  readonly #options: InFlightOptions;
+  readonly #byCaller = new Map<string, number>();
+  #count = 0;
+
+  constructor(options: InFlightOptions) {
+    this.#options = options;
+  }
+
+  /** Lets one more begin, and gives what ends it; throws an error if too many are under way. */
+  enter(callerId: string): () => void {
+    const { max, maxPerCaller, setting } = this.#options;
+    const own = this.#byCaller.get(callerId) ?? 0;
+    if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting);
+    if (own >= maxPerCaller)
+      throw this.#tooMany(`${maxPerCaller} of this caller are under way`, `${setting}_PER_CALLER`);
+    this.#count += 1;
+    this.#byCaller.set(callerId, own + 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#leave(callerId);
+    };
+  }
+
+  #leave(callerId: string): void {
+    this.#count -= 1;
+    const left = (this.#byCaller.get(callerId) ?? 0) - 1;
+    if (left > 0) this.#byCaller.set(callerId, left);
+    else this.#byCaller.delete(callerId);
+  }
+
+  #tooMany(why: string, setting: string): LimitError {
+    const { code, what } = this.#options;
+    return new LimitError(
+      code,
+      `Too many ${what} at a time: ${why} (${setting}). Try again when one has ended.`,
+      new Date(Date.now() + RETRY_AFTER),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+/** How many operations one caller may ask in a minute, and how many calls to the portal they may cause. */
+import { LRUCache } from 'lru-cache';
+import { LimitError } from '../../loading/limit-error.ts';
+
+const MINUTE = 60_000;
+
+/** So many callers are counted at a time; of more, those that asked least lately begin anew. */
+const MAX_CALLERS = 100_000;
+
+/** What the replicas of the server count together. */
+export interface SharedCounter {
+  /** Adds to a count that is forgotten after so many seconds, and gives the sum; undefined if nobody can tell. */
+  add(key: string, amount: number, seconds: number): Promise<number | undefined>;
+}
+
+export interface RateLimitOptions {
+  /** Operations a minute. */
+  operations: number;
+  /** Calls to the portal a minute. */
+  calls: number;
+  shared?: SharedCounter | undefined;
+  now?: (() => number) | undefined;
+}
+
+/** Counts by the minute of the clock. */
+export class RateLimit {
+  readonly #most: Pick<RateLimitOptions, 'operations' | 'calls'>;
+  readonly #shared: SharedCounter | undefined;
+  readonly #now: () => number;
+  readonly #counts = new LRUCache<string, { minute: number; count: number }>({ max: MAX_CALLERS });
+
+  constructor({ operations, calls, shared, now = Date.now }: RateLimitOptions) {
+    this.#most = { operations, calls };
+    this.#shared = shared;
+    this.#now = now;
+  }
+
+  /** Counts an operation of a caller; throws RATE_LIMITED if it is one too many. */
+  admitOperation(callerId: string): void {
+    const refusal = this.#add('operations', callerId);
+    if (refusal) throw refusal;
+  }
+
+  /** Counts a call of a caller; gives the error that keeps it from being made if it is one too many. */
+  refuseCall(callerId: string): LimitError | null {
+    return this.#add('calls', callerId);
+  }
+
+  #add(what: 'operations' | 'calls', callerId: string): LimitError | null {
+    const minute = Math.floor(this.#now() / MINUTE);
+    const key = `${what} ${callerId}`;
+    const entry = this.#entry(key, minute);
+    if (entry.count >= this.#most[what]) return this.#refusal(what, minute);
+    entry.count += 1;
+    // The sum of all replicas is known a moment later: each may go beyond it by what comes meanwhile.
+    void this.#shared?.add(`rate:${minute}:${key}`, 1, (2 * MINUTE) / 1000).then((sum) => {
+      if (sum !== undefined && entry.minute === minute) entry.count = Math.max(entry.count, sum);
+    });
+    return null;
+  }
+
+  #entry(key: string, minute: number): { minute: number; count: number } {
+    const known = this.#counts.get(key);
+    if (known?.minute === minute) return known;
+    const entry = { minute, count: 0 };
+    this.#counts.set(key, entry);
+    return entry;
+  }
+
+  #refusal(what: 'operations' | 'calls', minute: number): LimitError {
+    const text = what === 'operations' ? 'operations' : 'calls to the portal';
+    return new LimitError(
+      'RATE_LIMITED',
+      `This caller has had the ${this.#most[what]} ${text} that one may have in a minute (RATE_LIMIT). Ask again in the next minute.`,
+      new Date((minute + 1) * MINUTE),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+/** An operation: all that is found out about the text of one, once, however often it is run. */
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  parse,
+} from 'graphql';
+import { LimitError } from '../loading/limit-error.ts';
+import type { Freshness } from '../schema/annotations.ts';
+import { publicError } from './errors.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import { freshnessOf } from './freshness.ts';
+import { checkDocument, checkText, type DocumentLimits } from './limits/document-limits.ts';
+import { validateDocument } from './validation.ts';
+import { coerceVariables } from './variables.ts';
+
+/** What a text turned out to be: an operation that can be run, or why it cannot. */
+export type Compiled = Operation | InvalidOperation;
+
+/** A text that is no operation of the schema, or too large a one. */
+export class InvalidOperation {
+  readonly errors: readonly GraphQLError[];
+
+  constructor(errors: readonly GraphQLError[]) {
+    this.errors = errors;
+  }
+}
+
+/** An operation of the schema, ready to be run with any variables. */
+export class Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly node: OperationDefinitionNode;
+  /** What its answer is made of. */
+  readonly freshness: ReadonlySet<Freshness>;
+  /** True if its answer may come in parts (`@defer`, `@stream`). */
+  readonly isIncremental: boolean;
+  /** The same for every run if there are no variables. */
+  #estimate: Estimate | undefined;
+
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    node: OperationDefinitionNode,
+    isIncremental: boolean,
+  ) {
+    this.schema = schema;
+    this.document = document;
+    this.node = node;
+    this.isIncremental = isIncremental;
+    this.freshness = freshnessOf(schema, document, node.name?.value);
+  }
+
+  get name(): string | null {
+    return this.node.name?.value ?? null;
+  }
+
+  get kind(): OperationTypeNode {
+    return this.node.operation;
+  }
+
+  /** The variables as resolvers read them; throws an error that repeats no value. */
+  variables(given: Readonly<Record<string, unknown>>, maxListLength: number): Record<string, unknown> {
+    return coerceVariables(this.schema, this.node, given, maxListLength);
+  }
+
+  /** What a run with these variables may cost. */
+  estimate(variables: Readonly<Record<string, unknown>>): Estimate {
+    if (this.#estimate) return this.#estimate;
+    const { schema, document, node } = this;
+    const made = estimate({ schema, document, operationName: node.name?.value, variables });
+    if (!node.variableDefinitions?.length) this.#estimate = made;
+    return made;
+  }
+}
+
+/** Compiles the text of an operation. What is wrong with it is kept as well, since it stays wrong. */
+export function compile(
+  schema: GraphQLSchema,
+  text: string,
+  operationName: string | null,
+  limits: DocumentLimits,
+): Compiled {
+  try {
+    checkText(text, limits);
+    const document = parseText(text, limits.maxTokens);
+    checkDocument(document, limits);
+    const isIncremental = text.includes('@defer') || text.includes('@stream');
+    const errors = validateDocument(schema, document, isIncremental);
+    if (errors.length > 0) return new InvalidOperation(errors);
+    const node = getOperationAST(document, operationName);
+    if (!node) return new InvalidOperation([unknownOperation(operationName)]);
+    return new Operation(schema, document, node, isIncremental);
+  } catch (error) {
+    if (error instanceof LimitError) return new InvalidOperation([publicError(error, null)]);
+    if (error instanceof GraphQLError) return new InvalidOperation([error]);
+    throw error;
+  }
+}
+
+function parseText(text: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep();
+    if (!(error instanceof GraphQLError)) throw error;
+    // The library has no code for it, and counts in the middle of its parsing.
+    if (error.message.includes('more that') && error.message.includes('tokens'))
+      throw tooManyTokens(maxTokens);
+    const { nodes = null, source = null, positions = null } = error;
+    throw new GraphQLError(error.message, {
+      nodes,
+      source,
+      positions,
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', http: { spec: true, status: 400 } },
+    });
+  }
+}
+
+function tooManyTokens(maxTokens: number): LimitError {
+  return new LimitError(
+    'OPERATION_TOO_LARGE',
+    `The operation has more than ${maxTokens} tokens (MAX_TOKENS): give values as variables, or ask in several operations.`,
+  );
+}
+
+function tooDeep(): LimitError {
+  return new LimitError('OPERATION_TOO_LARGE', 'The operation is nested too deep to be read (MAX_DEPTH).');
+}
+
+function unknownOperation(operationName: string | null): GraphQLError {
+  const message =
+    operationName === null
+      ? 'operationName: the document has no operation, or several of which one must be named.'
+      : 'operationName: the document has no operation of this name.';
+  return new GraphQLError(message, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+}

@@ -1,0 +1,15 @@
+/** `extensions.upstream` of an answer: what the operation used of the portal, also if it failed. */
+import type { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { UpstreamRequest } from './explained-transport.ts';
+import type { Part } from './results.ts';
+
+/** Adds to a result what its operation used. */
+export function withUsage(
+  result: Part,
+  { usage }: UpstreamMeter,
+  quotaRemaining: number | null,
+  explanation: readonly UpstreamRequest[] | null,
+): Part {
+  const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
+  return { ...result, extensions: { ...result.extensions, upstream } };
+}

@@ -1,0 +1,84 @@
+/** What is right in a document: GraphQL's own rules and those of `@defer` and `@stream`, in words that repeat no value. */
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  specifiedRules,
+  type ValidationContext,
+  type ValidationRule,
+  ValuesOfCorrectTypeRule,
+  validate,
+} from 'graphql';
+
+/** More errors than these help nobody. */
+const MAX_ERRORS = 20;
+
+const RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
+  rule === ValuesOfCorrectTypeRule ? valuesOfCorrectType : rule,
+);
+
+const INCREMENTAL_RULES = withIncrementalDelivery(RULES);
+
+/** The errors of a document; none if it can be executed. */
+export function validateDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  isIncremental: boolean,
+): readonly GraphQLError[] {
+  return validate(schema, document, isIncremental ? INCREMENTAL_RULES : RULES, {
+    maxErrors: MAX_ERRORS,
+  }).map(withCode);
+}
+
+/** Without its nodes, which would keep the whole document in memory as long as the error is kept. */
+function withCode({ message, source, positions, extensions }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, {
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 }, ...extensions },
+  });
+}
+
+/** GraphQL's rule repeats a value that does not fit, and with it a push key that stands in the wrong place. */
+function valuesOfCorrectType(context: ValidationContext) {
+  const quiet: ValidationContext = Object.create(context, {
+    reportError: {
+      value: (error: GraphQLError) => context.reportError(withoutValue(error, context)),
+    },
+  });
+  return ValuesOfCorrectTypeRule(quiet);
+}
+
+/** The names of values of an enum are the schema's own; of all other values only their kind is told. */
+function withoutValue(error: GraphQLError, context: ValidationContext): GraphQLError {
+  const [node] = error.nodes ?? [];
+  const kind = node && VALUE_KINDS.get(node.kind);
+  if (!node || kind === undefined) return error;
+  return new GraphQLError(`A value of type "${String(context.getInputType())}" is expected, not ${kind}.`, {
+    nodes: node,
+  });
+}
+
+const VALUE_KINDS: ReadonlyMap<string, string> = new Map([
+  [Kind.STRING, 'a text'],
+  [Kind.INT, 'this whole number'],
+  [Kind.FLOAT, 'this number'],
+  [Kind.BOOLEAN, 'true or false'],
+  [Kind.NULL, 'null'],
+  [Kind.LIST, 'a list'],
+  [Kind.OBJECT, 'an object'],
+]);
+
+/** The rules that the plugin brings replace one of GraphQL's, and are slower: only for documents that need them. */
+function withIncrementalDelivery(rules: readonly ValidationRule[]): readonly ValidationRule[] {
+  const params = { rules: [...rules] };
+  const more: ValidationRule[] = [];
+  const { onValidate } = useDeferStream();
+  if (onValidate) {
+    const addValidationRule = (rule: ValidationRule) => more.push(rule);
+    Reflect.apply(onValidate, undefined, [{ params, addValidationRule }]);
+  }
+  return [...params.rules, ...more];
+}

@@ -1,0 +1,125 @@
+/**
+ * Variables become the values that resolvers read, or errors that never repeat a value: it may be a secret, such as a
+ * push key in the wrong place.
+ */
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  print,
+  typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
+} from 'graphql';
+import { checkDepth, checkLists } from './limits/variable-limits.ts';
+
+type Values = Record<string, unknown>;
+
+/** More errors than these help nobody. */
+const MAX_ERRORS = 20;
+
+/** How much of a name that the caller made up an error shows. */
+const MAX_NAME = 100;
+
+/** The values of an operation's variables. Throws an error that says what is wrong with them, all at once. */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Values>,
+  maxListLength: number,
+): Values {
+  if (variableDefinitions.length === 0) return {};
+  checkDepth(given);
+  const values: Values = {};
+  const errors: GraphQLError[] = [];
+  for (const definition of variableDefinitions) {
+    const type = typeFromAST(schema, definition.type);
+    // The validation has refused an unknown type already.
+    if (!isInputType(type)) continue;
+    const name = definition.variable.name.value;
+    const isGiven = Object.hasOwn(given, name) && given[name] !== undefined;
+    if (!isGiven) {
+      if (definition.defaultValue) values[name] = valueFromAST(definition.defaultValue, type);
+      else if (isNonNullType(type)) errors.push(missing(definition));
+      continue;
+    }
+    checkLists(type, given[name], `$${name}`, maxListLength);
+    values[name] = coerceInputValue(given[name], type, (path, value, error) => {
+      if (errors.length < MAX_ERRORS) errors.push(wrong(definition, type, path, value === null, error));
+    });
+  }
+  const [first] = errors;
+  if (first) throw errors.length === 1 ? first : new VariablesError(errors);
+  return values;
+}
+
+/** Several variables, or several of their fields, are wrong. */
+export class VariablesError extends Error {
+  override readonly name = 'VariablesError';
+  readonly errors: readonly GraphQLError[];
+
+  constructor(errors: readonly GraphQLError[]) {
+    super('Several variables are wrong.');
+    this.errors = errors;
+  }
+}
+
+function missing(definition: VariableDefinitionNode): GraphQLError {
+  return variableError(definition, `of required type "${print(definition.type)}" was not provided.`);
+}
+
+function wrong(
+  definition: VariableDefinitionNode,
+  type: GraphQLInputType,
+  path: readonly (string | number)[],
+  isNull: boolean,
+  error: GraphQLError,
+): GraphQLError {
+  const name = definition.variable.name.value;
+  const at = [name, ...path].reduce<string>(
+    (text, key, index) =>
+      typeof key === 'number' ? `${text}[${key}]` : index === 0 ? key : `${text}.${key}`,
+    '',
+  );
+  const place = path.length === 0 ? '' : ` at "${at.slice(0, MAX_NAME)}"`;
+  return variableError(
+    definition,
+    `has a value that cannot be used${place}: ${isNull ? 'it must not be null.' : reasonOf(typeAt(type, path), error)}`,
+  );
+}
+
+/** What is wrong, without the value. Of an object's own fields GraphQL's sentence says only their names. */
+function reasonOf(type: GraphQLInputType | undefined, { message }: GraphQLError): string {
+  if (type === undefined) return 'it does not fit its type.';
+  if (isInputObjectType(type))
+    return message.length > 2 * MAX_NAME ? `it does not fit "${type.name}".` : message;
+  if (isEnumType(type)) {
+    const names = type.getValues().map((value) => value.name);
+    return `"${type.name}" has the values ${names.join(', ')}.`;
+  }
+  return `a value of type "${String(type)}" is expected.`;
+}
+
+function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType | undefined {
+  let current: GraphQLInputType | undefined = type;
+  for (const key of path) {
+    const own: GraphQLInputType | undefined = isNonNullType(current) ? current.ofType : current;
+    if (isListType(own)) current = own.ofType;
+    else current = isInputObjectType(own) ? own.getFields()[key]?.type : undefined;
+  }
+  return isNonNullType(current) ? current.ofType : current;
+}
+
+function variableError(definition: VariableDefinitionNode, what: string): GraphQLError {
+  return new GraphQLError(`Variable "$${definition.variable.name.value.slice(0, MAX_NAME)}" ${what}`, {
+    nodes: definition,
+    extensions: { code: 'BAD_USER_INPUT', http: { spec: true, status: 400 } },
+  });
+}

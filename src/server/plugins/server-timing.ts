@@ -1,0 +1,37 @@
+/** The upstream requests of an explained operation in the `Server-Timing` header, for a browser's developer tools. */
+import type { Plugin } from 'graphql-yoga';
+import type { UpstreamRequest } from '../../execution/explained-transport.ts';
+import { executionOf } from './executor.ts';
+
+/** All headers of an answer together may have 16 KB for many clients: so many characters are for this one. */
+const MAX_LENGTH = 4000;
+
+/** Tells how long each upstream request took. */
+export function useServerTiming(): Plugin {
+  return {
+    onResponse({ request, response }) {
+      const timings = executionOf(request)?.explanation?.map(timing) ?? [];
+      if (timings.length > 0) response.headers.set('Server-Timing', joined(timings));
+    },
+  };
+}
+
+/** As many as fit. */
+function joined(timings: readonly string[]): string {
+  let text = '';
+  for (const one of timings) {
+    if (text.length + one.length > MAX_LENGTH) break;
+    text = text === '' ? one : `${text}, ${one}`;
+  }
+  return text;
+}
+
+function timing(
+  { api, datasetId, answeredBy, status, milliseconds }: UpstreamRequest,
+  index: number,
+): string {
+  const words = [api, datasetId, answeredBy, status].filter((word) => word !== null).join(' ');
+  // A quoted string of a header: ASCII without quotes and backslashes.
+  const description = words.replace(/[^ !#-[\]-~]/g, '?').slice(0, 200);
+  return `upstream-${index};desc="${description}";dur=${milliseconds}`;
+}

@@ -63,19 +63,19 @@ export class TrustedDocuments implements PersistedDocuments {
   }
 
   textOf({ query, documentId, extensions }: CheckedParams): string {
+    if (query !== null) {
+      throw badRequest(
+        'This server runs trusted documents only: give the hash of one as documentId, and no query.',
+        'PERSISTED_QUERY_ONLY',
+        403,
+      );
+    }
     const id = documentId ?? persistedHash(extensions.persistedQuery);
     if (id === null) {
-      throw query === null
-        ? badRequest(
-            'This server runs trusted documents only: give the hash of one as documentId.',
-            'PERSISTED_QUERY_ID_REQUIRED',
-            400,
-          )
-        : badRequest(
-            'This server runs trusted documents only: give the hash of one as documentId, and no query.',
-            'PERSISTED_QUERY_ONLY',
-            403,
-          );
+      throw badRequest(
+        'This server runs trusted documents only: give the hash of one as documentId.',
+        'PERSISTED_QUERY_ID_REQUIRED',
+      );
     }
     const text = this.#texts.get(id) ?? this.#texts.get(id.replace('sha256:', ''));
     if (text !== undefined) return text;

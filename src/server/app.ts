@@ -68,7 +68,7 @@ export function createApp(options: AppOptions): App {
     logger.error({ err: error }, 'unexpected error');
     return jsonError(500, 'The server failed on this; its log says why.');
   });
-  return { fetch: app.fetch, webSocket: new GraphWebSocket({ executor, maxBodyMb }) };
+  return { fetch: app.fetch, webSocket: new GraphWebSocket({ executor, logger, maxBodyMb }) };
 }
 
 /** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */

@@ -2,13 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
-import type { Context, SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { type Context, handleProtocols, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Executor } from '../execution/executor.ts';
 import type { GraphRequest } from '../execution/graph-request.ts';
+import type { Logger } from '../execution/logger.ts';
 import { isIterable, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
+import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts';
 
 /** More than any page has open on one connection, and less than would keep others waiting. */
 const MAX_OPERATIONS = 100;
@@ -21,6 +22,7 @@ const SOME_DOCUMENT = parse('{ __typename }');
 
 export interface WebSocketOptions {
   executor: Executor;
+  logger: Logger;
   /** The largest message in MB (1024 * 1024 bytes). */
   maxBodyMb: number;
 }
@@ -45,27 +47,30 @@ class Asked {
 export class GraphWebSocket {
   readonly #sockets: WebSocketServer;
   readonly #executor: Executor;
+  readonly #logger: Logger;
+  readonly #protocol: Server<ConnectionExtra>;
   /** What ends the operations of each connection when it closes. */
   readonly #closed = new WeakMap<WebSocket, AbortController>();
 
-  constructor({ executor, maxBodyMb }: WebSocketOptions) {
+  constructor({ executor, logger, maxBodyMb }: WebSocketOptions) {
     this.#executor = executor;
-    this.#sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyMb * 1024 * 1024 });
-    useServer(
-      {
-        connectionInitWaitTimeout: INIT_TIMEOUT,
-        onSubscribe: (connection: Connection, _id, payload) =>
-          Object.keys(connection.subscriptions).length > MAX_OPERATIONS
-            ? [tooMany()]
-            : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
-        execute: ({ contextValue }) => this.#execute(contextValue),
-        // As the executor gave it: the library would take its errors for some of its own making.
-        onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),
-        onError: (_connection, _id, _payload, errors) => errors.flatMap(refusalsOf),
-        isProd: true,
-      },
-      this.#sockets,
-    );
+    this.#logger = logger;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: maxBodyMb * 1024 * 1024,
+      handleProtocols,
+    });
+    this.#protocol = makeServer({
+      connectionInitWaitTimeout: INIT_TIMEOUT,
+      onSubscribe: (connection: Connection, _id, payload) =>
+        Object.keys(connection.subscriptions).length > MAX_OPERATIONS
+          ? [tooMany()]
+          : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
+      execute: ({ contextValue }) => this.#execute(contextValue),
+      // As the executor gave it: the library would take its errors for some of its own making.
+      onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),
+      onError: (_connection, _id, _payload, errors) => errors.flatMap(refusalsOf),
+    });
   }
 
   /** Takes an `upgrade` event of a `node:http` server; anything but `/graphql` is refused. */
@@ -76,10 +81,9 @@ export class GraphWebSocket {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', () => webSocket.terminate());
-      this.#sockets.emit('connection', webSocket, request);
-    });
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      carryMessages(this.#protocol, webSocket, request, this.#logger),
+    );
   }
 
   /** Ends all operations and connections: clients are told that the server goes away, and may come again. */

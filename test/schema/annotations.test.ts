@@ -13,15 +13,17 @@ const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
     : [],
 );
 
-/** Anything at all: every property of it is another one, and if it is called, it calls back once. */
-function anything(): object {
+/** Anything at all: every property of it is another one. If it is called, it calls back, but not from a callback. */
+function anything(callsBack = true): object {
   return new Proxy(() => {}, {
-    get: (_, key) => (key === Symbol.toPrimitive ? () => 'x' : key === 'then' ? undefined : anything()),
+    get: (_, key) =>
+      key === Symbol.toPrimitive ? () => 'x' : key === 'then' ? undefined : anything(callsBack),
     apply: (_, __, args: unknown[]) => {
       for (const callback of args) {
-        if (typeof callback === 'function') Promise.try(() => callback(anything(), 0)).catch(() => {});
+        if (callsBack && typeof callback === 'function')
+          Promise.try(() => callback(anything(false), 0)).catch(() => {});
       }
-      return anything();
+      return anything(callsBack);
     },
   });
 }

@@ -24,7 +24,12 @@ export function useExecutor(executor: Executor): Plugin<object, Connection> {
   const processEvents = getSSEProcessor();
   return {
     async onParams({ params, request, context, setParams, setResult }) {
-      const execution = await executor.execute(params, graphRequestOf(request, context.address));
+      // Yoga reads the members that it knows from the address, and this one is not of them.
+      const documentId = new URL(request.url).searchParams.get('documentId');
+      const execution = await executor.execute(
+        documentId === null ? params : { documentId, ...params },
+        graphRequestOf(request, context.address),
+      );
       executions.set(request, execution);
       setParams(NOTHING);
       // Yoga's type of a result is that of its own executor.

@@ -1,0 +1,66 @@
+/** A WebSocket as the library of the protocol speaks over it: messages both ways, and a ping from time to time. */
+import type { IncomingMessage } from 'node:http';
+import { CloseCode, type Server } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Logger } from '../execution/logger.ts';
+
+/** A client that does not answer a ping before the next one is gone, in milliseconds. */
+const PING_INTERVAL = 12_000;
+
+/** What the library knows of a connection. */
+export interface ConnectionExtra {
+  socket: WebSocket;
+  request: IncomingMessage;
+}
+
+/** Hands the messages of a connection to the protocol until it is closed. */
+export function carryMessages(
+  protocol: Server<ConnectionExtra>,
+  socket: WebSocket,
+  request: IncomingMessage,
+  logger: Logger,
+): void {
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (data) => sent(socket, data),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (receive) =>
+        socket.on('message', (data) => {
+          // What a client sends wrongly is answered by the protocol: what is thrown here is a failure of ours.
+          receive(String(data)).catch((error: unknown) => {
+            logger.error({ err: error }, 'a message of a WebSocket could not be handled');
+            socket.close(CloseCode.InternalServerError, 'Internal server error');
+          });
+        }),
+    },
+    { socket, request },
+  );
+  const pings = keepAlive(socket);
+  // The library of the socket closes it with the right code, and its client is told; there is nothing else to do.
+  socket.on('error', () => {});
+  socket.once('close', (code, reason) => {
+    clearInterval(pings);
+    void closed(code, String(reason));
+  });
+}
+
+/** Waits until the message is written: whoever reads slowly is sent no more than that. */
+function sent(socket: WebSocket, data: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function keepAlive(socket: WebSocket): NodeJS.Timeout {
+  let isAnswered = true;
+  socket.on('pong', () => {
+    isAnswered = true;
+  });
+  return setInterval(() => {
+    if (!isAnswered) return socket.terminate();
+    isAnswered = false;
+    socket.ping();
+  }, PING_INTERVAL);
+}

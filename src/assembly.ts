@@ -28,6 +28,10 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
   const transport = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
+    connectTimeout: config.ODS_CONNECT_TIMEOUT,
+    callTimeout: config.ODS_CALL_TIMEOUT,
+    queueTimeout: config.ODS_QUEUE_TIMEOUT,
+    maxAnswerMb: config.MAX_UPSTREAM_MB,
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
   });
   const replicas = replicasOf(config, transport.url, logger);

@@ -1,7 +1,5 @@
-import type {
-  AnalysisPoint as AnalysisPointSource,
-  Analysis as AnalysisSource,
-} from '../loading/analysis.ts';
+import type { Analysis as AnalysisSource } from '../loading/analysis.ts';
+import type { AnalysisPoint as AnalysisPointSource } from '../loading/analysis-point.ts';
 import { labelOf } from '../loading/axis-value.ts';
 import { builder } from './builder.ts';
 import { Dataset } from './dataset.ts';

@@ -1,4 +1,4 @@
-import type { GeoPoint as GeoPointSource } from '../ods/query/condition.ts';
+import type { GeoPoint as GeoPointSource } from '../ods/query/geo.ts';
 import { builder } from './builder.ts';
 
 export const GeoPoint = builder.objectRef<GeoPointSource>('GeoPoint').implement({

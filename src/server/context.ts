@@ -88,7 +88,6 @@ export function createContext({
     const pusher = new Pusher(session, meter, {
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(authorization, datasetId, resourceId),
       onAccepted: (accepted) => pushFeed.publish(accepted),
-      onChanged: (datasetId) => transport.forget(datasetId),
     });
     const links = new Links({
       base: publicUrl ?? new URL(new URL(request.url).origin),

@@ -3,7 +3,7 @@ import { createPubSub, Repeater } from 'graphql-yoga';
 import type { Replicas } from '../caching/replicas.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import type { AcceptedRecords } from '../loading/push.ts';
-import { readInstant } from '../ods/date.ts';
+import { readInstant } from '../ods/instant.ts';
 import { isObject, readNumber, readObjects } from '../ods/json.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */

@@ -152,7 +152,7 @@ describe('dataset search', () => {
 
 test.each(filesOf('errors'))('error: %s', (name, json, text) => {
   const raw = objectOf(json);
-  const error = errorOfAnswer(Number(name.slice(0, 3)), {}, text, URL_OF_PORTAL);
+  const error = errorOfAnswer(Number(name.slice(0, 3)), {}, text, URL_OF_PORTAL, Credential.anonymous);
   expect(error.code).toBe('QUOTA_EXCEEDED');
   expect(error.details.errorcode).toBe(raw.errorcode);
   expect(error.details.limit).toBe(raw.call_limit);

@@ -65,13 +65,10 @@ export function badInput(argument: string, message: string): OdsError {
 }
 
 /** The error of an answer with 200 that is not what its API answers. */
-export function unexpectedAnswer(api: string, expected: string, cause?: unknown): OdsError {
-  return new OdsError(
-    'UPSTREAM_INVALID_RESPONSE',
-    `The portal's answer to ${api} is not ${expected}.`,
-    { status: 200 },
-    cause,
-  );
+export function unexpectedAnswer(api: string, expected: string): OdsError {
+  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not ${expected}.`, {
+    status: 200,
+  });
 }
 
 /** Refuses a text with half of a surrogate pair: no request can carry it, and it would be changed in silence. */

@@ -226,19 +226,21 @@ export class Transport {
 
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     // Without the caller's signal: a change is not called back.
-    return this.#inTurn({ credential: caller.credential }, async ({ signal }) => {
+    const { credential } = caller;
+    const secrets = { redact: (text: string) => call.secrets.redact(credential.redact(text)) };
+    return this.#inTurn({ credential }, async ({ signal }) => {
       const answer = await this.#changes.send(caller, this.#requests.ofChange(call, request), signal);
-      this.quotas.observe(caller.credential, answer.headers, call.datasetId);
+      this.quotas.observe(credential, answer.headers, call.datasetId);
       if (GATEWAY_STATUSES.has(answer.statusCode)) {
         await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
         throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
       }
-      if (answer.statusCode !== 200) throw await this.#errorOf(call.secrets, answer);
+      if (answer.statusCode !== 200) throw await this.#errorOf(secrets, answer);
       // What confirms a change is a word: of an answer that does not end there nothing is to be learnt.
       const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
         throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
       });
-      return parseAnswer(text, answer.headers, call.secrets);
+      return parseAnswer(text, answer.headers, secrets);
     });
   }
 

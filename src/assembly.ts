@@ -72,6 +72,10 @@ export function assemble(
   const upstream = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
+    connectTimeout: config.ODS_CONNECT_TIMEOUT,
+    callTimeout: config.ODS_CALL_TIMEOUT,
+    queueTimeout: config.ODS_QUEUE_TIMEOUT,
+    maxAnswerMb: config.MAX_UPSTREAM_MB,
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
   });
   const replicas = replicasOf(config, upstream.url, logger);

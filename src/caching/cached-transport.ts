@@ -1,12 +1,20 @@
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
-import type { CacheStatus, Call, Caller, StreamOptions } from '../ods/transport/call.ts';
+import type {
+  CacheStatus,
+  Call,
+  Caller,
+  ChangeCall,
+  ReadCall,
+  StreamOptions,
+} from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { QuotaState } from '../ods/transport/quota.ts';
 import { errorOfFailure } from '../ods/transport/response-error.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 import type { Transport } from '../ods/transport/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
+import { KnownQuota } from './known-quota.ts';
 import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';
 import {
@@ -35,23 +43,24 @@ export interface Refresh {
   path: string;
   /** HTTP requests that left for the portal. */
   calls: number;
-  /** The code of the error, where it failed. */
+  /** The code of the error; null if it did not fail. */
   error: string | null;
 }
 
 /** An answer, and whether it was kept somewhere. */
 interface Outcome {
   readonly answer: Reply;
-  readonly saving?: 'cached' | undefined;
+  readonly status?: 'cached' | undefined;
 }
 
 /**
- * A portal for many operations at a time: what one of them asks, all with the same credential are answered from.
+ * A portal for many operations at a time: an answer to one of them serves all that have the same credential.
  *
  * A read is answered by the first that can: an answer that was kept and is new enough, the same call that is under way
  * for another, the other replicas, the portal. An answer beyond its time to live is shown while it is asked for anew,
- * for as long again; and where the portal fails or the quota is used up, for as long as it is kept. Changes and streams
- * go to the portal as they are. No read leaves while the caller's quota is known to be used up.
+ * for as long again; and if the portal fails or the quota is used up, for as long as it is kept. Streams go to the
+ * portal as they are. So do changes, and a change drops what it made untrue. No read leaves while the caller's quota is
+ * known to be used up.
  */
 export class CachedTransport implements PortalTransport {
   readonly url: URL;
@@ -59,8 +68,7 @@ export class CachedTransport implements PortalTransport {
   readonly #cache: ResponseCache;
   readonly #shared: SharedAnswers | undefined;
   readonly #inFlight = new CallsInFlight<Outcome>();
-  /** Reads under way, by credential. */
-  readonly #underWay = new Map<string, number>();
+  readonly #quota: KnownQuota;
   readonly #now: () => number;
   readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
 
@@ -73,23 +81,20 @@ export class CachedTransport implements PortalTransport {
     this.#now = now;
     this.#onRefresh = onRefresh;
     this.#cache = new ResponseCache(cache, now);
-    this.#shared = replicas && new SharedAnswers(replicas, (datasetId) => this.#cache.forget(datasetId));
+    this.#shared = replicas && new SharedAnswers(replicas, now, (datasetId) => this.#cache.forget(datasetId));
+    this.#quota = new KnownQuota(transport.quotas, this.#shared, now);
   }
 
-  async getJson(caller: Caller, call: Call): Promise<unknown> {
-    return (await this.getAnswer(caller, call)).json;
-  }
-
-  async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
+  async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
     const read = readOf(this.url, caller.credential, call);
     if (caller.noCache) {
-      refuseWhere(caller);
-      return found((await this.#ask(caller, call, read)).answer);
+      requireAllowed(caller);
+      return found((await this.#counted(caller, call, read)).answer);
     }
     const kept = this.#cache.get(read);
-    if (kept?.freshness === 'fresh') return saved(caller, 'cached', kept);
+    if (kept?.age === 'fresh') return saved(caller, 'cached', kept);
     if (kept?.heldOff) return saved(caller, 'stale', kept);
-    if (kept?.freshness === 'recent') {
+    if (kept?.age === 'recent') {
       this.#refresh(caller.credential, call, read);
       return saved(caller, 'stale', kept);
     }
@@ -102,27 +107,39 @@ export class CachedTransport implements PortalTransport {
   }
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
-    await this.quotaOf(caller.credential);
-    this.#refuseExhausted(caller.credential, call.datasetId);
-    refuseWhere(caller);
+    await this.#quota.of(caller.credential);
+    this.#quota.requireCallsLeft(caller.credential, call.datasetId);
+    requireAllowed(caller);
     const answer = await this.#transport.stream(caller, call, options);
-    this.#tellQuota(caller.credential);
+    this.#quota.tell(caller.credential);
     return answer;
   }
 
-  post(caller: Caller, call: Call, json: string): Promise<unknown> {
-    return this.#transport.post(caller, call, json).finally(() => this.#tellQuota(caller.credential));
+  post(caller: Caller, call: ChangeCall, json: string): Promise<unknown> {
+    return this.#change(caller, call, this.#transport.post(caller, call, json));
   }
 
-  getChange(caller: Caller, call: Call): Promise<unknown> {
-    return this.#transport.getChange(caller, call).finally(() => this.#tellQuota(caller.credential));
+  getChange(caller: Caller, call: ChangeCall): Promise<unknown> {
+    return this.#change(caller, call, this.#transport.getChange(caller, call));
+  }
+
+  /** Drops what a change made untrue, also if its outcome is in doubt; not if the portal refused it. */
+  async #change(caller: Caller, { datasetId }: ChangeCall, change: Promise<unknown>): Promise<unknown> {
+    try {
+      const answer = await change;
+      this.forget(datasetId);
+      return answer;
+    } catch (error) {
+      if (isInDoubt(error)) this.forget(datasetId);
+      throw error;
+    } finally {
+      this.#quota.tell(caller.credential);
+    }
   }
 
   /** What is known of the caller's quota, at this replica or another. */
-  async quotaOf(credential: Credential): Promise<QuotaState | undefined> {
-    const note = await this.#shared?.quota(credential);
-    if (note) this.#transport.quotas.learn(credential, note);
-    return this.#transport.quotaOf(credential);
+  quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+    return this.#quota.of(credential);
   }
 
   /** Drops every answer that a change of this dataset made untrue, whoever asked for it. */
@@ -132,16 +149,16 @@ export class CachedTransport implements PortalTransport {
   }
 
   /** The answer of the one call that all who ask the same at this moment share. */
-  async #together(caller: Caller, call: Call, read: Read): Promise<JsonAnswer> {
+  async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
-    if (!this.#inFlight.isUnderWay(key)) refuseWhere(caller);
+    if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
-      this.#ask({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
+      this.#counted({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
     );
-    const { answer, saving = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
+    const { answer, status = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     });
-    if (saving) caller.onCacheStatus?.(saving);
+    if (status) caller.onCacheStatus?.(status);
     return found(answer);
   }
 
@@ -150,17 +167,17 @@ export class CachedTransport implements PortalTransport {
     return `${read.key} ${this.#cache.generation(read)}`;
   }
 
-  /** Asks anew what has just been shown, for the next who asks. Nobody waits for it, and it goes beyond no quota. */
-  #refresh(credential: Credential, call: Call, read: Read): void {
+  /** Asks anew what has just been shown, for the next caller. Nobody waits for it, and it goes beyond no quota. */
+  #refresh(credential: Credential, call: ReadCall, read: Read): void {
     const key = this.#keyInFlight(read);
-    if (this.#inFlight.isUnderWay(key) || !this.#hasCallsToSpare(credential, call.datasetId)) return;
+    if (this.#inFlight.isUnderWay(key) || !this.#quota.hasCallsToSpare(credential, call.datasetId)) return;
     let calls = 0;
     const onCall = () => {
       calls += 1;
     };
     const told = (error: string | null) => this.#onRefresh?.({ path: call.path, calls, error });
     this.#inFlight
-      .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
+      .run(key, undefined, (signal) => this.#counted({ credential, onCall, signal }, call, read))
       .outcome.then(
         () => told(null),
         (error: unknown) => {
@@ -170,81 +187,35 @@ export class CachedTransport implements PortalTransport {
       );
   }
 
-  /** True where a call more, beside those under way, does not take the quota below zero. */
-  #hasCallsToSpare(credential: Credential, datasetId: string | undefined): boolean {
-    const underWay = this.#underWay.get(credential.id) ?? 0;
-    const { quotas } = this.#transport;
-    return (
-      !quotas.exhaustion(credential, datasetId, new Date(this.#now())) &&
-      [quotas.get(credential), datasetId === undefined ? undefined : quotas.get(credential, datasetId)].every(
-        (counter) =>
-          counter === undefined || counter.resetAt.getTime() <= this.#now() || counter.remaining > underWay,
-      )
-    );
-  }
-
-  /** Asks for a read, and counts it while it is under way. */
-  async #ask(caller: Caller, call: Call, read: Read): Promise<Outcome> {
-    const { id } = caller.credential;
-    this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
-    try {
-      return await this.#askElsewhere(caller, call, read);
-    } finally {
-      const left = (this.#underWay.get(id) ?? 0) - 1;
-      if (left > 0) this.#underWay.set(id, left);
-      else this.#underWay.delete(id);
-    }
+  #counted(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
+    return this.#quota.counting(caller.credential, () => this.#ask(caller, call, read));
   }
 
   /** Asks the other replicas' memory, then the portal, and keeps the answer. */
-  async #askElsewhere(caller: Caller, call: Call, read: Read): Promise<Outcome> {
+  async #ask(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
     const generation = this.#cache.generation(read);
     const lookup = await this.#shared?.lookup(read, caller.credential);
-    if (lookup?.quota) this.#transport.quotas.learn(caller.credential, lookup.quota);
-    if (lookup?.kept && !caller.noCache) {
+    this.#quota.learn(caller.credential, lookup?.quota);
+    if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
       this.#cache.set(read, lookup.kept, generation);
-      if (this.#cache.freshness(read, lookup.kept) === 'fresh')
-        return { answer: lookup.kept.answer, saving: 'cached' };
+      if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
+        return { answer: lookup.kept.answer, status: 'cached' };
     }
-    this.#refuseExhausted(caller.credential, call.datasetId);
+    this.#quota.requireCallsLeft(caller.credential, call.datasetId);
     const askedAt = this.#now();
     const answer = await this.#transport
       .getAnswer(caller, call)
-      .finally(() => this.#tellQuota(caller.credential))
-      .then(keepable, notFound);
-    if ('notFound' in answer || call.isAnswer?.(answer.json) !== false) {
-      const kept = { answer, askedAt };
-      this.#cache.set(read, kept, generation);
-      if (lookup) this.#shared?.keep(read, kept, lookup.edition, this.#cache.lifetime(read));
-    }
+      .finally(() => this.#quota.tell(caller.credential))
+      .catch(notFound);
+    const kept = { answer, askedAt };
+    this.#cache.set(read, kept, generation);
+    if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
     return { answer };
-  }
-
-  /** What the portal's last answer said, to the other replicas. */
-  #tellQuota(credential: Credential): void {
-    this.#shared?.keepQuota(credential, this.#transport.quotas.note(credential), this.#now());
-  }
-
-  /** Where it is known that the portal would refuse, it is not asked: a refused call may be counted too. */
-  #refuseExhausted(credential: Credential, datasetId: string | undefined): void {
-    const exhaustion = this.#transport.quotas.exhaustion(credential, datasetId, new Date(this.#now()));
-    if (!exhaustion) return;
-    const { resetAt, limit, limitTimeUnit, errorcode } = exhaustion;
-    throw new OdsError(
-      'QUOTA_EXCEEDED',
-      `The portal's quota of calls is used up until ${resetAt.toISOString()}: nothing was asked.`,
-      {
-        resetAt,
-        ...(limit !== undefined && { limit }),
-        ...(limitTimeUnit !== undefined && { limitTimeUnit }),
-        ...(errorcode !== undefined && { errorcode }),
-      },
-    );
   }
 }
 
-/** Who may spend no more is told so before anything leaves. */
-function refuseWhere({ refuse }: Caller): void {
+/** A caller that may spend no more is told so before anything leaves. */
+function requireAllowed({ refuse }: Caller): void {
   const refusal = refuse?.();
   if (refusal) throw refusal;
 }
@@ -278,8 +249,20 @@ function found(reply: Reply): JsonAnswer {
   return reply;
 }
 
-/** What an answer says of itself, without what its delivery was like. */
-function keepable({ json, headers, length }: JsonAnswer): JsonAnswer {
-  const own = Object.entries(headers).filter(([name]) => name.startsWith('ods-'));
-  return { json, headers: Object.fromEntries(own), length };
+/** Errors of a change that may have been made all the same. */
+const DOUBTS = new Set<OdsErrorCode>(['OUTCOME_UNKNOWN', 'UPSTREAM_INVALID_RESPONSE']);
+
+function isInDoubt(error: unknown): boolean {
+  return error instanceof OdsError && DOUBTS.has(error.code);
+}
+
+/** False for what another replica kept, or whoever else writes there, and is no answer to this call. */
+function isAnswer(call: ReadCall, reply: Reply): boolean {
+  if ('notFound' in reply) return true;
+  try {
+    call.read(reply);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -13,7 +13,7 @@ export class CallsInFlight<T> {
   }
 
   /**
-   * The outcome of the work under this key: started now, or joined where it is under way. A caller whose signal aborts
+   * The outcome of the work under this key: started now, or joined if it is under way. A caller whose signal aborts
    * leaves, and gets the signal's reason; the work itself ends early only when all its callers have left.
    */
   run(

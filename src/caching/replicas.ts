@@ -5,22 +5,25 @@ import { Redis, type RedisOptions } from 'ioredis';
 const TIMEOUT = 500;
 const LONGEST_PAUSE = 2000;
 
+/** The line before a message's body, with an id and a topic, is no longer than this. */
+const MAX_HEAD = 1000;
+
 export interface ReplicasOptions {
   /** `redis://` or `rediss://`; may hold a password, and so is shown nowhere. */
   redisUrl: string;
   /** The portal that all of them serve: replicas of another portal have nothing in common with these. */
   portal: URL;
-  /** Told where Redis comes or goes, once for each, and why. */
+  /** Told when Redis comes or goes, once for each, and why. */
   onChange?: (change: { available: boolean; reason?: string }) => void;
 }
 
-/** Hears a message of another replica. */
+/** Hears a message of another replica, or of whoever else writes to its channel: it may be anything. */
 export type Listener = (topic: string, body: string) => void;
 
 /**
  * What the replicas of a server have in common, through Redis (or Valkey): texts that expire, and messages.
  *
- * Nothing here fails or waits long: where Redis is away, there is nothing to read, and what is written is lost. The
+ * Nothing here fails or waits long: while Redis is away, there is nothing to read, and what is written is lost. The
  * connection comes back by itself.
  */
 export class Replicas {
@@ -36,7 +39,7 @@ export class Replicas {
   readonly #onReturn: (() => void)[] = [];
 
   constructor({ redisUrl, portal, onChange }: ReplicasOptions) {
-    this.#prefix = `ods-graphql:1:${portal.href}:`;
+    this.#prefix = `ods-graphql:2:${portal.href}:`;
     this.#onChange = onChange;
     const options = {
       connectTimeout: 2000,
@@ -60,17 +63,17 @@ export class Replicas {
     this.#subscriber = new Redis(redisUrl, options);
     this.#subscriber.on('ready', () => this.#subscribe());
     this.#subscriber.on('message', (channel: string, message: string) => this.#heard(channel, message));
-    // What keeps this connection keeps the other too, which tells.
+    // What happens to this connection happens to the other too, which tells.
     this.#subscriber.on('error', () => {});
   }
 
-  /** The texts under these keys, null for each that is not there; undefined where Redis is away. */
+  /** The texts under these keys, null for each that is not there; undefined while Redis is away. */
   async read(keys: readonly string[]): Promise<(string | null)[] | undefined> {
     if (this.#redis.status !== 'ready') return undefined;
     return this.#redis.mget(keys.map((key) => this.#prefix + key)).catch(() => undefined);
   }
 
-  /** Puts a text under a key for so long; false where Redis is away or does not take it. */
+  /** Puts a text under a key for so long; false if Redis is away or does not take it. */
   async write(key: string, text: string, seconds: number): Promise<boolean> {
     if (this.#redis.status !== 'ready') return false;
     return this.#redis.set(this.#prefix + key, text, 'EX', Math.max(1, Math.ceil(seconds))).then(
@@ -79,7 +82,7 @@ export class Replicas {
     );
   }
 
-  /** As `write`, where there is nothing under the key. */
+  /** As `write`, if there is nothing under the key. */
   writeFirst(key: string, text: string, seconds: number): void {
     if (this.#redis.status !== 'ready') return;
     this.#redis.set(this.#prefix + key, text, 'EX', seconds, 'NX').catch(() => {});
@@ -110,14 +113,21 @@ export class Replicas {
 
   #subscribe(): void {
     const channels = [...this.#listeners.keys()];
-    // Where it fails, the connection is given up, and the next one subscribes.
+    // If it fails, the connection is given up, and the next one subscribes.
     if (channels.length > 0) this.#subscriber.subscribe(...channels).catch(() => {});
   }
 
+  /** A message that is none of this server's is passed over, and so is a listener's trouble with it. */
   #heard(channel: string, message: string): void {
     const end = message.indexOf('\n');
+    if (end < 0 || end > MAX_HEAD) return;
     const [origin, topic = ''] = message.slice(0, end).split(' ');
-    if (origin !== this.#origin) this.#listeners.get(channel)?.(topic, message.slice(end + 1));
+    if (origin === this.#origin) return;
+    try {
+      this.#listeners.get(channel)?.(topic, message.slice(end + 1));
+    } catch {
+      // What a stranger wrote must not end this process; there is nobody to tell of it.
+    }
   }
 
   #returned(): void {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { JsonAnswer } from '../ods/transport/answer.ts';
-import { CATALOG, type Read, type ReadKind } from './read.ts';
+import type { ReadKind } from '../ods/transport/call.ts';
+import { ALL_DATASETS, type Read } from './read.ts';
 
 /** How much is kept, and for how long. Times are seconds; 0 is off. */
 export interface CacheSettings {
@@ -8,14 +9,14 @@ export interface CacheSettings {
   maxMb: number;
   /** How long an answer counts as new, by what it tells of. */
   ttl: Readonly<Record<ReadKind, number>>;
-  /** How much longer it may stand in where the portal has no better answer to give. */
+  /** How much longer it may stand in if the portal has no better answer to give. */
   stale: number;
 }
 
 /** Keeps nothing: every read is a call. */
 export const NO_CACHE: CacheSettings = { maxMb: 1, ttl: { dataset: 0, records: 0, analysis: 0 }, stale: 0 };
 
-/** The portal's word that there is nothing under an id: an answer too, of a kind. */
+/** The portal's statement that there is nothing under an id: it is kept like an answer. */
 export interface NotFound {
   /** The sentence of the error. */
   readonly notFound: string;
@@ -31,8 +32,8 @@ export interface KeptAnswer {
   readonly askedAt: number;
 }
 
-/** `fresh`: as good as asking. `recent`: to be shown while asking anew. `old`: only where asking fails. */
-export type Freshness = 'fresh' | 'recent' | 'old';
+/** `fresh`: as good as asking. `recent`: to be shown while asking anew. `old`: only if asking fails. */
+export type Age = 'fresh' | 'recent' | 'old';
 
 interface Entry extends KeptAnswer {
   readonly generation: number;
@@ -42,26 +43,26 @@ interface Entry extends KeptAnswer {
 
 /** An answer that was kept, as it may be used now. */
 export interface UsableAnswer extends KeptAnswer {
-  readonly freshness: Freshness;
+  readonly age: Age;
   /** The portal has just failed on it. */
   readonly heldOff: boolean;
 }
 
-/** An object of parsed JSON takes some three times the bytes of its text; beside it, the entry itself. */
-const MEMORY_PER_BYTE = 3;
+/** Parsed JSON takes some three times the bytes of its text, and what was read from it one more; then the entry. */
+const MEMORY_PER_BYTE = 4;
 const BYTES_PER_ENTRY = 1000;
 
-/** What is missing may come any moment: for so many seconds at most it counts as missing, and never stands in. */
+/** What is missing may come any moment: it counts as missing for at most so many seconds, and never stands in. */
 const NOT_FOUND_TTL = 30;
 
-/** Where the portal failed and an answer stood in, it does so for so many seconds before the portal is asked again. */
+/** If the portal failed and an answer stood in, it does so for so many seconds before the portal is asked again. */
 const HOLD_OFF_SECONDS = 10;
 
-/** A push is received now and searchable a moment later: for so many seconds, answers are kept for one only. */
+/** A push is received now and searchable a moment later: for so many seconds, answers are kept for one second only. */
 const SETTLING_SECONDS = 10;
 const SETTLING_TTL = 1;
 
-/** So many topics are known to have changed; beyond, everything counts as changed. */
+/** So many changed topics are remembered; beyond that, everything counts as changed. */
 const MAX_CHANGED = 10_000;
 
 /** Keeps the portal's answers in memory, bounded by bytes; the least recently used go first. Never an error. */
@@ -96,21 +97,21 @@ export class ResponseCache {
     return this.#changes.get(topic)?.generation ?? this.#firstGeneration;
   }
 
-  /** The answer that was kept, and how good it still is; undefined where it is too old for anything. */
+  /** The answer that was kept, and how good it still is; undefined if it is too old for anything. */
   get(read: Read): UsableAnswer | undefined {
     const entry = this.#entries.get(read.key);
     if (entry === undefined || entry.generation !== this.generation(read)) return undefined;
     const { answer, askedAt, retryAt } = entry;
-    const freshness = this.freshness(read, entry);
-    if ('notFound' in answer && freshness !== 'fresh') return undefined;
-    return { answer, askedAt, freshness, heldOff: this.#now() < retryAt };
+    const age = this.ageOf(read, entry);
+    if ('notFound' in answer && age !== 'fresh') return undefined;
+    return { answer, askedAt, age, heldOff: this.#now() < retryAt };
   }
 
-  freshness(read: Read, kept: KeptAnswer): Freshness {
+  ageOf(read: Read, kept: KeptAnswer): Age {
     const ttl = this.#ttl(read, kept);
-    const age = (this.#now() - kept.askedAt) / 1000;
-    if (age <= ttl) return 'fresh';
-    return age <= ttl + Math.min(ttl, this.#settings.stale) ? 'recent' : 'old';
+    const seconds = (this.#now() - kept.askedAt) / 1000;
+    if (seconds <= ttl) return 'fresh';
+    return seconds <= ttl + Math.min(ttl, this.#settings.stale) ? 'recent' : 'old';
   }
 
   #ttl({ kind, topic }: Read, { answer, askedAt }: KeptAnswer): number {
@@ -146,6 +147,6 @@ export class ResponseCache {
       this.#firstGeneration = this.#generation;
     }
     const change = { generation: this.#generation, at: this.#now() };
-    this.#changes.set(datasetId, change).set(CATALOG, change);
+    this.#changes.set(datasetId, change).set(ALL_DATASETS, change);
   }
 }

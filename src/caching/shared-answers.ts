@@ -1,37 +1,51 @@
-import { hash, randomUUID } from 'node:crypto';
-import { isObject, readNumber, readText } from '../ods/json.ts';
+import { randomUUID } from 'node:crypto';
+import { digest } from '../ods/digest.ts';
+import { isObject, readText, tryParseJson } from '../ods/json.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import { type QuotaNote, readQuotaNote } from '../ods/transport/quota.ts';
-import { CATALOG, type Read } from './read.ts';
+import { ALL_DATASETS, type Read } from './read.ts';
 import type { Replicas } from './replicas.ts';
 import type { KeptAnswer, Reply } from './response-cache.ts';
 
-/** Answers longer than this, in characters, are kept by each replica alone. */
+/** Answers longer than this, in bytes, are kept by each replica alone. */
 const MAX_LENGTH = 5_000_000;
 
+/** No answer's JSON is so many times as long as the answer was: a longer text does not tell the truth of itself. */
+const MAX_GROWTH = 8;
+
+/** The sentence that there is nothing under an id is no longer than this. */
+const MAX_SENTENCE = 2000;
+
 /** Longer than any answer counts as new. */
-const EDITION_SECONDS = 7 * 24 * 60 * 60;
+const GENERATION_SECONDS = 7 * 24 * 60 * 60;
 
 /** Changes that wait for Redis to be back; more than these are not told. */
 const MAX_UNTOLD = 10_000;
+
+/** The id of a dataset is no longer than this: longer topics are not of this server. */
+const MAX_TOPIC = 300;
 
 /** What other replicas know of a read. */
 export interface Lookup {
   kept: KeptAnswer | undefined;
   /** Which answers about the read's topic are of now: a word that changes as the topic does. */
-  edition: string;
+  generation: string;
   quota: QuotaNote | undefined;
 }
 
 /** What the replicas share of the portal: its answers, which of them a change made untrue, and each caller's quota. */
 export class SharedAnswers {
   readonly #replicas: Replicas;
+  readonly #now: () => number;
   /** Changes that could not be told yet. */
   readonly #untold = new Set<string>();
 
-  constructor(replicas: Replicas, onForget: (datasetId: string) => void) {
+  constructor(replicas: Replicas, now: () => number, onForget: (datasetId: string) => void) {
     this.#replicas = replicas;
-    replicas.listen('changed', onForget);
+    this.#now = now;
+    replicas.listen('changed', (topic) => {
+      if (topic !== '' && topic.length <= MAX_TOPIC) onForget(topic);
+    });
     replicas.onReturn(() => {
       for (const topic of this.#untold) {
         void this.#change(topic);
@@ -40,28 +54,28 @@ export class SharedAnswers {
     });
   }
 
-  /** All that a read needs to know, in one question; undefined where Redis is away. */
+  /** All that a read needs to know, in one question; undefined while Redis is away. */
   async lookup({ key, topic }: Read, credential: Credential): Promise<Lookup | undefined> {
-    const texts = await this.#replicas.read([`answer:${key}`, editionKey(topic), quotaKey(credential)]);
+    const texts = await this.#replicas.read([`answer:${key}`, generationKey(topic), quotaKey(credential)]);
     if (!texts) return undefined;
-    const [answer, edition, quota] = texts;
-    const entry = parseEntry(answer);
+    const [answer, generation, quota] = texts;
+    const entry = parseEntry(answer, this.#now());
     return {
-      kept: entry?.edition === edition ? entry : undefined,
-      edition: edition ?? this.#firstEdition(topic),
+      kept: entry?.generation === generation ? entry : undefined,
+      generation: generation ?? this.#firstGeneration(topic),
       quota: readQuotaNote(parse(quota)),
     };
   }
 
-  /** Keeps an answer that was asked for in this edition, for so many seconds. */
-  keep({ key }: Read, { answer, askedAt }: KeptAnswer, edition: string, seconds: number): void {
+  /** Keeps an answer that was asked for in this generation, for so many seconds. */
+  keep({ key }: Read, { answer, askedAt }: KeptAnswer, generation: string, seconds: number): void {
     if (seconds <= 0 || answer.length > MAX_LENGTH) return;
-    void this.#replicas.write(`answer:${key}`, JSON.stringify({ edition, askedAt, answer }), seconds);
+    void this.#replicas.write(`answer:${key}`, JSON.stringify({ generation, askedAt, answer }), seconds);
   }
 
   /** Drops what a change of this dataset made untrue, here and at all replicas. */
   forget(datasetId: string): void {
-    for (const topic of [datasetId, CATALOG]) void this.#change(topic);
+    for (const topic of [datasetId, ALL_DATASETS]) void this.#change(topic);
     this.#replicas.tell('changed', datasetId);
   }
 
@@ -71,56 +85,60 @@ export class SharedAnswers {
   }
 
   /** Tells a caller's quota to the replicas, until its reset. */
-  keepQuota(credential: Credential, note: QuotaNote, now: number): void {
+  keepQuota(credential: Credential, note: QuotaNote): void {
     const resets = [note.state?.resetAt, note.refusal?.resetAt].map((resetAt) => resetAt?.getTime() ?? 0);
-    const seconds = (Math.max(...resets) - now) / 1000;
+    const seconds = (Math.max(...resets) - this.#now()) / 1000;
     if (seconds > 0) void this.#replicas.write(quotaKey(credential), JSON.stringify(note), seconds);
   }
 
-  /** Redis may lose an edition, and then no answer is known to be of now. */
-  #firstEdition(topic: string): string {
-    const edition = randomUUID();
-    this.#replicas.writeFirst(editionKey(topic), edition, EDITION_SECONDS);
-    return edition;
+  /** Redis may lose a generation, and then no answer is known to be of now. */
+  #firstGeneration(topic: string): string {
+    const generation = randomUUID();
+    this.#replicas.writeFirst(generationKey(topic), generation, GENERATION_SECONDS);
+    return generation;
   }
 
-  /** Begins a new edition of the topic; where that cannot be told now, it is when Redis is back. */
+  /** Begins a new generation of the topic; if that cannot be told now, it is told when Redis is back. */
   async #change(topic: string): Promise<void> {
     if (this.#untold.size < MAX_UNTOLD) this.#untold.add(topic);
-    if (await this.#replicas.write(editionKey(topic), randomUUID(), EDITION_SECONDS))
+    if (await this.#replicas.write(generationKey(topic), randomUUID(), GENERATION_SECONDS))
       this.#untold.delete(topic);
   }
 }
 
-function editionKey(topic: string): string {
-  return `edition:${hash('sha256', topic, 'base64url')}`;
+function generationKey(topic: string): string {
+  return `generation:${digest(topic)}`;
 }
 
 function quotaKey({ id }: Credential): string {
-  return `quota:${hash('sha256', id, 'base64url')}`;
+  return `quota:${digest(id)}`;
 }
 
 function parse(text: string | null | undefined): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
+  return text && text.length <= MAX_LENGTH * MAX_GROWTH ? tryParseJson(text) : undefined;
 }
 
-/** What is not as this version of the server writes it is not there. */
-function parseEntry(text: string | null | undefined): (KeptAnswer & { edition: string }) | undefined {
+/** Reads an entry; one that is not as this version of the server writes it counts as not there. */
+function parseEntry(
+  text: string | null | undefined,
+  now: number,
+): (KeptAnswer & { generation: string }) | undefined {
   const entry = parse(text);
-  if (!isObject(entry)) return undefined;
+  if (!isObject(entry) || !text) return undefined;
+  const { askedAt } = entry;
   const answer = parseReply(entry.answer);
-  const askedAt = readNumber(entry.askedAt);
-  return answer && askedAt !== null ? { answer, askedAt, edition: readText(entry.edition) ?? '' } : undefined;
+  if (!answer || typeof askedAt !== 'number' || text.length > 1000 + MAX_GROWTH * answer.length)
+    return undefined;
+  // The clocks of two machines differ a little; nothing was asked in the future.
+  return { answer, askedAt: Math.min(askedAt, now), generation: readText(entry.generation) ?? '' };
 }
 
 function parseReply(json: unknown): Reply | undefined {
-  const length = isObject(json) ? readNumber(json.length) : null;
-  if (!isObject(json) || length === null) return undefined;
-  if (typeof json.notFound === 'string') return { notFound: json.notFound, length };
+  if (!isObject(json)) return undefined;
+  const length = Number.isSafeInteger(json.length) ? Number(json.length) : -1;
+  if (length < 0 || length > MAX_LENGTH) return undefined;
+  if (typeof json.notFound === 'string')
+    return json.notFound.length <= MAX_SENTENCE ? { notFound: json.notFound, length } : undefined;
   if (!('json' in json) || !isObject(json.headers)) return undefined;
   const headers = Object.entries(json.headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],

@@ -12,7 +12,7 @@ import type { RateLimit } from './limits/rate-limit.ts';
 import type { PushKeys } from './push-keys.ts';
 
 export interface ContextOptions extends LoadersOptions {
-  transport: PortalTransport & { forget(datasetId: string): void };
+  transport: PortalTransport;
   portal: PortalInfo;
   /** The push keys that the server holds, for callers with one of its tokens. */
   pushKeys: PushKeys;
@@ -56,7 +56,6 @@ export function createContext(
   const pusher = new Pusher(session, meter, {
     serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
     onAccepted: (accepted) => pushFeed.publish(accepted),
-    onChanged: (datasetId) => transport.forget(datasetId),
   });
   return {
     portal,

@@ -1,7 +1,14 @@
 import { servedFields } from '../loading/served-fields.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
-import type { CacheStatus, Call, Caller, StreamOptions } from '../ods/transport/call.ts';
+import type {
+  CacheStatus,
+  Call,
+  Caller,
+  ChangeCall,
+  ReadCall,
+  StreamOptions,
+} from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 
@@ -39,11 +46,7 @@ export class ExplainedTransport implements PortalTransport {
     return this.#transport.url;
   }
 
-  async getJson(caller: Caller, call: Call): Promise<unknown> {
-    return (await this.getAnswer(caller, call)).json;
-  }
-
-  getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
+  getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
     return this.#noted(
       caller,
       call,
@@ -61,7 +64,7 @@ export class ExplainedTransport implements PortalTransport {
     );
   }
 
-  post(caller: Caller, call: Call, json: string): Promise<unknown> {
+  post(caller: Caller, call: ChangeCall, json: string): Promise<unknown> {
     return this.#noted(
       caller,
       call,
@@ -70,7 +73,7 @@ export class ExplainedTransport implements PortalTransport {
     );
   }
 
-  getChange(caller: Caller, call: Call): Promise<unknown> {
+  getChange(caller: Caller, call: ChangeCall): Promise<unknown> {
     return this.#noted(
       caller,
       call,

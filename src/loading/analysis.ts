@@ -5,10 +5,12 @@ import type { Parameter } from '../ods/parameter.ts';
 import { type Axis, axisParameters, isDate } from '../ods/query/axis.ts';
 import { checkSeries, type Series } from '../ods/query/series.ts';
 import type { OrderBy } from '../ods/query/sort.ts';
+import { listed, shown } from '../ods/text.ts';
+import type { AnalysisPoint } from './analysis-point.ts';
 import { compareValues } from './axis-value.ts';
 import { fillDateGaps } from './date-gaps.ts';
 import type { SeriesAnswer } from './series-loader.ts';
-import type { CutOrder, SeriesWant } from './series-plan.ts';
+import type { CutOrder, SeriesRequest } from './series-plan.ts';
 
 /** The question of an analysis, beside its filter. */
 export interface AnalysisArguments {
@@ -19,26 +21,18 @@ export interface AnalysisArguments {
   fillGaps?: boolean | null | undefined;
 }
 
-export interface AnalysisPoint {
-  x: unknown[];
-  /** In the order of the series asked for; null where there is none. */
-  values: (number | null)[];
-  /** The names of the series, in their order. */
-  names: readonly string[];
-}
-
 export interface Analysis {
   points: AnalysisPoint[];
   truncated: boolean;
 }
 
 /** Checks an analysis and makes what is to be loaded for it; nothing is asked of the portal before. */
-export function analysisWant(
+export function analysisRequest(
   { x, series, orderBy, maxPoints, fillGaps }: AnalysisArguments,
   filter: readonly Parameter[],
   datasetId: string,
   fields: FieldSet,
-): SeriesWant {
+): SeriesRequest {
   if (series.length === 0)
     throw badInput('series', 'needs at least one series, such as { name: "count", function: COUNT }.');
   checkSeries(series, fields, 'series');
@@ -48,8 +42,9 @@ export function analysisWant(
   return {
     datasetId,
     parameters: [...filter, ...axes],
+    axes: x.map(({ field }) => field),
     series,
-    // The order matters to the portal only where it cuts; the answer is sorted here in any case.
+    // The order matters to the portal only if it cuts; the answer is sorted here in any case.
     cut: isGiven(maxPoints) ? { points: maxPoints, order: ordered && cutOrder(ordered, x) } : undefined,
   };
 }
@@ -89,10 +84,7 @@ function orderOf({ field, direction }: OrderBy, axes: readonly Axis[], series: r
   const found = series[index];
   if (found) return { kind: 'series', index, series: found, descending };
   const names = [...axes.map((one) => one.field), ...series.map(({ name }) => name)];
-  throw badInput(
-    'orderBy.field',
-    `there is no axis or series ${JSON.stringify(field)}; there are ${names.join(', ')}.`,
-  );
+  throw badInput('orderBy.field', `there is no axis or series ${shown(field)}; there are ${listed(names)}.`);
 }
 
 /** An axis with the minus sign is descending, unlike a number field in a search; all ascend without any order. */
@@ -129,7 +121,7 @@ function requireFillable(axes: readonly Axis[], fields: FieldSet): void {
   if (!axis || !field || others.length > 0 || !isDate(field) || axis.periodic) {
     throw badInput(
       'fillGaps',
-      'needs one axis, a date without `periodic`: only there is it known what is missing.',
+      'needs one axis, which is a date without `periodic`: of no other axis is it known which points are missing.',
     );
   }
 }

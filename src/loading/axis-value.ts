@@ -6,7 +6,7 @@ export const DATE_PARTS = ['year', 'yearday', 'month', 'week', 'weekday', 'day',
 export type DatePart = (typeof DATE_PARTS)[number];
 export type DateParts = Partial<Record<DatePart, number>>;
 
-/** A date's parts, null where the value is none. */
+/** A date's parts; null if the value is no date. */
 export function datePartsOf(value: unknown): DateParts | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const given = new Map<string, unknown>(Object.entries(value));
@@ -18,7 +18,7 @@ export function datePartsOf(value: unknown): DateParts | null {
   return Object.keys(parts).length === 0 ? null : parts;
 }
 
-/** Orders two values of one axis or series; what has no value comes last in both directions. */
+/** Orders two values of one axis or series; those without a value come last in both directions. */
 export function compareValues(a: unknown, b: unknown, descending: boolean): number {
   const [isNullA, isNullB] = [a === null || a === undefined, b === null || b === undefined];
   if (isNullA || isNullB) return Number(isNullA) - Number(isNullB);

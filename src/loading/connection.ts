@@ -2,11 +2,12 @@ import { badInput } from '../ods/errors.ts';
 import type { FacetGroup, FacetSort } from '../ods/facets.ts';
 import { type FieldSet, isFacet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Projection } from './projection.ts';
 import type { SearchAnswer, SearchLoader } from './search-loader.ts';
-import type { SearchWant } from './search-plan.ts';
+import type { SearchRequest } from './search-plan.ts';
 
 export interface PageInfo {
   hasNextPage: boolean;
@@ -20,7 +21,7 @@ export const DEFAULT_PAGE_SIZE = 10;
 
 /** The page asked of a connection. */
 export interface PageArguments {
-  /** @default 10, where `last` is not given either */
+  /** @default 10, if `last` is not given either */
   first?: number | null | undefined;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -36,8 +37,9 @@ interface Window {
 /** A search that a connection shows: what is searched, and by what fields. */
 export interface Search {
   datasetId: string;
-  /** Filter, order and time zone. */
-  parameters: readonly Parameter[];
+  /** Filter and time zone. */
+  filter: CompiledFilter;
+  order: readonly Parameter[];
   /** The fields that may be faceted. */
   fields: FieldSet;
 }
@@ -46,7 +48,7 @@ export interface Search {
 export class Connection<T> {
   readonly #loader: SearchLoader<T>;
   readonly #search: Search;
-  /** The page; null where it is the last ones of all, which takes the total to find. */
+  /** The page; null if it is the last rows of all, which only the total tells. */
   readonly #window: Window | null;
   readonly #after: number;
   readonly #last: number;
@@ -139,9 +141,17 @@ export class Connection<T> {
     return names.map((name) => groups.get(name) ?? { name, count: null, facets: [] });
   }
 
-  #load(want: Partial<Pick<SearchWant, 'rows' | 'projection' | 'facets'>>): Promise<SearchAnswer<T>> {
-    const { datasetId, parameters } = this.#search;
-    return this.#loader.load({ datasetId, parameters, rows: null, projection: 'all', facets: [], ...want });
+  #load(request: Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>): Promise<SearchAnswer<T>> {
+    const { datasetId, filter, order } = this.#search;
+    return this.#loader.load({
+      datasetId,
+      filter,
+      order,
+      rows: null,
+      projection: 'all',
+      facets: [],
+      ...request,
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
+import { requireWellFormed } from '../ods/errors.ts';
 import { quote } from '../ods/query/quote.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt } from './batch.ts';
-import { askTogether } from './bisection.ts';
+import { attempt } from './attempt.ts';
+import { bisect } from './bisect.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
@@ -10,7 +11,7 @@ import type { UpstreamMeter } from './upstream-meter.ts';
 export const MAX_BATCH = 100;
 
 /**
- * Loads datasets by id, null where the portal has none.
+ * Loads datasets by id, null if the portal has none.
  *
  * May share a call: all ids asked in one turn, as one catalog search.
  * Split again by exact id. An id that the search missed is looked up alone before it counts as unknown: full text
@@ -28,7 +29,8 @@ export class DatasetLoader {
     });
   }
 
-  load(datasetId: string): Promise<Dataset | null> {
+  async load(datasetId: string): Promise<Dataset | null> {
+    requireWellFormed(datasetId, 'datasetId');
     const dataset = this.#loader.load(datasetId);
     this.#pending.add(dataset);
     const done = () => this.#pending.delete(dataset);
@@ -63,7 +65,7 @@ function loadDatasets(
   meter: UpstreamMeter,
   ids: readonly string[],
 ): Promise<(Dataset | null | Error)[]> {
-  return askTogether(ids, {
+  return bisect(ids, {
     ask: async (some) => {
       const [only] = some;
       if (only !== undefined && some.length === 1) return [await lookupDataset(session, only)];

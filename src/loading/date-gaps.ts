@@ -3,7 +3,7 @@
 import { badInput } from '../ods/errors.ts';
 import type { Axis } from '../ods/query/axis.ts';
 import type { Series } from '../ods/query/series.ts';
-import type { AnalysisPoint } from './analysis.ts';
+import type { AnalysisPoint } from './analysis-point.ts';
 import { compareValues, type DateParts, datePartsOf } from './axis-value.ts';
 
 /** More points than a chart can show or a client wants: minutes over years. */
@@ -89,7 +89,7 @@ function sameParts(parts: DateParts, date: Date): DateParts {
   };
 }
 
-/** ISO weeks: a year has 53 where its first or last day is a Thursday. */
+/** ISO weeks: a year has 53 if its first or last day is a Thursday. */
 function weekAfter({ year = 0, week = 1 }: DateParts): DateParts {
   const isThursday = (month: number, day: number) => new Date(Date.UTC(year, month, day)).getUTCDay() === 4;
   const weeks = isThursday(0, 1) || isThursday(11, 31) ? 53 : 52;

@@ -1,6 +1,6 @@
 import type { Dataset } from '../ods/datasets.ts';
 import type { DownloadFormat } from '../ods/download.ts';
-import { badInput } from '../ods/errors.ts';
+import { badInput, requireWellFormed } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { RecordFilter } from '../ods/query/filter.ts';
@@ -31,17 +31,18 @@ export interface RecordBatch {
   done: boolean;
 }
 
-/** The parameters of a file beside its filter; refuses those that the format or the dataset does not go with. */
+/** The parameters of a file beside its filter; refuses those that do not go with the format or the dataset. */
 export function exportParameters(
-  { datasetId, fields }: Dataset,
+  { fields }: Dataset,
   { format, fields: names, csvSeparator }: Omit<ExportQuestion, keyof DownloadQuestion>,
 ): Parameter[] {
   const projected = fieldParameters(requireFields(names, fields));
   if (format === 'geojson' && !fields.first(isGeo)) {
-    throw badInput('format', `dataset "${datasetId}" has no geo field, so that nothing in it has a place.`);
+    throw badInput('format', `${fields.owner} has no geo field, so that nothing in it has a place.`);
   }
   if (csvSeparator === null || csvSeparator === undefined) return projected;
   if (format !== 'csv') throw badInput('csvSeparator', 'only CSV has a separator.');
+  requireWellFormed(csvSeparator, 'csvSeparator');
   if (!/^[^"\r\n]$/u.test(csvSeparator)) {
     throw badInput('csvSeparator', 'a separator is one character, and no quote or line break.');
   }
@@ -59,7 +60,7 @@ export function fieldParameters(projection: Projection): Parameter[] {
   return projection === 'all' ? [] : [['fields', [...projection].join(',')]];
 }
 
-/** Batches of so many records; the last is known as such, and may be empty where nothing matches. */
+/** Batches of so many records; the last is known as such, and may be empty if nothing matches. */
 export async function* batchRecords(
   records: AsyncIterable<DatasetRecord>,
   size: number,

@@ -2,10 +2,10 @@ import { badInput } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';
 import type { GeoClusterAnswer, Range } from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import type { GeoPoint } from '../ods/query/condition.ts';
+import type { GeoPoint } from '../ods/query/geo.ts';
 import { checkSeries, type Series } from '../ods/query/series.ts';
 import type { SeriesAnswer } from './series-loader.ts';
-import type { SeriesWant } from './series-plan.ts';
+import type { SeriesRequest } from './series-plan.ts';
 
 /** The question of a clustering, beside its filter. */
 export interface GeoClusteringArguments {
@@ -35,12 +35,12 @@ export interface GeoClustering {
 const MAX_PRECISION = 29;
 
 /** Checks a clustering and makes what is to be loaded for it; nothing is asked of the portal before. */
-export function geoClusteringWant(
+export function geoClusteringRequest(
   { zoom, radius, shapePrecision, mode, series }: GeoClusteringArguments,
   filter: readonly Parameter[],
   datasetId: string,
   fields: FieldSet,
-): SeriesWant {
+): SeriesRequest {
   if (zoom < 0 || zoom > MAX_PRECISION)
     throw badInput('zoom', `must be from 0 to ${MAX_PRECISION}, not ${zoom}.`);
   if (!(Number.isFinite(radius) && radius > 0)) throw badInput('radius', `must be above 0, not ${radius}.`);
@@ -63,6 +63,7 @@ export function geoClusteringWant(
       ...(shapePrecision ? [['shapeprecision', String(shapePrecision)] satisfies Parameter] : []),
       ...(mode === 'HEATMAP' ? [['clustermode', 'heatmap'] satisfies Parameter] : []),
     ],
+    axes: [],
     series: series ?? [],
   };
 }

@@ -2,7 +2,7 @@ import { type AnalysisAnswer, analyze } from '../ods/analysis.ts';
 import { CATALOG } from '../ods/catalog.ts';
 import { type Dataset, searchDatasets } from '../ods/datasets.ts';
 import { downloadRecords } from '../ods/download.ts';
-import { OdsError } from '../ods/errors.ts';
+import { badInput, OdsError, requireWellFormed } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
   type BoundingBox,
@@ -12,16 +12,18 @@ import {
 } from '../ods/geo-clusters.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import {
+  type CompiledFilter,
+  compileDatasetFilter,
+  compileRecordFilter,
   type DatasetFilter,
-  datasetFilterParameters,
   type RecordFilter,
-  recordFilterParameters,
 } from '../ods/query/filter.ts';
 import { type OrderBy, sortParameters } from '../ods/query/sort.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
+import { shown } from '../ods/text.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { type Analysis, type AnalysisArguments, analysisOf, analysisWant } from './analysis.ts';
-import { attempt } from './batch.ts';
+import { type Analysis, type AnalysisArguments, analysisOf, analysisRequest } from './analysis.ts';
+import { attempt } from './attempt.ts';
 import { Connection, type PageArguments } from './connection.ts';
 import { DatasetLoader } from './dataset-loader.ts';
 import { type DownloadQuestion, type ExportQuestion, exportParameters, fieldParameters } from './download.ts';
@@ -29,7 +31,7 @@ import {
   type GeoClustering,
   type GeoClusteringArguments,
   geoClusteringOf,
-  geoClusteringWant,
+  geoClusteringRequest,
 } from './geo-clustering.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { Projection } from './projection.ts';
@@ -93,22 +95,31 @@ export class Loaders {
     this.#meter = meter;
     this.datasetById = new DatasetLoader(session, meter, merging);
     this.recordById = new RecordLoader(session, meter, this.datasetById, merging);
-    this.#catalog = new SearchLoader((_, parameters) => this.#searchCatalog(parameters), meter, merging);
+    this.#catalog = new SearchLoader(
+      ({ filter }, parameters) => this.#searchCatalog(filter, parameters),
+      meter,
+      merging,
+    );
     this.#records = new SearchLoader(
-      async (datasetId, parameters) => {
-        const { total, records, facetGroups } = await searchRecords(session, datasetId, parameters);
+      async ({ datasetId, filter: { hasDistance } }, parameters) => {
+        const { total, records, facetGroups } = await searchRecords(
+          session,
+          datasetId,
+          parameters,
+          hasDistance,
+        );
         return { total, rows: records, facetGroups };
       },
       meter,
       merging,
     );
     this.#analyses = new SeriesLoader(
-      (datasetId, parameters) => analyze(session, datasetId, parameters),
+      ({ datasetId, axes }, parameters) => analyze(session, datasetId, parameters, axes),
       meter,
       merging,
     );
     this.#clusters = new SeriesLoader(
-      (datasetId, parameters) => clusterRecords(session, datasetId, parameters),
+      ({ datasetId }, parameters) => clusterRecords(session, datasetId, parameters),
       meter,
       merging,
     );
@@ -126,11 +137,13 @@ export class Loaders {
 
   /** A page of the catalog. */
   datasets({ filter, orderBy, ...page }: DatasetsArguments): Connection<Dataset> {
-    const parameters = [
-      ...datasetFilterParameters(filter ?? {}, CATALOG),
-      ...sortParameters(orderBy ?? [], CATALOG, 'orderBy'),
-    ];
-    return new Connection(this.#catalog, { datasetId: '', parameters, fields: CATALOG }, page);
+    const search = {
+      datasetId: '',
+      filter: compileDatasetFilter(filter ?? {}, CATALOG),
+      order: sortParameters(orderBy ?? [], CATALOG, 'orderBy'),
+      fields: CATALOG,
+    };
+    return new Connection(this.#catalog, search, page);
   }
 
   /** A page of a dataset's records. */
@@ -139,48 +152,53 @@ export class Loaders {
     { filter, orderBy, timezone, ...page }: RecordsArguments,
   ): Connection<DatasetRecord> {
     const { datasetId, fields } = dataset;
-    const parameters = [
-      ...this.#filterParameters(dataset, filter, timezone),
-      ...sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
-    ];
-    return new Connection(this.#records, { datasetId, parameters, fields }, page);
+    const search = {
+      datasetId,
+      filter: this.#compile(dataset, filter, timezone),
+      order: sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
+      fields,
+    };
+    return new Connection(this.#records, search, page);
   }
 
   /** An analysis of a dataset's records. */
   async analysis(dataset: Dataset, { filter, timezone, ...question }: AnalysisQuestion): Promise<Analysis> {
     const { datasetId, fields } = dataset;
-    const want = analysisWant(question, this.#filterParameters(dataset, filter, timezone), datasetId, fields);
-    return analysisOf(question, await this.#analyses.load(want));
+    const { parameters } = this.#compile(dataset, filter, timezone);
+    const request = analysisRequest(question, parameters, datasetId, fields);
+    return analysisOf(question, await this.#analyses.load(request));
   }
 
   /** A clustering of a dataset's records. */
   async geoClusters(dataset: Dataset, { filter, ...question }: GeoClustersQuestion): Promise<GeoClustering> {
     const { datasetId, fields } = dataset;
-    const want = geoClusteringWant(question, this.#filterParameters(dataset, filter), datasetId, fields);
-    return geoClusteringOf(question, await this.#clusters.load(want));
+    const { parameters } = this.#compile(dataset, filter);
+    const request = geoClusteringRequest(question, parameters, datasetId, fields);
+    return geoClusteringOf(question, await this.#clusters.load(request));
   }
 
-  /** The extent of a dataset's records; null without a place, and without a call where the dataset has no geo field. */
+  /** The extent of a dataset's records; null without a place, and without a call if the dataset has no geo field. */
   async boundingBox(dataset: Dataset, filter: RecordFilter): Promise<BoundingBox | null> {
-    const parameters = this.#filterParameters(dataset, filter);
+    const { parameters } = this.#compile(dataset, filter);
     if (!dataset.fields.first(isGeo)) return null;
     return this.#boxes.load({ datasetId: dataset.datasetId, parameters });
   }
 
-  #filterParameters(
+  #compile(
     { fields }: Dataset,
     filter: RecordFilter | null | undefined,
     timezone?: string | null,
-  ): Parameter[] {
-    return [
-      ...recordFilterParameters(filter ?? {}, withRecordTimestamp(fields)),
-      ...(timezone ? [['timezone', timezone] satisfies Parameter] : []),
-    ];
+  ): CompiledFilter {
+    const compiled = compileRecordFilter(filter ?? {}, withRecordTimestamp(fields));
+    if (!timezone) return compiled;
+    requireWellFormed(timezone, 'timezone');
+    return { ...compiled, parameters: [...compiled.parameters, ['timezone', timezone]] };
   }
 
-  /** What a download of a dataset's records as a file is asked with. */
+  /** The parameters of a download of a dataset's records as a file. */
   exportParameters(dataset: Dataset, { filter, timezone, ...question }: ExportQuestion): Parameter[] {
-    return [...this.#filterParameters(dataset, filter, timezone), ...exportParameters(dataset, question)];
+    const { parameters } = this.#compile(dataset, filter, timezone);
+    return [...parameters, ...exportParameters(dataset, question)];
   }
 
   /** Every record that matches, as the portal sends them: nothing is asked before somebody reads. */
@@ -189,10 +207,13 @@ export class Loaders {
     { filter, timezone }: DownloadQuestion,
     projection: Projection,
   ): AsyncGenerator<DatasetRecord> {
-    return downloadRecords(this.#session, dataset.datasetId, [
-      ...this.#filterParameters(dataset, filter, timezone),
-      ...fieldParameters(projection),
-    ]);
+    const { parameters, hasDistance } = this.#compile(dataset, filter, timezone);
+    return downloadRecords(
+      this.#session,
+      dataset.datasetId,
+      [...parameters, ...fieldParameters(projection)],
+      hasDistance,
+    );
   }
 
   /** The dataset of a record that was loaded. */
@@ -201,7 +222,7 @@ export class Loaders {
     if (dataset) return dataset;
     throw new OdsError(
       'NOT_FOUND',
-      `The portal gave a record of "${datasetId}", and now has no such dataset.`,
+      `The portal gave a record of ${shown(datasetId)}, and now has no such dataset.`,
     );
   }
 
@@ -210,13 +231,12 @@ export class Loaders {
     return readQuota(this.#session, this.#meter, refresh);
   }
 
-  async #searchCatalog(parameters: readonly Parameter[]): Promise<SearchAnswer<Dataset>> {
+  async #searchCatalog(
+    { refined }: CompiledFilter,
+    parameters: readonly Parameter[],
+  ): Promise<SearchAnswer<Dataset>> {
     const { total, datasets, facetGroups } = await searchDatasets(this.#session, parameters);
-    refuseIgnoredRefinements(
-      parameters,
-      total,
-      facetGroups.map(({ name }) => name),
-    );
+    if (total > 0) requireKnownFacets(refined, new Set(facetGroups.map(({ name }) => name)));
     for (const dataset of datasets) this.datasetById.prime(dataset);
     return { total, rows: datasets, facetGroups };
   }
@@ -226,14 +246,8 @@ export class Loaders {
  * A metadata template's facet cannot be checked before the call, and a portal ignores one that it does not know: it
  * would answer with the whole catalog. One that it does know comes back among the facet groups, asked or not.
  */
-function refuseIgnoredRefinements(parameters: readonly Parameter[], total: number, answered: string[]): void {
-  if (total === 0) return;
-  for (const [name] of parameters) {
-    const facet = name.startsWith('refine.') ? name.slice('refine.'.length) : '';
-    if (facet.includes('.') && !answered.includes(facet)) {
-      throw new OdsError('BAD_USER_INPUT', `filter.refine: the portal's catalog has no facet "${facet}".`, {
-        argument: 'filter.refine',
-      });
-    }
-  }
+function requireKnownFacets(refined: readonly string[], answered: ReadonlySet<string>): void {
+  const ignored = refined.find((facet) => facet.includes('.') && !answered.has(facet));
+  if (ignored !== undefined)
+    throw badInput('filter.refine', `the portal's catalog has no facet ${shown(ignored)}.`);
 }

@@ -26,7 +26,7 @@ export class MeteredLoader<K, V> {
   readonly #meter: UpstreamMeter;
   readonly #cacheKeyFn: (key: K) => string;
   readonly #merging: boolean;
-  /** The fields that asked for each key; filled only where an operation is explained. */
+  /** The fields that asked for each key; filled only if an operation is explained. */
   readonly #fields = new Map<string, Set<string>>();
 
   constructor(

@@ -1,7 +1,7 @@
 /** The fields wanted of records: all of them, or those named. */
 export type Projection = 'all' | ReadonlySet<string>;
 
-/** What serves both. */
+/** The smallest projection that serves both. */
 export function unite(one: Projection, other: Projection): Projection {
   return one === 'all' || other === 'all' ? 'all' : new Set([...one, ...other]);
 }

@@ -1,4 +1,4 @@
-import { badInput, OdsError, type OdsErrorCode } from '../ods/errors.ts';
+import { badInput, OdsError } from '../ods/errors.ts';
 import { DATASET_ID, IDENTIFIER, requireIdentifier } from '../ods/identifier.ts';
 import {
   deletePushed,
@@ -48,19 +48,14 @@ export interface AcceptedRecords {
   bytes: number;
 }
 
-/** What a caller may push with, and who hears of it. */
+/** The keys that a caller may push with, and who is told of it. */
 export interface PushRights {
   /** The key that this server holds, for callers that may use it; throws a sentence for the others. */
   serverKey: (datasetId: string, resourceId: string) => string;
   onAccepted: (accepted: AcceptedRecords) => void;
-  /** Told after each request that changed the dataset's records, or may have. */
-  onChanged: (datasetId: string) => void;
 }
 
 const PUSH_KEY = /^[\x21-\x7e]{1,500}$/;
-
-/** Errors of a change that may have been made all the same. */
-const DOUBTS = new Set<OdsErrorCode>(['OUTCOME_UNKNOWN', 'UPSTREAM_INVALID_RESPONSE']);
 
 /** Pushes records for one caller. Nothing here shares a call: each request is a change, made once and in order. */
 export class Pusher {
@@ -81,13 +76,11 @@ export class Pusher {
     return this.#meter.track(this.#sendAll(target, action, parts, input.records));
   }
 
-  /** Removes one record; false where the portal has none of this id. */
+  /** Removes one record; false if the portal has none of this id. */
   async delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
     const target = this.#target(input);
     requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
-    return this.#meter.track(
-      this.#changing(target, () => deletePushed(this.#session, target, input.recordId)),
-    );
+    return this.#meter.track(deletePushed(this.#session, target, input.recordId));
   }
 
   async #sendAll(
@@ -127,23 +120,11 @@ export class Pusher {
     { from, to, body }: PushPart,
   ): Promise<PushFailure | null> {
     try {
-      await this.#changing(target, () => push(session, target, action, body));
+      await push(session, target, action, body);
       return null;
     } catch (error) {
       if (!(error instanceof OdsError)) throw error;
       return { fromIndex: from, toIndex: to, code: error.code, message: error.message };
-    }
-  }
-
-  /** Makes a change and tells of it, also where it is in doubt; not where it was refused. */
-  async #changing<T>({ datasetId }: PushTarget, change: () => Promise<T>): Promise<T> {
-    try {
-      const outcome = await change();
-      this.#rights.onChanged(datasetId);
-      return outcome;
-    } catch (error) {
-      if (error instanceof OdsError && DOUBTS.has(error.code)) this.#rights.onChanged(datasetId);
-      throw error;
     }
   }
 
@@ -164,7 +145,7 @@ export class Pusher {
   }
 }
 
-/** What was never tried, as one range. */
+/** The records that were never sent, as one range. */
 function notSent(parts: readonly PushPart[], reason: string): PushFailure[] {
   const [first] = parts;
   const last = parts.at(-1);

@@ -1,10 +1,10 @@
-import { OdsError } from '../ods/errors.ts';
+import { OdsError, requireWellFormed } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/query/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt } from './batch.ts';
-import { askTogether } from './bisection.ts';
+import { attempt } from './attempt.ts';
+import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
@@ -22,11 +22,11 @@ interface RecordKey {
 type Outcome = DatasetRecord | null | Error;
 
 /**
- * Loads records by id, null where the portal has none.
+ * Loads records by id, null if the portal has none.
  *
  * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
  * wants. Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
- * Where datasets are being looked up, their records wait for it: some can only be asked once their dataset is known.
+ * While datasets are being looked up, records wait for it: some can only be asked for once their dataset is known.
  */
 export class RecordLoader {
   readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
@@ -39,7 +39,9 @@ export class RecordLoader {
     });
   }
 
-  load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
+  async load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
+    requireWellFormed(datasetId, 'datasetId');
+    requireWellFormed(recordId, 'recordId');
     return this.#loader.load({ datasetId, recordId, projection });
   }
 }
@@ -78,7 +80,7 @@ async function loadBatch(
   ids: readonly string[],
   projection: Projection,
 ): Promise<[string, Outcome][]> {
-  const outcomes = await askTogether(ids, {
+  const outcomes = await bisect(ids, {
     ask: async (some) => {
       const [only] = some;
       if (only !== undefined && some.length === 1) return [await lookupRecord(session, datasetId, only)];
@@ -93,7 +95,7 @@ async function loadBatch(
   return ids.map((id, index) => [outcomeKey(datasetId, id), outcomes[index] ?? null]);
 }
 
-/** The records found by their ids; null where there is no such dataset, as a lookup alone would say. */
+/** The records found by their ids; null if there is no such dataset, as a lookup alone would say. */
 async function searchById(
   session: Session,
   datasetId: string,
@@ -101,7 +103,7 @@ async function searchById(
   projection: Projection,
 ): Promise<Map<string, DatasetRecord> | null> {
   try {
-    const page = await searchRecords(session, datasetId, batchParameters(ids, projection));
+    const page = await searchRecords(session, datasetId, batchParameters(ids, projection), false);
     return new Map(page.records.map((record) => [record.recordId, record]));
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;

@@ -1,15 +1,15 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { askTogether } from './bisection.ts';
+import { bisect } from './bisect.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
   planParameters,
   planSearches,
   planTogether,
+  requestKey,
   rowsOf,
   type SearchPlan,
-  type SearchWant,
-  wantKey,
+  type SearchRequest,
 } from './search-plan.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
@@ -20,72 +20,78 @@ export interface SearchAnswer<T> {
   facetGroups: FacetGroup[];
 }
 
-/** Makes one call of a search API. */
-export type SearchCall<T> = (datasetId: string, parameters: readonly Parameter[]) => Promise<SearchAnswer<T>>;
+/** Makes the one call of a plan, with these parameters. */
+export type SearchCall<T> = (
+  plan: Pick<SearchPlan, 'datasetId' | 'filter'>,
+  parameters: readonly Parameter[],
+) => Promise<SearchAnswer<T>>;
 
 /**
- * Loads what the fields of an operation want of searches: rows, totals and facets.
+ * Loads what the fields of an operation ask of searches: rows, totals and facets.
  *
  * May share a call: everything asked of one search in one turn (see search-plan.ts). Split again by row range and by
- * facet name; the total is everyone's. A call that is refused is made again in parts (see refusal.ts).
+ * facet name; the total is everyone's. A call that is rejected is made again in parts (see bisect.ts).
  */
 export class SearchLoader<T> {
-  readonly #loader: MeteredLoader<SearchWant, SearchAnswer<T>>;
+  readonly #loader: MeteredLoader<SearchRequest, SearchAnswer<T>>;
 
   constructor(call: SearchCall<T>, meter: UpstreamMeter, merging = true) {
-    this.#loader = new MeteredLoader(meter, (wants, serving) => loadWants(call, meter, wants, serving), {
-      cacheKeyFn: wantKey,
-      merging,
-    });
+    this.#loader = new MeteredLoader(
+      meter,
+      (requests, serving) => loadRequests(call, meter, requests, serving),
+      { cacheKeyFn: requestKey, merging },
+    );
   }
 
-  load(want: SearchWant): Promise<SearchAnswer<T>> {
-    return this.#loader.load(want);
+  load(request: SearchRequest): Promise<SearchAnswer<T>> {
+    return this.#loader.load(request);
   }
 }
 
-async function loadWants<T>(
+async function loadRequests<T>(
   call: SearchCall<T>,
   meter: UpstreamMeter,
-  wants: readonly SearchWant[],
-  serving: Serving<SearchWant>,
+  requests: readonly SearchRequest[],
+  serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const outcomes = new Map<SearchWant, SearchAnswer<T> | Error>();
+  const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
-    planSearches(wants).map(async (plan) => {
+    planSearches(requests).map(async (plan) => {
       const answers = await runPlan(call, meter, plan, serving);
-      plan.wants.forEach((want, index) => {
-        outcomes.set(want, answers[index] ?? new Error('A search was planned without an answer.'));
+      plan.requests.forEach((request, index) => {
+        outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
       });
     }),
   );
-  return wants.map((want) => outcomes.get(want) ?? new Error('A search was planned without a call.'));
+  return requests.map(
+    (request) => outcomes.get(request) ?? new Error('A search was planned without a call.'),
+  );
 }
 
 function runPlan<T>(
   call: SearchCall<T>,
   meter: UpstreamMeter,
   plan: SearchPlan,
-  serving: Serving<SearchWant>,
+  serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const run = (part: SearchPlan) => call(part.datasetId, planParameters(part));
-  return askTogether(plan.wants, {
+  const run = (part: SearchPlan) => call(part, planParameters(part));
+  return bisect(plan.requests, {
     ask: async ([first, ...others]) => {
       if (!first) return [];
       const part = planTogether([first, ...others]);
-      const answer = await serving(part.wants, () => run(part));
+      const answer = await serving(part.requests, () => run(part));
       meter.usage.shared += others.length;
-      return part.wants.map((want) => split(part, want, answer));
+      return part.requests.map((request) => split(part, request, answer));
     },
     askBare: () => run({ ...plan, rows: null, facets: new Map() }),
   });
 }
 
-function split<T>(plan: SearchPlan, want: SearchWant, answer: SearchAnswer<T>): SearchAnswer<T> {
-  const names = new Set(want.facets.map(({ name }) => name));
+function split<T>(plan: SearchPlan, request: SearchRequest, answer: SearchAnswer<T>): SearchAnswer<T> {
+  const names = new Set(request.facets.map(({ name }) => name));
   return {
     total: answer.total,
-    rows: rowsOf(plan, want, answer.rows),
+    rows: rowsOf(plan, request, answer.rows),
     facetGroups: answer.facetGroups.filter(({ name }) => names.has(name)),
   };
 }

@@ -1,6 +1,7 @@
-/** What searches of one operation may share a call, as data: wants in, plans out. */
+/** What searches of one operation may share a call, as data: requests in, plans out. */
 import { type FacetRequest, facetParameters } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 
@@ -10,83 +11,86 @@ export interface RowRange {
   end: number;
 }
 
-/** What one field of an operation wants of a search: rows, facets, or only the total. */
-export interface SearchWant {
+/** What one field of an operation asks of a search: rows, facets, or only the total. */
+export interface SearchRequest {
   /** The dataset searched; empty for the catalog. */
   datasetId: string;
-  /** Filter, order and time zone. */
-  parameters: readonly Parameter[];
+  /** Filter and time zone. */
+  filter: CompiledFilter;
+  /** The order of the rows. */
+  order: readonly Parameter[];
   rows: RowRange | null;
   /** The fields wanted in the rows. */
   projection: Projection;
   facets: readonly FacetRequest[];
 }
 
-/** One call, and the wants that its answer serves. */
+/** One call, and the requests that its answer serves. */
 export interface SearchPlan {
   datasetId: string;
-  parameters: readonly Parameter[];
+  filter: CompiledFilter;
+  order: readonly Parameter[];
   rows: RowRange | null;
   projection: Projection;
   facets: Map<string, FacetRequest>;
-  wants: SearchWant[];
+  requests: SearchRequest[];
 }
 
 /**
- * Two wants are of one search when dataset, filter and time zone are the same; the order too where both want rows, and
- * the order of a facet's values where both want that facet.
+ * Two requests are of one search when dataset, filter and time zone are the same. The order must be the same too if
+ * both ask for rows, and the order of a facet's values if both ask for that facet.
  */
-function searchKey({ datasetId, parameters }: SearchWant): string {
-  return JSON.stringify([datasetId, parameters.filter((parameter) => !isOrder(parameter))]);
+function searchKey({ datasetId, filter }: SearchRequest): string {
+  return JSON.stringify([datasetId, filter.parameters]);
 }
 
-function orderKey({ parameters }: { parameters: readonly Parameter[] }): string {
-  return JSON.stringify(parameters.filter(isOrder));
+function orderKey({ order }: Pick<SearchRequest, 'order'>): string {
+  return JSON.stringify(order);
 }
 
-function isOrder([name]: Parameter): boolean {
-  return name === 'sort';
+/** A request as a key: equal requests have equal answers. */
+export function requestKey(request: SearchRequest): string {
+  const page = request.rows ? [request.rows, orderKey(request), projectionKey(request.projection)] : null;
+  return JSON.stringify([searchKey(request), page, request.facets]);
 }
 
-/** A want as a key: equal wants have equal answers. */
-export function wantKey(want: SearchWant): string {
-  const page = want.rows ? [want.rows, orderKey(want), projectionKey(want.projection)] : null;
-  return JSON.stringify([searchKey(want), page, want.facets]);
+/** The calls that serve all requests: as few as can be, each for one search. */
+export function planSearches(requests: readonly SearchRequest[]): SearchPlan[] {
+  return [...Map.groupBy(requests, searchKey).values()].flatMap(planSearch);
 }
 
-/** The calls that serve all wants: as few as can be, each for one search. */
-export function planSearches(wants: readonly SearchWant[]): SearchPlan[] {
-  return [...Map.groupBy(wants, searchKey).values()].flatMap(planSearch);
-}
-
-function planSearch(wants: SearchWant[]): SearchPlan[] {
+function planSearch(requests: SearchRequest[]): SearchPlan[] {
   const plans: SearchPlan[] = [];
-  // Rows in their order, so that each range meets the one it touches; wants without rows then join any call.
-  const rank = ({ rows }: SearchWant) => rows?.start ?? Number.POSITIVE_INFINITY;
-  for (const want of wants.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))) {
-    const plan = plans.find((candidate) => canServe(candidate, want));
-    if (plan) join(plan, want);
-    else plans.push(planOf(want));
+  // Rows in their order, so that each range meets the one it touches; requests without rows then join any call.
+  const rank = ({ rows }: SearchRequest) => rows?.start ?? Number.POSITIVE_INFINITY;
+  for (const request of requests.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))) {
+    const plan = plans.find((candidate) => canServe(candidate, request));
+    if (plan) join(plan, request);
+    else plans.push(planOf(request));
   }
   return plans;
 }
 
-function planOf(want: SearchWant): SearchPlan {
-  return { ...want, facets: new Map(want.facets.map((facet) => [facet.name, facet])), wants: [want] };
+function planOf(request: SearchRequest): SearchPlan {
+  return {
+    ...request,
+    facets: new Map(request.facets.map((facet) => [facet.name, facet])),
+    requests: [request],
+  };
 }
 
-/** The one call for some of the wants of a plan. */
-export function planTogether([first, ...others]: readonly [SearchWant, ...SearchWant[]]): SearchPlan {
+/** The one call for some of the requests of a plan. */
+export function planTogether([first, ...others]: readonly [SearchRequest, ...SearchRequest[]]): SearchPlan {
   const plan = planOf(first);
-  for (const want of others) join(plan, want);
+  for (const request of others) join(plan, request);
   return plan;
 }
 
-function canServe(plan: SearchPlan, want: SearchWant): boolean {
+function canServe(plan: SearchPlan, request: SearchRequest): boolean {
   return (
-    rowsMeet(plan.rows, want.rows) &&
-    (!plan.rows || !want.rows || orderKey(plan) === orderKey(want)) &&
-    want.facets.every((facet) => facetAgrees(plan.facets.get(facet.name), facet))
+    rowsMeet(plan.rows, request.rows) &&
+    (!plan.rows || !request.rows || orderKey(plan) === orderKey(request)) &&
+    request.facets.every((facet) => facetAgrees(plan.facets.get(facet.name), facet))
   );
 }
 
@@ -96,31 +100,32 @@ function rowsMeet(one: RowRange | null, other: RowRange | null): boolean {
 }
 
 /** A facet has one order in one call, and its first 100 values depend on it. */
-function facetAgrees(planned: FacetRequest | undefined, wanted: FacetRequest): boolean {
+function facetAgrees(planned: FacetRequest | undefined, asked: FacetRequest): boolean {
   return (
-    !planned || (planned.sort?.by === wanted.sort?.by && planned.sort?.direction === wanted.sort?.direction)
+    !planned || (planned.sort?.by === asked.sort?.by && planned.sort?.direction === asked.sort?.direction)
   );
 }
 
-function join(plan: SearchPlan, want: SearchWant): void {
-  if (want.rows) {
+function join(plan: SearchPlan, request: SearchRequest): void {
+  if (request.rows) {
     // A total has no order: that of the rows counts.
-    if (!plan.rows) plan.parameters = want.parameters;
-    plan.projection = plan.rows ? unite(plan.projection, want.projection) : want.projection;
+    if (!plan.rows) plan.order = request.order;
+    plan.projection = plan.rows ? unite(plan.projection, request.projection) : request.projection;
     plan.rows = {
-      start: Math.min(plan.rows?.start ?? want.rows.start, want.rows.start),
-      end: Math.min(SEARCH_WINDOW, Math.max(plan.rows?.end ?? 0, want.rows.end)),
+      start: Math.min(plan.rows?.start ?? request.rows.start, request.rows.start),
+      end: Math.min(SEARCH_WINDOW, Math.max(plan.rows?.end ?? 0, request.rows.end)),
     };
   }
-  for (const facet of want.facets) plan.facets.set(facet.name, facet);
-  plan.wants.push(want);
+  for (const facet of request.facets) plan.facets.set(facet.name, facet);
+  plan.requests.push(request);
 }
 
-/** The request of a plan. */
-export function planParameters({ parameters, rows, projection, facets }: SearchPlan): Parameter[] {
+/** The parameters of a plan's call. */
+export function planParameters({ filter, order, rows, projection, facets }: SearchPlan): Parameter[] {
   const count = rows ? rows.end - rows.start : 0;
   return [
-    ...parameters.filter((parameter) => rows || !isOrder(parameter)),
+    ...filter.parameters,
+    ...(rows ? order : []),
     ['rows', String(count)],
     ...(rows && rows.start > 0 ? [['start', String(rows.start)] satisfies Parameter] : []),
     ...(count > 0 && projection !== 'all' && projection.size > 0
@@ -130,8 +135,8 @@ export function planParameters({ parameters, rows, projection, facets }: SearchP
   ];
 }
 
-/** A want's part of the rows that its plan fetched. */
-export function rowsOf<T>(plan: SearchPlan, want: SearchWant, rows: readonly T[]): T[] {
-  if (!plan.rows || !want.rows) return [];
-  return rows.slice(want.rows.start - plan.rows.start, want.rows.end - plan.rows.start);
+/** A request's part of the rows that its plan fetched. */
+export function rowsOf<T>(plan: SearchPlan, request: SearchRequest, rows: readonly T[]): T[] {
+  if (!plan.rows || !request.rows) return [];
+  return rows.slice(request.rows.start - plan.rows.start, request.rows.end - plan.rows.start);
 }

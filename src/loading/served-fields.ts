@@ -1,9 +1,9 @@
-/** Which fields of an operation a call serves: carried along from the resolvers to the calls, for who asks to explain. */
+/** Which fields of an operation a call serves: carried along from the resolvers to the calls, if it is to be explained. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 const current = new AsyncLocalStorage<readonly string[]>();
 
-/** The fields that what runs at this moment is for; none where nobody asked. */
+/** The fields for which the code runs at this moment; none if nobody asked to explain. */
 export function servedFields(): readonly string[] {
   return current.getStore() ?? [];
 }

@@ -14,7 +14,7 @@ export interface Upstream {
   stale: number;
   /** Calls that it was expected to spend at most, before it began. */
   estimated: number;
-  /** Calls left to the caller afterwards; null where the portal has not said. */
+  /** Calls left to the caller afterwards; null if the portal has not said. */
   quotaRemaining: number | null;
 }
 
@@ -28,14 +28,14 @@ export class UpstreamMeter {
     estimated: 0,
     quotaRemaining: null,
   };
-  /** What keeps it from any call: then it lives on what is kept. */
+  /** The error that keeps it from any call: then it has only what is kept. */
   refusal: OdsError | LimitError | null = null;
   /** Calls that it may make at most. */
   maxCalls = Number.POSITIVE_INFINITY;
   #asked = 0;
   readonly #pending = new Set<Promise<unknown>>();
 
-  /** Follows a piece of work at the portal until it is done, well or badly. */
+  /** Follows a piece of work at the portal until it has succeeded or failed. */
   track<T>(work: Promise<T>): Promise<T> {
     this.#pending.add(work);
     const done = () => this.#pending.delete(work);

@@ -1,8 +1,9 @@
 /** The analysis API: `/api/records/1.0/analyze/`. */
-import { OdsError } from './errors.ts';
+import { unexpectedAnswer } from './errors.ts';
 import { isObject, type JsonObject, readNumber } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './transport/session.ts';
+import { Reader } from './reader.ts';
+import { ask, type Session } from './transport/session.ts';
 
 /** One group of records: its place on each axis, and its series by the names they were asked under. */
 export interface AnalysisRow {
@@ -17,33 +18,31 @@ export interface AnalysisAnswer {
   truncated: boolean;
 }
 
-/** `GET /api/records/1.0/analyze/` */
-export async function analyze(
+const analyses = new Reader<AnalysisAnswer, readonly string[]>(({ json, headers }, axes) => ({
+  rows: readAnalysis(json, axes),
+  truncated: String(headers['ods-analyze-truncated'] ?? '').toLowerCase() === 'true',
+}));
+
+/** `GET /api/records/1.0/analyze/`. `axes`: the fields of the axes that the parameters ask for, in their order. */
+export function analyze(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
+  axes: readonly string[],
 ): Promise<AnalysisAnswer> {
-  const axes = parameters.flatMap(([name, value]) => (name === 'x' ? [value] : []));
-  const { json, headers } = await session.transport.getAnswer(session, {
+  return ask(session, {
     path: '/api/records/1.0/analyze/',
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
-    isAnswer: (answer) => Array.isArray(isObject(answer) ? answer.results : answer),
+    kind: 'analysis',
+    read: (answer) => analyses.read(answer, axes),
   });
-  return {
-    rows: readAnalysis(json, axes),
-    truncated: String(headers['ods-analyze-truncated'] ?? '').toLowerCase() === 'true',
-  };
 }
 
 /** Reads an answer of analysis: a list of rows or, with aggregations, an object that holds one. */
 export function readAnalysis(json: unknown, axes: readonly string[]): AnalysisRow[] {
   const rows = isObject(json) ? json.results : json;
-  if (!Array.isArray(rows)) {
-    throw new OdsError('UPSTREAM_INVALID_RESPONSE', "The portal's answer to analysis is not a list.", {
-      status: 200,
-    });
-  }
+  if (!Array.isArray(rows)) throw unexpectedAnswer('analysis', 'a list');
   return rows
     .filter(isObject)
     .map(({ x, ...series }) => ({ x: readPlace(x, axes), values: readValues(series) }));

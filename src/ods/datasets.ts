@@ -1,12 +1,15 @@
 /** The dataset search and dataset lookup APIs: `/api/datasets/1.0/`. */
-import { readInstant } from './date.ts';
-import { OdsError } from './errors.ts';
+
+import { OdsError, requireWellFormed, unexpectedAnswer } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { type Field, FieldSet, readField } from './field.ts';
 import { isPathSegment } from './identifier.ts';
+import { readInstant } from './instant.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText, readTexts } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './transport/session.ts';
+import { Reader } from './reader.ts';
+import { shown } from './text.ts';
+import { ask, type Session } from './transport/session.ts';
 
 /** A document published beside the records. */
 export interface Attachment {
@@ -52,33 +55,32 @@ export interface DatasetPage {
   facetGroups: FacetGroup[];
 }
 
+const pages = new Reader<DatasetPage>(({ json }) => readDatasetPage(json));
+const datasets = new Reader<Dataset>(({ json }) => readDataset(json));
+
 /** `GET /api/datasets/1.0/search/` */
-export async function searchDatasets(
-  session: Session,
-  parameters: readonly Parameter[],
-): Promise<DatasetPage> {
-  return readDatasetPage(
-    await session.transport.getJson(session, {
-      path: '/api/datasets/1.0/search/',
-      parameters,
-      isAnswer: isObject,
-    }),
-  );
+export function searchDatasets(session: Session, parameters: readonly Parameter[]): Promise<DatasetPage> {
+  return ask(session, {
+    path: '/api/datasets/1.0/search/',
+    parameters,
+    kind: 'dataset',
+    read: (answer) => pages.read(answer),
+  });
 }
 
-/** `GET /api/datasets/1.0/<id>/`: null where the portal has no such dataset, or hides it from this caller. */
+/** `GET /api/datasets/1.0/<id>/`: null if the portal has no such dataset, or hides it from this caller. */
 export async function lookupDataset(session: Session, datasetId: string): Promise<Dataset | null> {
+  requireWellFormed(datasetId, 'datasetId');
   if (!isPathSegment(datasetId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`;
   try {
-    return readDataset(
-      await session.transport.getJson(session, {
-        path,
-        parameters: [],
-        datasetId,
-        isAnswer: (json) => isObject(json) && readText(json.datasetid) !== null,
-      }),
-    );
+    return await ask(session, {
+      path,
+      parameters: [],
+      datasetId,
+      kind: 'dataset',
+      read: (answer) => datasets.read(answer),
+    });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;
@@ -87,7 +89,8 @@ export async function lookupDataset(session: Session, datasetId: string): Promis
 
 /** Reads an answer of dataset search, of any era. */
 export function readDatasetPage(json: unknown): DatasetPage {
-  if (!isObject(json)) throw unexpected('dataset search', 'an object');
+  if (!isObject(json) || (readNumber(json.nhits) === null && !Array.isArray(json.datasets)))
+    throw unexpectedAnswer('dataset search', 'an object with nhits or datasets');
   const datasets = readObjects(json.datasets).map(readDataset);
   return {
     total: readNumber(json.nhits) ?? datasets.length,
@@ -99,7 +102,8 @@ export function readDatasetPage(json: unknown): DatasetPage {
 /** Reads a dataset of any era: metas may be missing, lists may be single values. */
 export function readDataset(json: unknown): Dataset {
   const datasetId = isObject(json) ? readText(json.datasetid) : null;
-  if (!isObject(json) || datasetId === null) throw unexpected('dataset lookup', 'an object with a datasetid');
+  if (!isObject(json) || datasetId === null)
+    throw unexpectedAnswer('dataset lookup', 'an object with a datasetid');
   const fields = readObjects(json.fields)
     .map(readField)
     .filter((field): field is Field => field !== null);
@@ -110,7 +114,7 @@ export function readDataset(json: unknown): Dataset {
     // Absent until 2016, when every visible dataset's records were.
     dataVisible: json.data_visible !== false,
     features: readTexts(json.features),
-    fields: new FieldSet(`dataset "${datasetId}"`, fields),
+    fields: new FieldSet(`dataset ${shown(datasetId)}`, fields),
     attachments: readAttachments(json.attachments),
     alternativeExports: readAttachments(json.alternative_exports),
   };
@@ -149,11 +153,5 @@ function readAttachments(json: unknown): Attachment[] {
         description: readText(attachment.description),
       },
     ];
-  });
-}
-
-function unexpected(api: string, what: string): OdsError {
-  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not ${what}.`, {
-    status: 200,
   });
 }

@@ -43,23 +43,23 @@ export function refuseLoginPage(answer: Answer): OdsError {
   discard(answer);
   return new OdsError(
     'UNAUTHENTICATED',
-    'The portal answered with a page, most likely its login, where data was asked: it asks for a credential.',
+    'The portal answered with a web page instead of data, most likely its login: it asks for a credential.',
     { status: answer.statusCode },
   );
 }
 
-/** Every record that matches, each as soon as it has arrived; who stops reading stops the portal. */
+/** Every record that matches, each as soon as it has arrived; a reader that stops reading stops the portal. */
 export async function* downloadRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
+  hasDistance: boolean,
 ): AsyncGenerator<DatasetRecord> {
   const answer = await download(session, datasetId, 'json', parameters);
-  const near = parameters.some(([name]) => name === 'geofilter.distance');
   const splitter = new JsonArraySplitter();
   try {
     for await (const chunk of answer.body) {
-      for (const element of splitter.push(chunk)) yield readRecord(parsePortalJson(element), near);
+      for (const element of splitter.push(chunk)) yield readRecord(parsePortalJson(element), hasDistance);
     }
     if (!splitter.isComplete) throw new SyntaxError('The array does not end.');
   } catch (error) {

@@ -1,3 +1,5 @@
+import { bounded } from './text.ts';
+
 /** What can go wrong between a caller and a portal, as codes that a program can act on. */
 export type OdsErrorCode =
   | 'BAD_USER_INPUT'
@@ -8,7 +10,7 @@ export type OdsErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_INVALID_RESPONSE'
-  /** A change was sent and no answer came back: it may have happened, or not. Never repeated by this server. */
+  /** A change was sent and no answer came back: it may have happened, or not. This server never repeats it. */
   | 'OUTCOME_UNKNOWN';
 
 /** Facts that go with an error, safe to show to the caller: never a credential. */
@@ -52,7 +54,28 @@ export class OdsError extends Error {
   }
 }
 
+/** No argument's path and no sentence about one is longer: an operation may have hundreds of them at fault. */
+const MAX_ARGUMENT = 1000;
+const MAX_SENTENCE = 2000;
+
 /** Refuses an input before any call is spent: names the argument, what was wrong and what would be right. */
 export function badInput(argument: string, message: string): OdsError {
-  return new OdsError('BAD_USER_INPUT', `${argument}: ${message}`, { argument });
+  const path = bounded(argument, MAX_ARGUMENT);
+  return new OdsError('BAD_USER_INPUT', `${path}: ${bounded(message, MAX_SENTENCE)}`, { argument: path });
+}
+
+/** The error of an answer with 200 that is not what its API answers. */
+export function unexpectedAnswer(api: string, expected: string): OdsError {
+  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not ${expected}.`, {
+    status: 200,
+  });
+}
+
+/** Refuses a text with half of a surrogate pair: no request can carry it, and it would be changed in silence. */
+export function requireWellFormed(text: string, argument: string): void {
+  if (text.isWellFormed()) return;
+  throw badInput(
+    argument,
+    'has half of a surrogate pair in it (such as \\ud800 alone), which is no character; leave it out.',
+  );
 }

@@ -3,7 +3,7 @@ import type { Parameter } from './parameter.ts';
 
 export type FacetState = 'DISPLAYED' | 'REFINED' | 'EXCLUDED';
 
-/** One value of a facet and, where it is hierarchical, the values below it. */
+/** One value of a facet and, if it is hierarchical, the values below it. */
 export interface Facet {
   name: string;
   /** What to refine or exclude with. */

@@ -1,7 +1,8 @@
 import { badInput } from './errors.ts';
 import { isObject, type JsonObject, readObjects, readText, readTexts } from './json.ts';
+import { listed, shown } from './text.ts';
 
-/** The kinds of field, of which OTHER is what this client does not know (`json_blob` and whatever comes). */
+/** The kinds of field; OTHER is what this client does not know (`json_blob` and whatever comes). */
 export type FieldType =
   | 'TEXT'
   | 'INT'
@@ -39,7 +40,7 @@ export interface Field {
   annotations: FieldAnnotation[];
 }
 
-/** Reads a field; null where it has no name. Fields of 2015 carry no annotations, some no label. */
+/** Reads a field; null if it has no name. Fields of 2015 carry no annotations, some no label. */
 export function readField(json: JsonObject): Field | null {
   const name = readText(json.name);
   if (name === null || name === '') return null;
@@ -95,7 +96,7 @@ const RECORD_TIMESTAMP: Field = {
   annotations: [],
 };
 
-/** The fields that a request may name. A name that is not among them is an error here, since portals ignore it. */
+/** The fields that a request may name. Any other name is an error here, since portals ignore it. */
 export class FieldSet implements Iterable<Field> {
   /** What has the fields, for error messages: `dataset "earthquakes"`. */
   readonly owner: string;
@@ -122,22 +123,21 @@ export class FieldSet implements Iterable<Field> {
   require(name: string, argument: string): Field {
     const field = this.get(name);
     if (field) return field;
-    throw badInput(
-      argument,
-      `${this.owner} has no field ${JSON.stringify(name)}; it has ${this.#list(() => true)}.`,
-    );
+    throw badInput(argument, `${this.owner} has no field ${shown(name)}; it has ${this.#list(() => true)}.`);
   }
 
   /** As `require`, for a use that not every field allows: the message lists those that do. */
   requireSuch(name: string, argument: string, what: string, matches: (field: Field) => boolean): Field {
     const field = this.require(name, argument);
     if (matches(field)) return field;
-    throw badInput(argument, `"${name}" is not ${what} of ${this.owner}; such are: ${this.#list(matches)}.`);
+    throw badInput(
+      argument,
+      `${shown(name)} is not ${what} of ${this.owner}; such are: ${this.#list(matches)}.`,
+    );
   }
 
   #list(matches: (field: Field) => boolean): string {
-    const names = [...this].filter(matches).map((field) => field.name);
-    return names.length === 0 ? 'none' : names.join(', ');
+    return listed([...this].filter(matches).map((field) => field.name));
   }
 }
 

@@ -1,9 +1,11 @@
 /** The geo clustering API and its neighbour: `/api/records/1.0/geocluster/` and `/boundingbox/`. */
-import { OdsError } from './errors.ts';
+import { unexpectedAnswer } from './errors.ts';
 import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { GeoPoint } from './query/condition.ts';
-import type { Session } from './transport/session.ts';
+import type { GeoPoint } from './query/geo.ts';
+import { Reader } from './reader.ts';
+import type { ReadCall } from './transport/call.ts';
+import { ask, type Session } from './transport/session.ts';
 
 export interface Range {
   min: number | null;
@@ -13,7 +15,7 @@ export interface Range {
 export interface GeoCluster {
   center: GeoPoint;
   count: number;
-  /** GeoJSON of its envelope, longitude first; null where it was not asked. */
+  /** GeoJSON of its envelope, longitude first; null if it was not asked. */
   shape: JsonObject | null;
   values: Map<string, number>;
 }
@@ -30,41 +32,46 @@ export interface BoundingBox {
   northEast: GeoPoint;
 }
 
+const clusterings = new Reader<GeoClusterAnswer>(({ json }) => readGeoClusters(json));
+const boxes = new Reader<BoundingBox | null>(({ json }) => readBoundingBox(json));
+
 /** `GET /api/records/1.0/geocluster/` */
-export async function clusterRecords(
+export function clusterRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
 ): Promise<GeoClusterAnswer> {
-  return readGeoClusters(await getRecordsJson(session, 'geocluster', datasetId, parameters));
+  return ask(session, {
+    ...callOf('geocluster', datasetId, parameters),
+    read: (answer) => clusterings.read(answer),
+  });
 }
 
-/** `GET /api/records/1.0/boundingbox/`: null where no record has a place. */
-export async function boundRecords(
+/** `GET /api/records/1.0/boundingbox/`: null if no record has a place. */
+export function boundRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
 ): Promise<BoundingBox | null> {
-  return readBoundingBox(await getRecordsJson(session, 'boundingbox', datasetId, parameters));
+  return ask(session, {
+    ...callOf('boundingbox', datasetId, parameters),
+    read: (answer) => boxes.read(answer),
+  });
 }
 
-function getRecordsJson(
-  session: Session,
-  api: string,
-  datasetId: string,
-  parameters: readonly Parameter[],
-): Promise<unknown> {
-  return session.transport.getJson(session, {
+function callOf(api: string, datasetId: string, parameters: readonly Parameter[]): Omit<ReadCall, 'read'> {
+  return {
     path: `/api/records/1.0/${api}/`,
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
-    isAnswer: isObject,
-  });
+    kind: 'analysis',
+  };
 }
 
 /** Reads an answer of geo clustering; an empty one has no count. */
 export function readGeoClusters(json: unknown): GeoClusterAnswer {
-  if (!isObject(json)) throw unexpected('geo clustering');
+  if (!isObject(json) || !Array.isArray(json.clusters))
+    throw unexpectedAnswer('geo clustering', 'an object with clusters');
   const series = isObject(json.series) ? json.series : {};
   return {
     clusters: readObjects(json.clusters).flatMap((cluster) => readCluster(cluster) ?? []),
@@ -98,7 +105,8 @@ function readRange(json: unknown): Range {
 
 /** Reads an answer of the bounding box: `[west, south, east, north]`. */
 export function readBoundingBox(json: unknown): BoundingBox | null {
-  if (!isObject(json)) throw unexpected('bounding box');
+  if (!isObject(json) || !('bbox' in json || 'count' in json))
+    throw unexpectedAnswer('bounding box', 'an object with a bbox');
   const [west, south, east, north]: unknown[] = Array.isArray(json.bbox) ? json.bbox : [];
   if (typeof west !== 'number' || typeof south !== 'number') return null;
   if (typeof east !== 'number' || typeof north !== 'number') return null;
@@ -106,10 +114,4 @@ export function readBoundingBox(json: unknown): BoundingBox | null {
     southWest: { latitude: south, longitude: west },
     northEast: { latitude: north, longitude: east },
   };
-}
-
-function unexpected(api: string): OdsError {
-  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not an object.`, {
-    status: 200,
-  });
 }

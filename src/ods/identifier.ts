@@ -6,16 +6,16 @@ export const DATASET_ID = /^\w[\w.@-]{0,254}$/;
 /** Of a record, a resource, a file, an attachment. */
 export const IDENTIFIER = /^\w[\w.-]{0,254}$/;
 
-/** Refuses what is no identifier, before a call is spent. */
+/** Refuses what is no identifier, before a call is spent. Never repeats it: it may be a push key in the wrong place. */
 export function requireIdentifier(id: string, pattern: RegExp, argument: string): void {
   if (pattern.test(id)) return;
   throw badInput(
     argument,
-    `${JSON.stringify(id.slice(0, 100))} is no identifier: letters, digits, "_", "-" and "." are, beginning with a letter, a digit or "_".`,
+    'is no identifier: it has 1 to 255 letters, digits, "_", "-" and ".", and begins with a letter, a digit or "_".',
   );
 }
 
-/** False for what a path would not keep as a part of its own: nothing has such an id. */
+/** False for an id that a path would not keep as a part of its own: nothing has such an id. */
 export function isPathSegment(id: string): boolean {
   return id !== '' && id !== '.' && id !== '..';
 }

@@ -1,7 +1,7 @@
 /** A JSON array taken apart as it arrives, so that no more than one of its elements is held. */
 
 /** More than any record: a body that is one endless element must not fill the memory. */
-const MAX_ELEMENT_BYTES = 64 * 1024 * 1024;
+const MAX_ELEMENT_BYTES = 32 * 1024 * 1024;
 
 const CODE = { quote: 34, comma: 44, open: 91, backslash: 92, close: 93, openBrace: 123, closeBrace: 125 };
 
@@ -23,7 +23,7 @@ export class JsonArraySplitter {
     return this.#isComplete;
   }
 
-  /** The elements that end in this chunk; throws a SyntaxError where there is no array. */
+  /** The elements that end in this chunk; throws a SyntaxError if there is no array. */
   *push(chunk: Uint8Array): Generator<string> {
     let start = 0;
     for (let index = 0; index < chunk.length; index++) {

@@ -1,4 +1,4 @@
-/** Reading and narrowing of unknown JSON. What is missing or of another type becomes a neutral value, never an exception. */
+/** Reading and narrowing of unknown JSON. A value that is missing or of another type becomes a neutral one, never an exception. */
 
 export type JsonObject = Record<string, unknown>;
 
@@ -18,7 +18,7 @@ export function readNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** The texts of a list, or the one text where the portal gives a single value for a list. */
+/** The texts of a list, or the one text if the portal gives a single value for a list. */
 export function readTexts(value: unknown): string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.map(readText).filter((text): text is string => text !== null && text !== '');
@@ -29,19 +29,73 @@ export function readObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-const TOKEN = /\\.|"|-?(?:NaN|Infinity)\b/gs;
+/** Deeper than any record, shape or facet tree; shallower than any stack that walks what was parsed. */
+export const MAX_JSON_DEPTH = 100;
 
-/** Parses JSON as portals write it: with NaN and Infinity where a number has no value, which are read as null. */
+/**
+ * Parses JSON as portals write it: with NaN and Infinity for numbers without a value, which are read as null. Throws a
+ * SyntaxError for anything else, and for what is nested too deeply to be worked with.
+ */
 export function parsePortalJson(text: string): unknown {
+  requireShallow(text);
   try {
     return JSON.parse(text);
-  } catch {
-    // Token by token and not string by string: a text of megabytes must not exhaust the stack.
-    let isInString = false;
-    const numbers = text.replace(TOKEN, (token) => {
-      if (token === '"') isInString = !isInString;
-      return isInString || token === '"' || token.startsWith('\\') ? token : 'null';
-    });
+  } catch (error) {
+    const numbers = withoutNonNumbers(text);
+    if (numbers === text) throw error;
     return JSON.parse(numbers);
   }
+}
+
+/** As `parsePortalJson`; undefined for what it does not take. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parsePortalJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const CODE = { quote: 34, open: 91, backslash: 92, close: 93, openBrace: 123, closeBrace: 125 };
+
+/** Character by character: the parser itself would take any depth, and those after it would not. */
+function requireShallow(text: string): void {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === CODE.quote) index = endOfString(text, index);
+    else if (code === CODE.open || code === CODE.openBrace) {
+      depth += 1;
+      if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
+    } else if (code === CODE.close || code === CODE.closeBrace) depth -= 1;
+  }
+}
+
+/** Where the string ends that begins at `start`; the end of the text if it does not end. */
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length) {
+    const code = text.charCodeAt(index);
+    if (code === CODE.quote) return index;
+    index += code === CODE.backslash ? 2 : 1;
+  }
+  return text.length;
+}
+
+const NON_NUMBER = /"|-?(?:NaN|Infinity)\b/g;
+
+/** The text with null for NaN and Infinity outside of strings. */
+function withoutNonNumbers(text: string): string {
+  const pieces: string[] = [];
+  let taken = 0;
+  NON_NUMBER.lastIndex = 0;
+  for (let match = NON_NUMBER.exec(text); match !== null; match = NON_NUMBER.exec(text)) {
+    if (match[0] === '"') {
+      NON_NUMBER.lastIndex = endOfString(text, match.index) + 1;
+      continue;
+    }
+    pieces.push(text.slice(taken, match.index), 'null');
+    taken = NON_NUMBER.lastIndex;
+  }
+  return taken === 0 ? text : pieces.join('') + text.slice(taken);
 }

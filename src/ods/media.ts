@@ -13,7 +13,7 @@ export interface Media {
   datasetId: string;
   kind: MediaKind;
   id: string;
-  /** Longest side in pixels of a thumbnail; the file itself where there is none. Of `files` only. */
+  /** Longest side in pixels of a thumbnail; the file itself if it is left out. Of `files` only. */
   size?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export const MAX_THUMBNAIL_SIZE = 1000;
 /** Headers of a caller that are the portal's to answer: parts of a file, and whether it has changed. */
 export const MEDIA_REQUEST_HEADERS = ['range', 'if-range', 'if-none-match', 'if-modified-since'] as const;
 
-/** Refuses ids that are none: they become a part of a path at the portal. */
+/** Refuses ids that are no identifiers: they become a part of a path at the portal. */
 export function requireMedia({ datasetId, id }: Media): void {
   requireIdentifier(datasetId, DATASET_ID, 'datasetId');
   requireIdentifier(id, IDENTIFIER, 'id');

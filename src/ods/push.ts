@@ -2,8 +2,10 @@
 
 import { badInput, OdsError } from './errors.ts';
 import { isObject, readText } from './json.ts';
-import type { Call } from './transport/call.ts';
+import { Redaction } from './redaction.ts';
+import type { ChangeCall } from './transport/call.ts';
 import { Credential } from './transport/credential.ts';
+import { wordsOf } from './transport/response-error.ts';
 import type { Session } from './transport/session.ts';
 
 /** The most that one push may carry, in bytes of JSON: the API says "5 MB", and this is under either meaning of it. */
@@ -75,14 +77,14 @@ export async function push(
   body: string,
 ): Promise<void> {
   const call = callOf(target, `${action}/`);
-  await confirmed(target, () => session.transport.post(withoutCredential(session), call, body));
+  await confirmed(call, () => session.transport.post(withoutCredential(session), call, body));
 }
 
-/** `GET …/<record>/delete/`: false where the portal has nothing under these ids. */
+/** `GET …/<record>/delete/`: false if the portal has nothing under these ids. */
 export async function deletePushed(session: Session, target: PushTarget, recordId: string): Promise<boolean> {
   const call = callOf(target, `${encodeURIComponent(recordId)}/delete/`);
   try {
-    await confirmed(target, () => session.transport.getChange(withoutCredential(session), call));
+    await confirmed(call, () => session.transport.getChange(withoutCredential(session), call));
     return true;
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return false;
@@ -90,11 +92,12 @@ export async function deletePushed(session: Session, target: PushTarget, recordI
   }
 }
 
-function callOf({ datasetId, resourceId, pushKey }: PushTarget, rest: string): Call {
+function callOf({ datasetId, resourceId, pushKey }: PushTarget, rest: string): ChangeCall {
   return {
     path: `/api/push/1.0/${encodeURIComponent(datasetId)}/${encodeURIComponent(resourceId)}/${rest}`,
     parameters: [['pushkey', pushKey]],
     datasetId,
+    secrets: new Redaction([pushKey], '[push key]'),
   };
 }
 
@@ -104,25 +107,23 @@ function withoutCredential(session: Session): Session {
 }
 
 /** `{"status": "OK"}` in the documentation, `"ok"` from portals: nothing else is a success. */
-async function confirmed(target: PushTarget, send: () => Promise<unknown>): Promise<void> {
+async function confirmed({ secrets }: ChangeCall, send: () => Promise<unknown>): Promise<void> {
   try {
     const json = await send();
     const answer = isObject(json) ? json : {};
     if (readText(answer.status)?.toLowerCase() === 'ok') return;
-    const own = readText(answer.error ?? answer.message);
+    const own = wordsOf(json, secrets);
     throw new OdsError(
       'UPSTREAM_INVALID_RESPONSE',
-      `The portal answered 200 without the status "ok" that confirms a push${own ? `: ${own}` : '.'}`,
+      `The portal answered 200 without the status "ok" that confirms a push${own === null ? '.' : `: ${own}`}`,
       { status: 200 },
     );
   } catch (error) {
-    throw error instanceof OdsError ? withoutKey(error, target.pushKey) : error;
+    throw error instanceof OdsError ? withoutCause(error) : error;
   }
 }
 
-/** A portal may repeat the key in its message. The cause is left behind: it may hold the request. */
-function withoutKey({ code, message, details }: OdsError, key: string): OdsError {
-  const spellings = [key, encodeURIComponent(key), new URLSearchParams([['', key]]).toString().slice(1)];
-  const clean = spellings.reduce((text, spelling) => text.replaceAll(spelling, '[push key]'), message);
-  return new OdsError(code, clean, details);
+/** The cause of an error may hold the request, and with it the key. */
+function withoutCause({ code, message, details }: OdsError): OdsError {
+  return new OdsError(code, message, details);
 }

@@ -1,11 +1,13 @@
 /** The record search and record lookup APIs: `/api/records/1.0/search/` and `/api/datasets/1.0/<id>/records/`. */
-import { readInstant } from './date.ts';
-import { OdsError } from './errors.ts';
+
+import { OdsError, requireWellFormed, unexpectedAnswer } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { isPathSegment } from './identifier.ts';
+import { readInstant } from './instant.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
 import type { Parameter } from './parameter.ts';
-import type { Session } from './transport/session.ts';
+import { Reader } from './reader.ts';
+import { ask, type Session } from './transport/session.ts';
 
 /** A portal shows the first 10,000 results of a search, whatever the page: `start + rows` may not go beyond. */
 export const SEARCH_WINDOW = 10_000;
@@ -16,7 +18,7 @@ export interface DatasetRecord {
   recordId: string;
   /** Values by field name; a field without a value is absent. */
   fields: JsonObject;
-  /** GeoJSON of the first geo point, longitude first; null where there is none or it was not asked. */
+  /** GeoJSON of the first geo point, longitude first; null if there is none or it was not asked. */
   geometry: JsonObject | null;
   timestamp: Date | null;
   /** Metres from the centre of a distance filter. */
@@ -30,51 +32,54 @@ export interface RecordPage {
   facetGroups: FacetGroup[];
 }
 
-/** `GET /api/records/1.0/search/` */
-export async function searchRecords(
+const pages = new Reader<RecordPage, boolean>(({ json }, hasDistance) => readRecordPage(json, hasDistance));
+const records = new Reader<DatasetRecord>(({ json }) => readRecord(json, false));
+
+/** `GET /api/records/1.0/search/`. `hasDistance`: the parameters have a distance filter. */
+export function searchRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
+  hasDistance: boolean,
 ): Promise<RecordPage> {
-  return readRecordPage(
-    await session.transport.getJson(session, {
-      path: '/api/records/1.0/search/',
-      parameters: [['dataset', datasetId], ...parameters],
-      datasetId,
-      isAnswer: isObject,
-    }),
-    parameters.some(([name]) => name === 'geofilter.distance'),
-  );
+  return ask(session, {
+    path: '/api/records/1.0/search/',
+    parameters: [['dataset', datasetId], ...parameters],
+    datasetId,
+    kind: 'records',
+    read: (answer) => pages.read(answer, hasDistance),
+  });
 }
 
-/** `GET /api/datasets/1.0/<dataset>/records/<record>/`: null where there is no such record or dataset. */
+/** `GET /api/datasets/1.0/<dataset>/records/<record>/`: null if there is no such record or dataset. */
 export async function lookupRecord(
   session: Session,
   datasetId: string,
   recordId: string,
 ): Promise<DatasetRecord | null> {
+  requireWellFormed(datasetId, 'datasetId');
+  requireWellFormed(recordId, 'recordId');
   if (!isPathSegment(datasetId) || !isPathSegment(recordId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/records/${encodeURIComponent(recordId)}/`;
   try {
-    return readRecord(
-      await session.transport.getJson(session, {
-        path,
-        parameters: [],
-        datasetId,
-        isAnswer: (json) => isObject(json) && readText(json.recordid) !== null,
-      }),
-      false,
-    );
+    return await ask(session, {
+      path,
+      parameters: [],
+      datasetId,
+      kind: 'records',
+      read: (answer) => records.read(answer),
+    });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;
   }
 }
 
-/** Reads an answer of record search, of any era. `near`: the request had a distance filter. */
-export function readRecordPage(json: unknown, near: boolean): RecordPage {
-  if (!isObject(json)) throw unexpected('record search', 'an object');
-  const records = readObjects(json.records).map((record) => readRecord(record, near));
+/** Reads an answer of record search, of any era. `hasDistance`: the request had a distance filter. */
+export function readRecordPage(json: unknown, hasDistance: boolean): RecordPage {
+  if (!isObject(json) || (readNumber(json.nhits) === null && !Array.isArray(json.records)))
+    throw unexpectedAnswer('record search', 'an object with nhits or records');
+  const records = readObjects(json.records).map((record) => readRecord(record, hasDistance));
   return {
     total: readNumber(json.nhits) ?? records.length,
     records,
@@ -83,25 +88,20 @@ export function readRecordPage(json: unknown, near: boolean): RecordPage {
 }
 
 /** Reads a record of any era. With a distance filter the portal adds `dist` to the values: it is taken out of them. */
-export function readRecord(json: unknown, near: boolean): DatasetRecord {
+export function readRecord(json: unknown, hasDistance: boolean): DatasetRecord {
   const recordId = isObject(json) ? readText(json.recordid) : null;
-  if (!isObject(json) || recordId === null) throw unexpected('record lookup', 'an object with a recordid');
+  if (!isObject(json) || recordId === null)
+    throw unexpectedAnswer('record lookup', 'an object with a recordid');
   const values = isObject(json.fields) ? json.fields : {};
   const { dist, ...rest } = values;
   const geometry = json.geometry;
   return {
     datasetId: readText(json.datasetid) ?? '',
     recordId,
-    fields: near ? rest : values,
+    fields: hasDistance ? rest : values,
     // An author's `{}` for a geometry that was blanked is no geometry.
     geometry: isObject(geometry) && typeof geometry.type === 'string' ? geometry : null,
     timestamp: readInstant(json.record_timestamp),
-    distance: near ? readNumber(dist) : null,
+    distance: hasDistance ? readNumber(dist) : null,
   };
-}
-
-function unexpected(api: string, what: string): OdsError {
-  return new OdsError('UPSTREAM_INVALID_RESPONSE', `The portal's answer to ${api} is not ${what}.`, {
-    status: 200,
-  });
 }

@@ -1,7 +1,5 @@
-import type {
-  AnalysisPoint as AnalysisPointSource,
-  Analysis as AnalysisSource,
-} from '../loading/analysis.ts';
+import type { Analysis as AnalysisSource } from '../loading/analysis.ts';
+import type { AnalysisPoint as AnalysisPointSource } from '../loading/analysis-point.ts';
 import { labelOf } from '../loading/axis-value.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import type { GeoPoint as GeoPointSource } from '../ods/query/condition.ts';
+import type { GeoPoint as GeoPointSource } from '../ods/query/geo.ts';
 import { annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 

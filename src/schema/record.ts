@@ -1,4 +1,4 @@
-import type { GeoPoint as GeoPointSource } from '../ods/query/condition.ts';
+import type { GeoPoint as GeoPointSource } from '../ods/query/geo.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';

@@ -3,8 +3,8 @@ import { createPubSub, Repeater } from 'graphql-yoga';
 import type { Replicas } from '../caching/replicas.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import type { AcceptedRecords } from '../loading/push.ts';
-import { readInstant } from '../ods/date.ts';
-import { isObject, readNumber, readObjects } from '../ods/json.ts';
+import { readInstant } from '../ods/instant.ts';
+import { isObject, readObjects, tryParseJson } from '../ods/json.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
 const MAX_PENDING_BYTES = 20 * 1000 * 1000;
@@ -97,12 +97,12 @@ function audience(): EventTarget {
   return target;
 }
 
-/** What another replica told; nothing where it is not as this version tells it. */
+/** What another replica told; nothing if it is not as this version tells it, or is no JSON at all. */
 function readAccepted(datasetId: string, body: string): AcceptedRecords | undefined {
-  const json: unknown = JSON.parse(body);
+  const json = tryParseJson(body);
   const at = isObject(json) ? readInstant(json.at) : null;
   if (!isObject(json) || !at) return undefined;
-  return { datasetId, records: readObjects(json.records), at, bytes: readNumber(json.bytes) ?? body.length };
+  return { datasetId, records: readObjects(json.records), at, bytes: body.length };
 }
 
 function tooSlow(datasetId: string): LimitError {

@@ -1,5 +1,6 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { digest } from '../ods/digest.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { Credential } from '../ods/transport/credential.ts';
@@ -44,7 +45,7 @@ export class Tickets {
 
   /** A ticket with which whoever has it gets this resource as the holder of the credential. */
   seal(credential: Credential, resource: Resource): Promise<string> {
-    return new EncryptJWT({ ...credential.headers(), resource: digest(resource) })
+    return new EncryptJWT({ ...credential.headers(), resource: digestOf(resource) })
       .setProtectedHeader(ALGORITHMS)
       .setAudience(this.#audience)
       .setExpirationTime(Math.floor(this.#now() / 1000) + this.#ttl)
@@ -54,7 +55,7 @@ export class Tickets {
   /** The credential in a ticket; UNAUTHENTICATED for one that is not good for this resource now. */
   async open(ticket: string, resource: Resource): Promise<Credential> {
     const { authorization, resource: sealed } = await this.#decrypt(ticket);
-    if (typeof authorization !== 'string' || sealed !== digest(resource)) {
+    if (typeof authorization !== 'string' || sealed !== digestOf(resource)) {
       throw refusal('belongs to another address: its link was changed');
     }
     return Credential.fromAuthorization(authorization);
@@ -85,9 +86,7 @@ function refusal(what: string): OdsError {
 }
 
 /** The same for the same parameters in another order of names; the order of one name's values counts. */
-function digest({ path, parameters }: Resource): string {
+function digestOf({ path, parameters }: Resource): string {
   const sorted = parameters.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return createHash('sha256')
-    .update(JSON.stringify([path, sorted]))
-    .digest('base64url');
+  return digest(JSON.stringify([path, sorted]));
 }

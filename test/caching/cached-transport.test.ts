@@ -6,7 +6,7 @@ import type { CacheStatus } from '../../src/ods/transport/call.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import type { Session } from '../../src/ods/transport/session.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';
-import { fakePortal, refusal } from '../portals/fake-portal.ts';
+import { fakePortal, jsonOf, refusal } from '../portals/fake-portal.ts';
 import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
 
 /** The cache as it is by default. */
@@ -51,8 +51,8 @@ test('who leaves, the first included, takes nothing from those who stay', async 
   const release = held();
   const leaving = new AbortController();
   const [first, second] = [callerOf('k', leaving.signal), callerOf('k')];
-  const left = refusal(cached.getJson(first.session, CALL));
-  const stayed = cached.getJson(second.session, CALL);
+  const left = refusal(jsonOf(cached, first.session, CALL));
+  const stayed = jsonOf(cached, second.session, CALL);
   await vi.waitUntil(() => portal.received.length === 1);
   leaving.abort();
   await left;
@@ -65,7 +65,7 @@ test('who leaves, the first included, takes nothing from those who stay', async 
 test('a call that all have left is given up', async () => {
   held();
   const leaving = [new AbortController(), new AbortController()];
-  const work = leaving.map(({ signal }) => refusal(cached.getJson(callerOf('k', signal).session, CALL)));
+  const work = leaving.map(({ signal }) => refusal(jsonOf(cached, callerOf('k', signal).session, CALL)));
   await vi.waitUntil(() => portal.received.length === 1);
   for (const one of leaving) one.abort();
   await Promise.all(work);
@@ -74,11 +74,11 @@ test('a call that all have left is given up', async () => {
 
 test('what is asked after a change does not join what was asked before it', async () => {
   const release = held();
-  const before = cached.getJson(callerOf('k').session, CALL);
+  const before = jsonOf(cached, callerOf('k').session, CALL);
   await vi.waitUntil(() => portal.received.length === 1);
   cached.forget('d');
   const after = callerOf('k');
-  const work = cached.getJson(after.session, CALL);
+  const work = jsonOf(cached, after.session, CALL);
   release();
   await Promise.all([before, work]);
   expect(after.calls).toHaveLength(1);
@@ -87,7 +87,7 @@ test('what is asked after a change does not join what was asked before it', asyn
 test('no stream begins once the quota is used up', async () => {
   portal.limits.set('Apikey k', 1);
   const { session, calls } = callerOf('k');
-  await cached.getJson(session, CALL);
+  await jsonOf(cached, session, CALL);
   const error = await refusal(cached.stream(session, { path: '/api/records/1.0/download/', parameters: [] }));
   expect([error.code, error.details.resetAt]).toEqual(['QUOTA_EXCEEDED', new Date(RESET_AT)]);
   expect(calls).toHaveLength(1);

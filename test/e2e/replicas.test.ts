@@ -127,7 +127,7 @@ describe.skipIf(!hasRedis())('replicas', () => {
     const values = await client.mget(keys);
     client.disconnect();
     expect(keys.length).toBeGreaterThan(4);
-    for (const key of keys) expect(key.startsWith(`ods-graphql:1:${portal.url}/:`)).toBe(true);
+    for (const key of keys) expect(key.startsWith(`ods-graphql:2:${portal.url}/:`)).toBe(true);
     expect(keys.join()).not.toMatch(/apikey|bearer|search|\bd\b/i);
     // The portal of this test writes who asked into what it answers; nothing else may name it.
     const answers = values.map((value) => (value ?? '').replaceAll(/(Apikey|Bearer) \w 1/g, ''));

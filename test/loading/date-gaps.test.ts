@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnalysisPoint } from '../../src/loading/analysis.ts';
+import type { AnalysisPoint } from '../../src/loading/analysis-point.ts';
 import { labelOf } from '../../src/loading/axis-value.ts';
 import { fillDateGaps } from '../../src/loading/date-gaps.ts';
 import type { Axis } from '../../src/ods/query/axis.ts';

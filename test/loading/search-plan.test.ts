@@ -3,33 +3,39 @@ import { describe, expect, test } from 'vitest';
 import {
   planParameters,
   planSearches,
+  requestKey,
   rowsOf,
   type SearchPlan,
-  type SearchWant,
-  wantKey,
+  type SearchRequest,
 } from '../../src/loading/search-plan.ts';
 import type { Parameter } from '../../src/ods/parameter.ts';
+import type { CompiledFilter } from '../../src/ods/query/filter.ts';
 
-const want = (parts: Partial<SearchWant> = {}): SearchWant => ({
+const filterOf = (...parameters: Parameter[]): CompiledFilter => ({
+  parameters,
+  hasDistance: false,
+  refined: [],
+});
+const request = (parts: Partial<SearchRequest> = {}): SearchRequest => ({
   datasetId: 'd',
-  parameters: [],
+  filter: filterOf(),
+  order: [],
   rows: null,
   projection: 'all',
   facets: [],
   ...parts,
 });
-const rows = (start: number, end: number, ...names: string[]): SearchWant =>
-  want({ rows: { start, end }, projection: names.length > 0 ? new Set(names) : 'all' });
-const isFilter = ([name]: Parameter) => name !== 'sort';
-const facet = (name: string, direction?: 'ASC' | 'DESC'): SearchWant =>
-  want({ facets: [{ name, sort: direction ? { by: 'COUNT', direction } : null }] });
+const rows = (start: number, end: number, ...names: string[]): SearchRequest =>
+  request({ rows: { start, end }, projection: names.length > 0 ? new Set(names) : 'all' });
+const facet = (name: string, direction?: 'ASC' | 'DESC'): SearchRequest =>
+  request({ facets: [{ name, sort: direction ? { by: 'COUNT', direction } : null }] });
 
 describe('what shares a call', () => {
   test('rows, total and facets of one search, in any order', () => {
-    const wants = [facet('a'), want(), rows(0, 10), facet('b')];
-    const [plan, ...others] = planSearches(wants);
+    const requests = [facet('a'), request(), rows(0, 10), facet('b')];
+    const [plan, ...others] = planSearches(requests);
     expect(others).toEqual([]);
-    expect(plan?.wants).toHaveLength(4);
+    expect(plan?.requests).toHaveLength(4);
     expect(plan && planParameters(plan)).toEqual([
       ['rows', '10'],
       ['facet', 'a'],
@@ -48,13 +54,13 @@ describe('what shares a call', () => {
     ]);
   });
 
-  test('the fields that any of them wants, all where one wants all', () => {
+  test('the fields that any of them asks for, all if one asks for all', () => {
     const [some] = planSearches([rows(0, 10, 'a'), rows(0, 10, 'b')]);
     expect(some && planParameters(some)).toContainEqual(['fields', 'a,b']);
     const [all] = planSearches([rows(0, 10, 'a'), rows(0, 10)]);
     expect(all && planParameters(all).map(([name]) => name)).not.toContain('fields');
-    // A total has no rows, and so wants no field.
-    const [beside] = planSearches([want(), rows(0, 10, 'a')]);
+    // A total has no rows, and so asks for no field.
+    const [beside] = planSearches([request(), rows(0, 10, 'a')]);
     expect(beside && planParameters(beside)).toContainEqual(['fields', 'a']);
   });
 
@@ -64,20 +70,20 @@ describe('what shares a call', () => {
   });
 
   test('another dataset, filter, order or time zone is another search', () => {
-    const wants = [
-      want(),
-      want({ datasetId: 'e' }),
-      want({ parameters: [['q', 'x']] }),
-      want({ parameters: [['timezone', 'Asia/Tokyo']] }),
+    const requests = [
+      request(),
+      request({ datasetId: 'e' }),
+      request({ filter: filterOf(['q', 'x']) }),
+      request({ filter: filterOf(['timezone', 'Asia/Tokyo']) }),
     ];
-    expect(planSearches(wants)).toHaveLength(4);
-    const sorted = (sort: string) => want({ rows: { start: 0, end: 10 }, parameters: [['sort', sort]] });
+    expect(planSearches(requests)).toHaveLength(4);
+    const sorted = (sort: string) => request({ rows: { start: 0, end: 10 }, order: [['sort', sort]] });
     expect(planSearches([rows(0, 10), sorted('x'), sorted('y')])).toHaveLength(3);
   });
 
   test('a total and facets have no order: they join the rows of any', () => {
-    const sorted = want({ rows: { start: 0, end: 10 }, parameters: [['sort', 'x']] });
-    const total = want({ parameters: [['sort', 'y']] });
+    const sorted = request({ rows: { start: 0, end: 10 }, order: [['sort', 'x']] });
+    const total = request({ order: [['sort', 'y']] });
     const [plan, ...others] = planSearches([total, facet('a'), sorted]);
     expect(others).toEqual([]);
     expect(plan && planParameters(plan)).toEqual([
@@ -87,7 +93,7 @@ describe('what shares a call', () => {
     ]);
     const [alone] = planSearches([total]);
     expect(alone && planParameters(alone)).toEqual([['rows', '0']]);
-    expect(wantKey(total)).toBe(wantKey(want()));
+    expect(requestKey(total)).toBe(requestKey(request()));
   });
 });
 
@@ -101,17 +107,19 @@ test('a first page of no start sends none, a later one does', () => {
   ]);
 });
 
-test('merged and split again, every want gets what it would have got alone', () => {
-  const anyWant = fc
+test('merged and split again, every request gets what it would have got alone', () => {
+  const anyRequest = fc
     .record({
-      parameters: fc.constantFrom<SearchWant['parameters']>([], [['q', 'x']], [['sort', 'x']]),
+      filter: fc.constantFrom(filterOf(), filterOf(['q', 'x'])),
+      order: fc.constantFrom<SearchRequest['order']>([], [['sort', 'x']]),
       range: fc.option(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 15 }))),
       names: fc.subarray(['a', 'b', 'c']),
       facets: fc.subarray(['f', 'g']),
     })
-    .map(({ parameters, range, names, facets }) =>
-      want({
-        parameters,
+    .map(({ filter, order, range, names, facets }) =>
+      request({
+        filter,
+        order,
         rows: range && { start: range[0], end: range[0] + range[1] },
         projection: names.length > 0 ? new Set(names) : 'all',
         facets: facets.map((name) => ({ name, sort: null })),
@@ -121,15 +129,15 @@ test('merged and split again, every want gets what it would have got alone', () 
   const answer = ({ rows: range }: Pick<SearchPlan, 'rows'>) =>
     range ? everyRow.slice(range.start, range.end) : [];
   fc.assert(
-    fc.property(fc.array(anyWant, { maxLength: 12 }), (wants) => {
-      const plans = planSearches(wants);
-      expect(plans.flatMap((plan) => plan.wants)).toHaveLength(wants.length);
-      expect(plans.length).toBeLessThanOrEqual(new Set(wants.map(wantKey)).size);
+    fc.property(fc.array(anyRequest, { maxLength: 12 }), (requests) => {
+      const plans = planSearches(requests);
+      expect(plans.flatMap((plan) => plan.requests)).toHaveLength(requests.length);
+      expect(plans.length).toBeLessThanOrEqual(new Set(requests.map(requestKey)).size);
       for (const plan of plans) {
-        for (const one of plan.wants) {
+        for (const one of plan.requests) {
           expect(rowsOf(plan, one, answer(plan))).toEqual(answer(one));
-          if (one.rows) expect(one.parameters).toEqual(plan.parameters);
-          expect(one.parameters.filter(isFilter)).toEqual(plan.parameters.filter(isFilter));
+          if (one.rows) expect(one.order).toEqual(plan.order);
+          expect(one.filter).toEqual(plan.filter);
           for (const { name } of one.facets) expect(plan.facets.has(name)).toBe(true);
           const isServed =
             !one.rows ||

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import { SeriesLoader } from '../../src/loading/series-loader.ts';
-import type { SeriesWant } from '../../src/loading/series-plan.ts';
+import type { SeriesRequest } from '../../src/loading/series-plan.ts';
 import { UpstreamMeter } from '../../src/loading/upstream-meter.ts';
 import type { Parameter } from '../../src/ods/parameter.ts';
 import type { Series } from '../../src/ods/query/series.ts';
 
 const count: Series = { name: 'n', function: 'COUNT' };
-const whole: SeriesWant = { datasetId: 'd', parameters: [['x', 'country']], series: [count] };
-const top: SeriesWant = { ...whole, cut: { points: 5, order: { series: count, descending: true } } };
+const whole: SeriesRequest = {
+  datasetId: 'd',
+  parameters: [['x', 'country']],
+  axes: ['country'],
+  series: [count],
+};
+const top: SeriesRequest = { ...whole, cut: { points: 5, order: { series: count, descending: true } } };
 
 /** A portal that gives no more points than it likes. */
 function loaderOf(truncated: boolean) {
@@ -19,14 +24,14 @@ function loaderOf(truncated: boolean) {
   return { calls, loader };
 }
 
-test('all points serve those who want the first of them', async () => {
+test('all points serve those who ask for the first of them', async () => {
   const { calls, loader } = loaderOf(false);
   const answers = await Promise.all([loader.load(top), loader.load(whole)]);
   expect(calls).toHaveLength(1);
   expect(answers.map(({ answer }) => answer.sorted)).toEqual([true, true]);
 });
 
-test('where the portal gives not all points, who wants all gets those that it would get alone', async () => {
+test('if the portal gives not all points, a request for all gets those that it would get alone', async () => {
   const { calls, loader } = loaderOf(true);
   const answers = await Promise.all([loader.load(top), loader.load(whole)]);
   expect(answers.map(({ answer }) => answer.sorted)).toEqual([true, false]);

@@ -5,7 +5,15 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Caller } from '../../src/ods/transport/call.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';
-import { deserted, type FakePortal, fakePortal, refusal } from '../portals/fake-portal.ts';
+import {
+  anyChange,
+  anyRead,
+  deserted,
+  type FakePortal,
+  fakePortal,
+  jsonOf,
+  refusal,
+} from '../portals/fake-portal.ts';
 
 const anyone: Caller = { credential: Credential.anonymous };
 const call: Call = { path: '/api/x/', parameters: [['q', 'x']] };
@@ -16,7 +24,7 @@ const answering = (status: number, body: string, headers: OutgoingHttpHeaders = 
 
 async function errorOf(status: number, body: string, headers: OutgoingHttpHeaders = {}) {
   await using portal = await answering(status, body, headers);
-  return await refusal(portal.transport.getJson(anyone, call));
+  return await refusal(jsonOf(portal.transport, anyone, call));
 }
 
 describe('200', () => {
@@ -29,13 +37,13 @@ describe('200', () => {
     ['{"a":"NaN"}', { a: 'NaN' }],
   ])('%s is read, NaN and Infinity as null where they are no text', async (body, json) => {
     await using portal = await answering(200, body);
-    expect(await portal.transport.getJson(anyone, call)).toEqual(json);
+    expect(await jsonOf(portal.transport, anyone, call)).toEqual(json);
   });
 
   test('NaN beside a text of megabytes is read too', async () => {
     const long = 'x\\"'.repeat(5_000_000);
     await using portal = await answering(200, `{"text":"${long}","n":NaN}`);
-    const json = await portal.transport.getJson(anyone, call);
+    const json = await jsonOf(portal.transport, anyone, call);
     expect(json).toMatchObject({ n: null });
     expect(JSON.stringify(json).length).toBe(`{"text":"${long}","n":null}`.length);
   });
@@ -58,7 +66,7 @@ describe('200', () => {
 
   test('gives its headers where they are wanted', async () => {
     await using portal = await answering(200, '[]', { 'ODS-Analyze-Truncated': 'True' });
-    const { json, headers } = await portal.transport.getAnswer(anyone, call);
+    const { json, headers } = await portal.transport.getAnswer(anyone, anyRead(call));
     expect([json, headers['ods-analyze-truncated']]).toEqual([[], 'True']);
   });
 });
@@ -77,8 +85,8 @@ describe('the quota', () => {
       response.writeHead(200, answers.shift()).end('{}');
     });
     const [keyed, other] = [Credential.apikey('k'), Credential.apikey('l')];
-    await portal.transport.getJson(anyone, call);
-    await portal.transport.getJson({ credential: keyed }, call);
+    await jsonOf(portal.transport, anyone, call);
+    await jsonOf(portal.transport, { credential: keyed }, call);
     const { quotas } = portal.transport;
     expect(quotas.get(Credential.anonymous)).toMatchObject({ limit: 5000, remaining: 4000, resetAt });
     expect(quotas.get(keyed)).toMatchObject({ limit: 5000, remaining: 4001, resetAt });
@@ -91,7 +99,7 @@ describe('the quota', () => {
       ...quota(9, reset),
       ...quota(7, reset, 'X-RateLimit-dataset'),
     });
-    await portal.transport.getJson(anyone, { ...call, datasetId: 'd' });
+    await jsonOf(portal.transport, anyone, { ...call, datasetId: 'd' });
     const { quotas } = portal.transport;
     expect(quotas.get(Credential.anonymous)?.remaining).toBe(9);
     expect(quotas.get(Credential.anonymous, 'd')).toMatchObject({ limit: 5000, remaining: 7, resetAt });
@@ -100,7 +108,7 @@ describe('the quota', () => {
 
   test('is noted of a refusal as well', async () => {
     await using portal = await answering(429, '', quota(0, '1785196800'));
-    await refusal(portal.transport.getJson(anyone, call));
+    await refusal(jsonOf(portal.transport, anyone, call));
     expect(portal.transport.quotas.get(Credential.anonymous)?.remaining).toBe(0);
   });
 });
@@ -141,7 +149,7 @@ describe('another status', () => {
     [307, 'http://[secret', /to elsewhere \(HTTP 307\)/],
   ])('%i to %s is not followed, and told with the origin alone', async (status, location, sentence) => {
     await using portal = await answering(status, '', { location });
-    const error = await refusal(portal.transport.getJson(anyone, call));
+    const error = await refusal(jsonOf(portal.transport, anyone, call));
     expect(error.code).toBe('UPSTREAM_INVALID_RESPONSE');
     expect(error.message).toMatch(sentence);
     expect(error.message).toContain('ODS_URL');
@@ -154,7 +162,7 @@ describe('another status', () => {
     [303, 'https://sso.example/sign-in/?token=secret', /a login at https:\/\/sso\.example \(HTTP 303\)/],
   ])('%i to %s is UNAUTHENTICATED: a login is asked for', async (status, location, sentence) => {
     await using portal = await answering(status, '', { location });
-    const error = await refusal(portal.transport.getJson(anyone, call));
+    const error = await refusal(jsonOf(portal.transport, anyone, call));
     expect(error.code).toBe('UNAUTHENTICATED');
     expect(error.message).toMatch(sentence);
     expect(error.message).not.toContain('secret');
@@ -201,10 +209,10 @@ describe('no error ever holds the credential', () => {
     await using portal = await fakePortal(({ headers }, response) => {
       response.writeHead(status).end(JSON.stringify({ error: `no such key: ${headers.authorization}!` }));
     });
-    const error = await refusal(portal.transport.getJson(caller, call));
+    const error = await refusal(jsonOf(portal.transport, caller, call));
     expect(error.message).toMatch(/: no such key: Apikey \[credential\]!$/);
     expect(shown(error)).not.toContain('k3y');
-    const change = await refusal(portal.transport.post(caller, call, '{}'));
+    const change = await refusal(portal.transport.post(caller, anyChange(call), '{}'));
     expect(shown(change)).not.toContain('k3y');
   });
 
@@ -215,11 +223,11 @@ describe('no error ever holds the credential', () => {
     const nobody = new Transport({ url: await deserted() });
     const gone = { ...caller, signal: AbortSignal.abort() };
     const errors = await Promise.all([
-      refusal(hangsUp.transport.getJson(caller, call)),
-      refusal(sleeps.transport.getJson(caller, call)),
-      refusal(speaksHtml.transport.getJson(caller, call)),
-      refusal(nobody.getJson(caller, call)),
-      refusal(speaksHtml.transport.getJson(gone, call)),
+      refusal(jsonOf(hangsUp.transport, caller, call)),
+      refusal(jsonOf(sleeps.transport, caller, call)),
+      refusal(jsonOf(speaksHtml.transport, caller, call)),
+      refusal(jsonOf(nobody, caller, call)),
+      refusal(jsonOf(speaksHtml.transport, gone, call)),
     ]);
     await nobody.close();
     for (const error of errors) expect(shown(error)).not.toContain('k3y');

@@ -129,7 +129,7 @@ describe('dataset search', () => {
     // The documentation's samples are parts of answers: facet groups only, or the fields of a dataset.
     const fields = readObjects(raw.fields).map(readField);
     const groups = readFacetGroups(raw.facet_groups);
-    const page = readDatasetPage(json);
+    const page = readDatasetPage({ nhits: 0, ...raw });
     expect(page.facetGroups).toEqual(groups);
     expect(page.datasets.map(({ datasetId }) => datasetId)).toEqual(
       readObjects(raw.datasets).map(({ datasetid }) => datasetid),
@@ -139,7 +139,9 @@ describe('dataset search', () => {
   });
 
   test('the documentation’s facets: a year refined, its months displayed, counts where there are any', () => {
-    const [, , , refined] = filesOf('dataset_search').map(([, json]) => readDatasetPage(json).facetGroups);
+    const [, , , refined] = filesOf('dataset_search').map(([, json]) =>
+      readFacetGroups(objectOf(json).facet_groups),
+    );
     expect(refined).toMatchObject([
       {
         name: 'modified',
@@ -152,7 +154,7 @@ describe('dataset search', () => {
 
 test.each(filesOf('errors'))('error: %s', (name, json, text) => {
   const raw = objectOf(json);
-  const error = errorOfAnswer(Number(name.slice(0, 3)), {}, text, URL_OF_PORTAL);
+  const error = errorOfAnswer(Number(name.slice(0, 3)), {}, text, URL_OF_PORTAL, Credential.anonymous);
   expect(error.code).toBe('QUOTA_EXCEEDED');
   expect(error.details.errorcode).toBe(raw.errorcode);
   expect(error.details.limit).toBe(raw.call_limit);

@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { OdsError } from '../../src/ods/errors.ts';
+import { Redaction } from '../../src/ods/redaction.ts';
+import type { Call, Caller, ChangeCall, ReadCall } from '../../src/ods/transport/call.ts';
+import type { PortalTransport } from '../../src/ods/transport/session.ts';
 import { Transport, type TransportOptions } from '../../src/ods/transport/transport.ts';
 
 export interface Received {
@@ -48,6 +51,25 @@ export async function fakePortal(
       await transport.close();
     },
   };
+}
+
+/** A read that takes any JSON for an answer. */
+export const anyRead = (call: Call): ReadCall => ({ ...call, kind: 'records', read: ({ json }) => json });
+
+/** A change with no secret. */
+export const anyChange = (call: Call): ChangeCall => ({
+  ...call,
+  datasetId: call.datasetId ?? 'd',
+  secrets: new Redaction([], ''),
+});
+
+/** The JSON of an answer, whatever it is. */
+export async function jsonOf(
+  transport: Pick<PortalTransport, 'getAnswer'>,
+  caller: Caller,
+  call: Call,
+): Promise<unknown> {
+  return (await transport.getAnswer(caller, anyRead(call))).json;
 }
 
 /** An address at which nobody listens. */

@@ -2,6 +2,7 @@
 import { badInput } from '../errors.ts';
 import { type Field, type FieldSet, isFacet } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
+import { shown } from '../text.ts';
 
 export type DatePrecision = 'YEAR' | 'MONTH' | 'WEEK' | 'DAY' | 'HOUR' | 'MINUTE';
 export type DatePeriod = 'YEAR' | 'MONTH' | 'WEEK' | 'WEEKDAY' | 'DAY' | 'HOUR' | 'MINUTE';
@@ -18,13 +19,13 @@ export function axisParameters(axes: readonly Axis[], fields: FieldSet, argument
   for (const [index, axis] of axes.entries()) {
     const at = `${argument}[${index}]`;
     const field = fields.requireSuch(axis.field, `${at}.field`, 'a facet, number or date', isAxisField);
-    if (names.has(axis.field)) throw badInput(`${at}.field`, `"${axis.field}" is an axis already.`);
+    if (names.has(axis.field)) throw badInput(`${at}.field`, `${shown(axis.field)} is an axis already.`);
     names.add(axis.field);
     for (const setting of ['precision', 'periodic'] as const) {
       if (axis[setting] && !isDate(field)) {
         throw badInput(
           `${at}.${setting}`,
-          `"${axis.field}" is of type ${field.rawType}; ${setting} is for dates.`,
+          `${shown(axis.field)} is of type ${shown(field.rawType)}; ${setting} is for dates.`,
         );
       }
     }

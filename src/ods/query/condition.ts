@@ -1,13 +1,9 @@
 /** Typed conditions compiled to the portal's query language (`q`). Every field is checked, every value escaped. */
-import { badInput } from '../errors.ts';
+import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isGeo } from '../field.ts';
+import { compareText, equalsText, valueText } from './comparison.ts';
+import { type GeoPoint, polygonText, requireMeters } from './geo.ts';
 import { quote } from './quote.ts';
-import { compareText, equalsText, valueText } from './value.ts';
-
-export interface GeoPoint {
-  latitude: number;
-  longitude: number;
-}
 
 /** A JSON value that something can be compared with. */
 export type ConditionValue = string | number | boolean | object;
@@ -63,7 +59,7 @@ export function compileCondition(
   argument: string,
   depth = 0,
 ): string {
-  if (depth > MAX_DEPTH) throw badInput(argument, `conditions may be nested ${MAX_DEPTH} deep at the most.`);
+  if (depth > MAX_DEPTH) throw badInput(argument, `conditions may be nested at most ${MAX_DEPTH} deep.`);
   const { all, any, not } = condition;
   const at = (name: string) => `${argument}.${name}`;
   const combine = (name: 'all' | 'any', operator: string, conditions: readonly Condition[]) => {
@@ -112,15 +108,20 @@ function compileTextTest(test: Condition, fields: FieldSet, at: (name: string) =
   const { startsWith, exact, search } = test;
   const text = ({ field }: FieldText, name: string) =>
     fields.requireSuch(field, `${at(name)}.field`, 'a text field', ({ type }) => type === 'TEXT').name;
-  if (startsWith) return `#startswith(${text(startsWith, 'startsWith')},${quote(startsWith.text)})`;
-  if (exact) return `#exact(${text(exact, 'exact')},${quote(exact.text)})`;
+  const literal = ({ text: value }: { text: string }, name: string) => {
+    requireWellFormed(value, `${at(name)}.text`);
+    return quote(value);
+  };
+  if (startsWith)
+    return `#startswith(${text(startsWith, 'startsWith')},${literal(startsWith, 'startsWith')})`;
+  if (exact) return `#exact(${text(exact, 'exact')},${literal(exact, 'exact')})`;
   if (search) {
     if (search.fields.length === 0)
       throw badInput(`${at('search')}.fields`, 'needs at least one field, or "*" for all.');
     const names = search.fields.map((name, index) =>
       name === '*' ? name : fields.require(name, `${at('search')}.fields[${index}]`).name,
     );
-    return `#search(${names.join(',')},${quote(search.text)})`;
+    return `#search(${names.join(',')},${literal(search, 'search')})`;
   }
   return null;
 }
@@ -145,16 +146,4 @@ function compileGeoTest(test: Condition, fields: FieldSet, at: (name: string) =>
     return `#geometry(${geo('geometryType', geometryType.field)},${quote(kind)})`;
   }
   throw badInput(at('').slice(0, -1), 'must name exactly one combination or test, such as equals or all.');
-}
-
-/** `(latitude,longitude),…` as the portal takes a polygon. */
-export function polygonText(points: readonly GeoPoint[], argument: string): string {
-  if (points.length < 3) throw badInput(argument, `a polygon needs at least 3 points, not ${points.length}.`);
-  return points.map(({ latitude, longitude }) => `(${latitude},${longitude})`).join(',');
-}
-
-/** A radius in metres: finite and more than zero. */
-export function requireMeters(meters: number, argument: string): void {
-  if (!(Number.isFinite(meters) && meters > 0))
-    throw badInput(argument, `${meters} is not a radius in metres above 0.`);
 }

@@ -1,8 +1,9 @@
 import { badInput } from '../errors.ts';
 import type { FieldSet } from '../field.ts';
+import { shown } from '../text.ts';
 import { SyntaxError as ParserError, parse } from './expression-parser.js';
 
-/** A name in an expression, with where it stands. */
+/** A name in an expression, with its position. */
 export type ExpressionName =
   | { kind: 'field'; name: string; offset: number }
   | { kind: 'function'; name: string; arity: number; offset: number };
@@ -32,7 +33,7 @@ export function checkExpression(text: string, fields: FieldSet, argument: string
   }
 }
 
-/** Dates are numbers to `time`, which the portal is left to mind. */
+/** Dates are numbers to `time`; whether they stand in it is for the portal to say. */
 const NUMERIC = new Set(['INT', 'DOUBLE', 'DATE', 'DATETIME']);
 
 function parseExpression(text: string, argument: string): ExpressionName[] {
@@ -44,7 +45,7 @@ function parseExpression(text: string, argument: string): ExpressionName[] {
     if (!(error instanceof ParserError)) throw error;
     throw badInput(
       argument,
-      `${JSON.stringify(text)} is no expression: ${error.message} (position ${error.location.start.offset})`,
+      `${shown(text)} is no expression: ${error.message} (position ${error.location.start.offset})`,
     );
   }
 }
@@ -55,7 +56,10 @@ function checkFunction(
 ): void {
   const expected = ARITIES.get(name);
   if (expected === undefined) {
-    throw badInput(argument, `there is no function "${name}"; there are ${[...ARITIES.keys()].join(', ')}.`);
+    throw badInput(
+      argument,
+      `there is no function ${shown(name)}; there are ${[...ARITIES.keys()].join(', ')}.`,
+    );
   }
   if (arity !== expected)
     throw badInput(argument, `${name} takes ${expected} arguments, and is given ${arity}.`);

@@ -1,8 +1,9 @@
-/** The one filtering context of every API: compiled here, and nowhere else, to request parameters. */
-import { badInput } from '../errors.ts';
+/** The one filtering context of every API: only here is it compiled to request parameters. */
+import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isFacet, isGeo } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
-import { type Condition, compileCondition, type GeoPoint, polygonText, requireMeters } from './condition.ts';
+import { type Condition, compileCondition } from './condition.ts';
+import { type GeoPoint, polygonText, requireMeters } from './geo.ts';
 import { compileSearchText } from './search-text.ts';
 
 /** Values of one facet to keep or to leave out. */
@@ -30,25 +31,56 @@ export interface RecordFilter extends DatasetFilter {
   withinBox?: { southWest: GeoPoint; northEast: GeoPoint } | null | undefined;
 }
 
+/** A filter as a request has it, with what must be known of it to read the answer. */
+export interface CompiledFilter {
+  readonly parameters: readonly Parameter[];
+  /** True if the answer tells the distance of each record from a centre. */
+  readonly hasDistance: boolean;
+  /** The facets whose values are to be kept. */
+  readonly refined: readonly string[];
+}
+
+/** More than a portal takes in one request, and less than is a burden here. */
+const MAX_QUERY_LENGTH = 1_000_000;
+
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
-export function recordFilterParameters(filter: RecordFilter, fields: FieldSet): Parameter[] {
-  return [...datasetFilterParameters(filter, fields), ...geoParameters(filter, fields)];
+export function compileRecordFilter(filter: RecordFilter, fields: FieldSet): CompiledFilter {
+  const common = compileDatasetFilter(filter, fields);
+  return {
+    ...common,
+    parameters: [...common.parameters, ...geoParameters(filter, fields)],
+    hasDistance: Boolean(filter.near),
+  };
 }
 
 /** Compiles the part of a filter that catalog and records have in common. */
-export function datasetFilterParameters(filter: DatasetFilter, fields: FieldSet): Parameter[] {
+export function compileDatasetFilter(filter: DatasetFilter, fields: FieldSet): CompiledFilter {
+  requireWellFormed(filter.q ?? '', 'filter.q');
   const queries = [
     filter.search ? compileSearchText(filter.search, 'filter.search') : null,
     filter.where ? compileCondition(filter.where, fields, 'filter.where') : null,
     filter.q?.trim() || null,
   ];
-  return [
+  const refine = filter.refine ?? [];
+  const parameters = [
     // Several q are combined by AND, each on its own: a raw one cannot reach into the others.
     ...queries.filter((q) => q !== null).map((q): Parameter => ['q', q]),
-    ...selectionParameters('refine', filter.refine ?? [], fields),
+    ...selectionParameters('refine', refine, fields),
     ...selectionParameters('exclude', filter.exclude ?? [], fields),
     ...disjunctiveParameters(filter),
   ];
+  requireShort(parameters);
+  return { parameters, hasDistance: false, refined: refine.map(({ facet }) => facet) };
+}
+
+/** Refuses a filter that no portal would take, before it is sent there. */
+function requireShort(parameters: readonly Parameter[]): void {
+  const length = parameters.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (length <= MAX_QUERY_LENGTH) return;
+  throw badInput(
+    'filter',
+    `is ${length} characters long as a query, and may be ${MAX_QUERY_LENGTH}; use fewer or shorter conditions and values.`,
+  );
 }
 
 function selectionParameters(
@@ -59,7 +91,10 @@ function selectionParameters(
   return selections.flatMap(({ facet, values }, index) => {
     const argument = `filter.${kind}[${index}].facet`;
     fields.requireSuch(facet, argument, 'a facet', isFacet);
-    return values.map((value): Parameter => [`${kind}.${facet}`, value]);
+    return values.map((value, at): Parameter => {
+      requireWellFormed(value, `filter.${kind}[${index}].values[${at}]`);
+      return [`${kind}.${facet}`, value];
+    });
   });
 }
 

@@ -2,6 +2,7 @@
 import { badInput } from '../errors.ts';
 import type { FieldSet } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
+import { shown } from '../text.ts';
 import { checkExpression } from './expression.ts';
 
 export type AggregateFunction = 'COUNT' | 'AVG' | 'SUM' | 'MIN' | 'MAX' | 'STDDEV' | 'SUMSQUARES';
@@ -22,7 +23,7 @@ export function checkSeries(series: readonly Series[], fields: FieldSet, argumen
   for (const [index, { name, function: aggregate, expression }] of series.entries()) {
     const at = `${argument}[${index}]`;
     if (name === '' || names.has(name))
-      throw badInput(`${at}.name`, `must be a name of its own, not ${JSON.stringify(name)}.`);
+      throw badInput(`${at}.name`, `must be a name of its own, not ${shown(name)}.`);
     names.add(name);
     if (expression) checkExpression(expression, fields, `${at}.expression`);
     else if (aggregate !== 'COUNT') {

@@ -1,13 +1,16 @@
 import type { Dispatcher } from 'undici';
 import { OdsError } from '../errors.ts';
 import { parsePortalJson } from '../json.ts';
+import type { Redacts } from '../redaction.ts';
+import { bounded } from '../text.ts';
 import type { AnswerHeaders } from './quota.ts';
 
 /** An answer of JSON, read to its end. */
 export interface JsonAnswer {
   readonly json: unknown;
+  /** What the answer says of itself (`ods-…`), without what its delivery was like. */
   readonly headers: AnswerHeaders;
-  /** How many bytes it was, of JSON in UTF-8. */
+  /** How many bytes it was, unpacked. */
   readonly length: number;
 }
 
@@ -21,22 +24,32 @@ export function discard({ body }: Answer): void {
   body.destroy();
 }
 
-/** True for a web page where none was asked: portals show their login so, with a 200. */
+/** True for a web page if none was asked: portals show their login so, with a 200. */
 export function isLoginPage({ statusCode, headers }: Answer): boolean {
   return statusCode === 200 && /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
 }
 
-/** The JSON of an answer with 200; UPSTREAM_INVALID_RESPONSE where it is none. */
-export function parseAnswer(text: string, headers: AnswerHeaders): unknown {
+/** A content type is quoted up to this many characters. */
+const MAX_TYPE = 100;
+
+/** The JSON of an answer with 200; UPSTREAM_INVALID_RESPONSE if it is none. */
+export function parseAnswer(text: string, headers: AnswerHeaders, secrets: Redacts): unknown {
   try {
     return parsePortalJson(text);
-  } catch (cause) {
-    const type = headers['content-type'] ?? 'no content type';
+  } catch {
+    const type = headers['content-type'];
+    const shownType =
+      type === undefined ? 'no content type' : bounded(secrets.redact(String(type)), MAX_TYPE);
     throw new OdsError(
       'UPSTREAM_INVALID_RESPONSE',
-      `The portal answered 200 with something that is not JSON (${type}).`,
+      `The portal answered 200 with something that is not JSON, or nested too deeply (${shownType}).`,
+      // Without the parser's own error, which quotes the text.
       { status: 200 },
-      cause,
     );
   }
+}
+
+/** Those of an answer's headers that tell of the answer. */
+export function ownHeaders(headers: AnswerHeaders): AnswerHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('ods-')));
 }

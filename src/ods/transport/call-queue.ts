@@ -4,17 +4,28 @@ interface Waiting {
   start: () => void;
 }
 
+/** A call that waited for its turn for as long as it may. */
+export class WaitedTooLong extends Error {
+  override readonly name = 'WaitedTooLong';
+}
+
 export class CallQueue {
   readonly #concurrency: number;
+  readonly #timeout: number;
   #underWay = 0;
-  /** Who waits, by caller; the callers in the order of their turns. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  /** The calls that wait, by caller; the callers in the order of their turns. */
+  readonly #waiting = new Map<string, Set<Waiting>>();
 
-  constructor(concurrency: number) {
+  /** `timeout`: milliseconds for which a call may wait. */
+  constructor(concurrency: number, timeout: number) {
     this.#concurrency = concurrency;
+    this.#timeout = timeout;
   }
 
-  /** Waits for a turn; what it gives ends it. Rejects with the signal's reason for a caller that leaves meanwhile. */
+  /**
+   * Waits for a turn; the function that it gives ends the turn. Rejects with the signal's reason for a caller that
+   * leaves meanwhile, and with WaitedTooLong.
+   */
   async enter(callerId: string, signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
     if (this.#underWay >= this.#concurrency) await this.#wait(callerId, signal);
@@ -29,20 +40,27 @@ export class CallQueue {
 
   #wait(callerId: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+      };
       const waiting: Waiting = {
         start: () => {
-          signal?.removeEventListener('abort', leave);
+          settle();
           resolve();
         },
       };
-      const leave = () => {
+      const giveUp = (reason: unknown) => {
+        settle();
         this.#remove(callerId, waiting);
-        reject(signal?.reason);
+        reject(reason);
       };
+      const leave = () => giveUp(signal?.reason);
+      const timer = setTimeout(() => giveUp(new WaitedTooLong()), this.#timeout);
       signal?.addEventListener('abort', leave, { once: true });
       const line = this.#waiting.get(callerId);
-      if (line) line.push(waiting);
-      else this.#waiting.set(callerId, [waiting]);
+      if (line) line.add(waiting);
+      else this.#waiting.set(callerId, new Set([waiting]));
     });
   }
 
@@ -54,15 +72,16 @@ export class CallQueue {
       return;
     }
     const [callerId, line] = first;
-    const next = line.shift();
+    const [next] = line;
     this.#waiting.delete(callerId);
-    if (line.length > 0) this.#waiting.set(callerId, line);
+    if (next) line.delete(next);
+    if (line.size > 0) this.#waiting.set(callerId, line);
     next?.start();
   }
 
   #remove(callerId: string, waiting: Waiting): void {
-    const left = this.#waiting.get(callerId)?.filter((other) => other !== waiting) ?? [];
-    if (left.length > 0) this.#waiting.set(callerId, left);
-    else this.#waiting.delete(callerId);
+    const line = this.#waiting.get(callerId);
+    line?.delete(waiting);
+    if (line?.size === 0) this.#waiting.delete(callerId);
   }
 }

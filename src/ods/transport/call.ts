@@ -1,4 +1,6 @@
 import type { Parameter } from '../parameter.ts';
+import type { Redacts } from '../redaction.ts';
+import type { JsonAnswer } from './answer.ts';
 import type { Credential } from './credential.ts';
 
 /** Who makes a call, and who is told of it. */
@@ -10,7 +12,7 @@ export interface Caller {
   readonly onCall?: ((path: string) => void) | undefined;
   /** Told of every answer that cost this caller no call. */
   readonly onCacheStatus?: ((how: CacheStatus) => void) | undefined;
-  /** True for who wants the portal's own answer of this moment, and none that was kept. */
+  /** True of a caller that wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller: the error that keeps it from being made. */
   readonly refuse?: (() => Error | null) | undefined;
@@ -26,8 +28,23 @@ export interface Call {
   parameters: readonly Parameter[];
   /** The dataset that the call is about, for portals that count per dataset too. */
   datasetId?: string;
-  /** True for what can be an answer: anything else, answered with 200 all the same, is not worth keeping. */
-  isAnswer?: (json: unknown) => boolean;
+}
+
+/** What an answer tells of, which decides how long it is good for. */
+export type ReadKind = 'dataset' | 'records' | 'analysis';
+
+/** A call that reads JSON and changes nothing. */
+export interface ReadCall<T = unknown> extends Call {
+  kind: ReadKind;
+  /** Narrows the answer; throws UPSTREAM_INVALID_RESPONSE if it is none of this API, which is then kept nowhere. */
+  read: (answer: JsonAnswer) => T;
+}
+
+/** A call that changes a dataset's records. */
+export interface ChangeCall extends Call {
+  datasetId: string;
+  /** Takes the secrets among the parameters out of messages. */
+  secrets: Redacts;
 }
 
 /** What a streamed read may ask and take beside the usual. */

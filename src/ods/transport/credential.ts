@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import { digest } from '../digest.ts';
 import { OdsError } from '../errors.ts';
+import { Redaction } from '../redaction.ts';
 
 const FORMS = '"Apikey <key>", "Basic <base64 of user:password>" or "Bearer <token>"';
 
@@ -14,13 +15,11 @@ export class Credential {
   /** Separates everything kept per caller (cache, quota, loaders). A digest, so it may be stored and logged. */
   readonly id: string;
   readonly #authorization: string | null;
+  #redaction: Redaction | undefined;
 
   private constructor(authorization: string | null) {
     this.#authorization = authorization;
-    this.id =
-      authorization === null
-        ? 'anonymous'
-        : createHash('sha256').update(authorization).digest('hex').slice(0, 32);
+    this.id = authorization === null ? 'anonymous' : digest(authorization);
   }
 
   static apikey(key: string): Credential {
@@ -33,7 +32,7 @@ export class Credential {
 
   /** Reads a caller's `Authorization` header; UNAUTHENTICATED when it is of no form that a portal accepts. */
   static fromAuthorization(header: string): Credential {
-    const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+(\S+)$/i.exec(header.trim()) ?? [];
+    const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+([\x21-\x7e]+)$/i.exec(header.trim()) ?? [];
     if (scheme === '') {
       throw new OdsError('UNAUTHENTICATED', `The Authorization header must be ${FORMS}.`, {
         argument: 'Authorization',
@@ -52,10 +51,11 @@ export class Credential {
     return this.#authorization === null ? {} : { authorization: this.#authorization };
   }
 
-  /** The text without this credential in it, should a portal have repeated it. */
+  /** The text without this credential in it, in case a portal has repeated it: as it was sent, or unpacked. */
   redact(text: string): string {
-    const value = this.#authorization?.replace(/^\S+ /, '');
-    return value ? text.replaceAll(value, '[credential]') : text;
+    if (this.#authorization === null) return text;
+    this.#redaction ??= new Redaction(secretsOf(this.#authorization), '[credential]');
+    return this.#redaction.redact(text);
   }
 
   toJSON(): string {
@@ -69,4 +69,13 @@ export class Credential {
   [inspect.custom](): string {
     return this.toJSON();
   }
+}
+
+/** What must not be shown of a credential: its value and, of a login, what is packed in it. */
+function secretsOf(authorization: string): string[] {
+  const [scheme = '', value = ''] = authorization.split(' ');
+  if (scheme !== 'Basic') return [value];
+  const login = Buffer.from(value, 'base64').toString();
+  const colon = login.indexOf(':');
+  return [value, login, login.slice(0, Math.max(0, colon)), login.slice(colon + 1)];
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { readInstant } from '../date.ts';
 import type { OdsErrorDetails } from '../errors.ts';
-import { isObject, readNumber } from '../json.ts';
+import { readInstant } from '../instant.ts';
+import { isObject } from '../json.ts';
 import type { Credential } from './credential.ts';
 
 /** One counter of calls, as the portal reported it. */
@@ -16,7 +16,7 @@ export interface QuotaState extends QuotaCounter {
   observedAt: Date;
 }
 
-/** True where no call is left before a reset that lies ahead. */
+/** True if no call is left before a reset that lies ahead. */
 export function isExhausted(state: QuotaCounter | undefined, now = new Date()): boolean {
   return state !== undefined && state.remaining === 0 && state.resetAt > now;
 }
@@ -66,7 +66,7 @@ export class QuotaBook {
     return { state: this.#states.get(id), refusal: this.#refusals.get(id) };
   }
 
-  /** Takes what another has seen of the caller's quota, where it is later: a count goes down until its reset. */
+  /** Takes what another has seen of the caller's quota, if it is later: a count goes down until its reset. */
   learn({ id }: Credential, { state, refusal }: QuotaNote): void {
     const known = this.#states.get(id);
     if (state && (!known || isLater(state, known))) this.#states.set(id, state);
@@ -104,10 +104,14 @@ export function readQuotaNote(json: unknown): QuotaNote | undefined {
 
 function readState(json: unknown): QuotaState | undefined {
   if (!isObject(json)) return undefined;
-  const [limit, remaining] = [readNumber(json.limit), readNumber(json.remaining)];
+  const [limit, remaining] = [readWholeNumber(json.limit), readWholeNumber(json.remaining)];
   const [resetAt, observedAt] = [readInstant(json.resetAt), readInstant(json.observedAt)];
   if (limit === null || remaining === null || !resetAt || !observedAt) return undefined;
   return { limit, remaining, resetAt, observedAt };
+}
+
+function readWholeNumber(json: unknown): number | null {
+  return Number.isSafeInteger(json) && Number(json) >= 0 ? Number(json) : null;
 }
 
 function readRefusal(json: unknown): Exhaustion | undefined {
@@ -117,7 +121,7 @@ function readRefusal(json: unknown): Exhaustion | undefined {
   return {
     resetAt,
     ...(typeof limit === 'number' && { limit }),
-    ...(typeof limitTimeUnit === 'string' && { limitTimeUnit }),
+    ...(typeof limitTimeUnit === 'string' && limitTimeUnit.length <= 100 && { limitTimeUnit }),
     ...(typeof errorcode === 'number' && { errorcode }),
   };
 }

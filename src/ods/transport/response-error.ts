@@ -1,7 +1,11 @@
 /** Turns what the portal answered, or failed to answer, into an OdsError. */
-import { readInstant } from '../date.ts';
+
 import { OdsError, type OdsErrorCode, type OdsErrorDetails } from '../errors.ts';
-import { isObject, readNumber } from '../json.ts';
+import { readInstant } from '../instant.ts';
+import { isObject, type JsonObject, readNumber, tryParseJson } from '../json.ts';
+import type { Redacts } from '../redaction.ts';
+import { bounded } from '../text.ts';
+import { BodyTooLong, isNotUnpacked } from './body.ts';
 import { type AnswerHeaders, readReset } from './quota.ts';
 
 const CODE_BY_STATUS: Record<number, OdsErrorCode> = {
@@ -29,14 +33,35 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
 /** The portal's quota errors come as 429, and as 403 with this code on platforms before 2017. */
 const OLD_QUOTA_ERRORCODE = 10001;
 
+/** The portal's own words are quoted up to this many characters, its unit of time up to fewer. */
+const MAX_WORDS = 500;
+const MAX_UNIT = 50;
+
+/** What the portal says in an error of its own, without the caller's secrets; null if it says nothing. */
+export function wordsOf(json: unknown, secrets: Redacts): string | null {
+  const { error, message } = isObject(json) ? json : {};
+  const own = error ?? message;
+  // Redacted first: a cut could leave half of a secret that nothing would find.
+  return typeof own === 'string' && own !== '' ? bounded(secrets.redact(own), MAX_WORDS) : null;
+}
+
 /** The error of an answer that is not 200. The body may be JSON, HTML or empty; only the status decides. */
-export function errorOfAnswer(status: number, headers: AnswerHeaders, text: string, url: URL): OdsError {
-  const body = readErrorBody(text);
+export function errorOfAnswer(
+  status: number,
+  headers: AnswerHeaders,
+  text: string,
+  url: URL,
+  secrets: Redacts,
+): OdsError {
+  const json = tryParseJson(text);
+  const body = isObject(json) ? json : {};
   const details: OdsErrorDetails = { status };
   if (typeof body.errorcode === 'number') details.errorcode = body.errorcode;
   const code = isToLogin(status, headers, url) ? 'UNAUTHENTICATED' : codeOf(status, details.errorcode);
-  if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers));
-  return new OdsError(code, sentence(code, status, headers, body, url), details);
+  if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers, secrets));
+  const message =
+    redirectSentence(code, status, headers, url, secrets) ?? sentence(code, status, body, secrets);
+  return new OdsError(code, message, details);
 }
 
 function codeOf(status: number, errorcode: number | undefined): OdsErrorCode {
@@ -54,44 +79,38 @@ function isToLogin(status: number, { location }: AnswerHeaders, url: URL): boole
   );
 }
 
-function sentence(
+function redirectSentence(
   code: OdsErrorCode,
   status: number,
-  headers: AnswerHeaders,
-  body: Record<string, unknown>,
+  { location }: AnswerHeaders,
   url: URL,
-): string {
-  const location = headers.location;
-  if (status >= 300 && status < 400 && typeof location === 'string') {
-    // Only the origin: a redirect's query may carry what was sent.
-    const target = URL.canParse(location, url.href) ? new URL(location, url.href).origin : 'elsewhere';
-    return code === 'UNAUTHENTICATED'
-      ? `${SENTENCE_BY_CODE[code]}: it redirects to a login at ${target} (HTTP ${status}).`
-      : `The portal redirects to ${target} (HTTP ${status}); the server's ODS_URL should name the final address.`;
-  }
-  const own = body.error ?? body.message;
-  return typeof own === 'string' && own !== ''
-    ? `${SENTENCE_BY_CODE[code]}: ${own}`
-    : `${SENTENCE_BY_CODE[code]} (HTTP ${status}).`;
+  secrets: Redacts,
+): string | null {
+  if (status < 300 || status >= 400 || typeof location !== 'string') return null;
+  // Only the origin: a redirect's query may carry what was sent.
+  const origin = URL.canParse(location, url.href) ? new URL(location, url.href).origin : 'elsewhere';
+  const target = bounded(secrets.redact(origin), MAX_WORDS);
+  return code === 'UNAUTHENTICATED'
+    ? `${SENTENCE_BY_CODE[code]}: it redirects to a login at ${target} (HTTP ${status}).`
+    : `The portal redirects to ${target} (HTTP ${status}); the server's ODS_URL should name the final address.`;
 }
 
-function quotaDetails(body: Record<string, unknown>, headers: AnswerHeaders): OdsErrorDetails {
+function sentence(code: OdsErrorCode, status: number, body: JsonObject, secrets: Redacts): string {
+  const words = wordsOf(body, secrets);
+  return words === null
+    ? `${SENTENCE_BY_CODE[code]} (HTTP ${status}).`
+    : `${SENTENCE_BY_CODE[code]}: ${words}`;
+}
+
+function quotaDetails(body: JsonObject, headers: AnswerHeaders, secrets: Redacts): OdsErrorDetails {
   const details: OdsErrorDetails = {};
   const resetAt = readInstant(body.reset_time) ?? readReset(headers['x-ratelimit-reset']);
   if (resetAt) details.resetAt = resetAt;
   const limit = readNumber(body.call_limit) ?? readNumber(headers['x-ratelimit-limit']);
   if (limit !== null) details.limit = limit;
-  if (typeof body.limit_time_unit === 'string') details.limitTimeUnit = body.limit_time_unit;
+  const unit = body.limit_time_unit;
+  if (typeof unit === 'string') details.limitTimeUnit = bounded(secrets.redact(unit), MAX_UNIT);
   return details;
-}
-
-function readErrorBody(text: string): Record<string, unknown> {
-  try {
-    const body: unknown = JSON.parse(text);
-    return isObject(body) ? body : {};
-  } catch {
-    return {};
-  }
 }
 
 const TIMEOUTS = new Set([
@@ -103,12 +122,12 @@ const TIMEOUTS = new Set([
 const FAILED_CONNECT = new Set(['connect', 'getaddrinfo']);
 const STALE_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
-/** True where a connection broke: the one failure after which a read is worth a second call. */
+/** True if a connection broke: the one failure after which a read is worth a second call. */
 export function isStaleConnection(error: unknown): boolean {
   return STALE_CONNECTION.has(systemCode(error));
 }
 
-/** True where no connection came about: refused, no such host, not reachable, too slow. */
+/** True if no connection came about: refused, no such host, not reachable, too slow. */
 export function isFailedConnect(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.every(isFailedConnect);
   if (systemCode(error) === 'UND_ERR_CONNECT_TIMEOUT') return true;
@@ -123,6 +142,18 @@ export function errorOfUnknownOutcome(error: unknown, what: string, url: URL): O
     {},
     error,
   );
+}
+
+/** The error of a body with 200 that could not be read to its end. */
+export function errorOfBody(error: unknown, url: URL, maxMb: number): OdsError {
+  const broken = (message: string) => new OdsError('UPSTREAM_INVALID_RESPONSE', message, { status: 200 });
+  if (error instanceof BodyTooLong)
+    return broken(
+      `The portal's answer is longer than the ${maxMb} MB that this server reads of one (MAX_UPSTREAM_MB); ask for less at a time.`,
+    );
+  if (isNotUnpacked(error))
+    return broken('The portal packed its answer (Content-Encoding) in a way that cannot be unpacked.');
+  return errorOfFailure(error, url);
 }
 
 /** The error of a call that got no whole answer. */

@@ -1,36 +1,60 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
-import { type Answer, type JsonAnswer, parseAnswer } from './answer.ts';
-import type { Call, Caller, StreamOptions } from './call.ts';
-import { CallQueue } from './call-queue.ts';
+import { isObject } from '../json.ts';
+import type { Redacts } from '../redaction.ts';
+import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
+import { readBody } from './body.ts';
+import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
+import { CallQueue, WaitedTooLong } from './call-queue.ts';
+import { ChangeSender } from './change-sender.ts';
 import type { Credential } from './credential.ts';
+import { Deadline } from './deadline.ts';
+import { type HttpRequest, HttpRequests, pathOf } from './http-request.ts';
+import { Lines } from './lines.ts';
 import { QuotaBook, type QuotaState } from './quota.ts';
 import {
   errorOfAnswer,
+  errorOfBody,
   errorOfFailure,
   errorOfUnknownOutcome,
-  isFailedConnect,
   isStaleConnection,
+  wordsOf,
 } from './response-error.ts';
 
-/** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
-const MAX_URL_LENGTH = 2000;
-
-/** Milliseconds before a change is tried again for which no connection came about: nothing of it was sent. */
-const CONNECT_AGAIN_AFTER = [100, 400];
-
-/** A gateway that could not hand on the portal's answer: the portal may have had the request. */
+/** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
 const GATEWAY_STATUSES = new Set([502, 504]);
+
+/** An error's body is read so far: it has a sentence to tell, and no more. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
 export interface TransportOptions {
   /** The portal's address, e.g. `https://data.example.org`. */
   url: URL;
   /**
-   * Milliseconds to wait for the answer's headers, and then for each next piece of its body.
+   * Milliseconds to wait for an answer to begin, and then for each next piece of its body.
    * @default 30000
    */
   timeout?: number;
+  /**
+   * Milliseconds in which a connection must come about.
+   * @default 10000
+   */
+  connectTimeout?: number;
+  /**
+   * Milliseconds for one whole call, from its turn to the last byte of its answer; of a stream to the first byte.
+   * @default 60000
+   */
+  callTimeout?: number;
+  /**
+   * Milliseconds for which a call may wait for its turn.
+   * @default 30000
+   */
+  queueTimeout?: number;
+  /**
+   * The longest answer that is read into memory, in MB (1024 * 1024 bytes), unpacked; streams excepted.
+   * @default 32
+   */
+  maxAnswerMb?: number;
   /**
    * Calls under way at a time; the others wait, callers taking turns. A stream counts until its answer begins.
    * @default 16
@@ -38,100 +62,68 @@ export interface TransportOptions {
   concurrency?: number;
 }
 
-/** Speaks HTTP to one portal: connections, credentials, timeouts, quota headers, errors. */
+/** Speaks HTTP to one portal: connections, credentials, deadlines, quota headers, errors. */
 export class Transport {
   readonly url: URL;
   readonly quotas = new QuotaBook();
+  readonly #requests: HttpRequests;
   readonly #pool: Pool;
-  /** For changes: each has a connection of its own, so that none is lost to one that the portal just closed. */
   readonly #streamPool: Pool;
-  readonly #changePool: Pool;
+  readonly #changes: ChangeSender;
   readonly #queue: CallQueue;
+  readonly #lines = new Lines();
+  readonly #limits: { callTimeout: number; queueTimeout: number; maxAnswerMb: number };
   #closed: Promise<unknown> | null = null;
-  readonly #basePath: string;
 
-  constructor({ url, timeout = 30_000, concurrency = 16 }: TransportOptions) {
+  constructor({
+    url,
+    timeout = 30_000,
+    connectTimeout = 10_000,
+    callTimeout = 60_000,
+    queueTimeout = 30_000,
+    maxAnswerMb = 32,
+    concurrency = 16,
+  }: TransportOptions) {
     this.url = url;
-    this.#basePath = url.pathname.replace(/\/+$/, '');
-    const options = {
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-      connect: { timeout: Math.min(timeout, 10_000) },
-    };
-    this.#queue = new CallQueue(concurrency);
+    this.#requests = new HttpRequests(url);
+    this.#limits = { callTimeout, queueTimeout, maxAnswerMb };
+    const options = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: connectTimeout } };
+    this.#queue = new CallQueue(concurrency, queueTimeout);
     this.#pool = new Pool(url.origin, { ...options, connections: concurrency });
     // Apart: whoever reads a file slowly keeps no connection from anybody else.
     this.#streamPool = new Pool(url.origin, options);
-    this.#changePool = new Pool(url.origin, { ...options, pipelining: 0, allowH2: false });
+    this.#changes = new ChangeSender(url, options);
   }
 
-  /** Makes a read call and gives the parsed JSON of its answer; every other outcome is an OdsError. */
-  async getJson(caller: Caller, call: Call): Promise<unknown> {
-    return (await this.getAnswer(caller, call)).json;
-  }
-
-  /** As `getJson`, with the answer's headers. */
-  async getAnswer(caller: Caller, call: Call): Promise<JsonAnswer> {
-    const leave = await this.#enter(caller);
-    try {
-      const { headers, body } = await this.#open(this.#pool, caller, call);
-      const text = await body.text().catch((error: unknown) => {
-        throw errorOfFailure(error, this.url);
+  /** Makes a read call and gives the answer, if it is one of that API; every other outcome is an OdsError. */
+  getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
+    return this.#inTurn(caller, async ({ signal }) => {
+      const answer = await this.#open(this.#pool, { ...caller, signal }, call);
+      const { maxAnswerMb } = this.#limits;
+      const { text, length } = await readBody(answer, maxAnswerMb * 1024 * 1024).catch((error: unknown) => {
+        throw errorOfBody(error, this.url, maxAnswerMb);
       });
-      return { json: parseAnswer(text, headers), headers, length: Buffer.byteLength(text) };
-    } finally {
-      leave();
-    }
+      const { headers } = answer;
+      const json = parseAnswer(text, headers, caller.credential);
+      return requireAnswer(call, { json, headers: ownHeaders(headers), length }, caller.credential);
+    });
   }
 
   /**
    * Makes a read call and gives the answer as it begins, its body still to be read (or dumped). Statuses other than
    * 200 and those of `accept` are an OdsError, with their body read.
    */
-  async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
-    const leave = await this.#enter(caller);
-    try {
-      return await this.#open(this.#streamPool, caller, call, options);
-    } finally {
-      leave();
-    }
-  }
-
-  /** Waits for this caller's turn. */
-  async #enter({ credential, signal }: Caller): Promise<() => void> {
-    try {
-      return await this.#queue.enter(credential.id, signal);
-    } catch (error) {
-      throw errorOfFailure(error, this.url);
-    }
-  }
-
-  async #open(
-    pool: Pool,
-    caller: Caller,
-    call: Call,
-    { headers = {}, accept = [] }: StreamOptions = {},
-  ): Promise<Answer> {
-    const send = () => this.#send(pool, caller, this.#readRequest(call, headers), call.datasetId);
-    const answer = await send()
-      .catch((error: unknown) => {
-        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-        if (isStaleConnection(error) && !caller.signal?.aborted) return send();
-        throw error;
-      })
-      .catch((error: unknown) => {
-        throw errorOfFailure(error, this.url);
-      });
-    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
-      throw await this.#readRefusal(caller, answer, call);
-    return answer;
+  stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
+    return this.#inTurn(caller, ({ signal }) =>
+      this.#open(this.#streamPool, { ...caller, signal }, call, options),
+    );
   }
 
   /**
-   * Sends a change as JSON, and gives the parsed JSON of its answer. It is sent once: again only where no connection
-   * came about and so nothing of it left. Where it left and no answer tells what became of it: OUTCOME_UNKNOWN.
+   * Sends a change as JSON, and gives the parsed JSON of its answer. It is sent once: again only if no connection
+   * came about and so nothing of it left. If it left and no answer tells what became of it: OUTCOME_UNKNOWN.
    */
-  post(caller: Caller, call: Call, json: string): Promise<unknown> {
+  post(caller: Caller, call: ChangeCall, json: string): Promise<unknown> {
     return this.#change(caller, call, {
       method: 'POST',
       body: json,
@@ -140,7 +132,7 @@ export class Transport {
   }
 
   /** As `post`, for the changes that the API takes as a GET: never sent a second time at all. */
-  getChange(caller: Caller, call: Call): Promise<unknown> {
+  getChange(caller: Caller, call: ChangeCall): Promise<unknown> {
     return this.#change(caller, call, { method: 'GET', headers: {} });
   }
 
@@ -151,58 +143,66 @@ export class Transport {
 
   /** Waits for the calls under way. */
   async close(): Promise<void> {
-    this.#closed ??= Promise.all(
-      [this.#pool, this.#streamPool, this.#changePool].map((pool) => pool.close()),
-    );
+    this.#closed ??= Promise.all([this.#pool, this.#streamPool, this.#changes].map((pool) => pool.close()));
     await this.#closed;
   }
 
-  async #change(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
-    const leave = await this.#enter({ credential: caller.credential });
+  /** Breaks off the calls under way, for whoever has waited long enough. */
+  async destroy(): Promise<void> {
+    await Promise.all([this.#pool, this.#streamPool, this.#changes].map((pool) => pool.destroy()));
+  }
+
+  /** Does a caller's work when it is its turn, which ends with the work, and the work with its deadline. */
+  async #inTurn<T>(caller: Caller, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    const leave = await this.#enter(caller);
+    const { callTimeout } = this.#limits;
+    const deadline = new Deadline(
+      callTimeout,
+      () =>
+        timeout(
+          `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
+        ),
+      caller.signal,
+    );
     try {
-      return await this.#changeInTurn(caller, call, request);
+      return await work(deadline);
     } finally {
+      deadline.clear();
       leave();
     }
   }
 
-  async #changeInTurn(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
-    const query = new URLSearchParams([...call.parameters]);
-    const again = request.method === 'POST' ? CONNECT_AGAIN_AFTER : [];
-    const answer = await this.#sendChange(
-      caller,
-      { ...request, path: `${this.#basePath}${call.path}?${query}` },
-      again,
-    );
-    this.quotas.observe(caller.credential, answer.headers, call.datasetId);
-    if (GATEWAY_STATUSES.has(answer.statusCode)) {
-      await answer.body.dump().catch(() => {});
-      throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
+  async #enter({ credential, signal }: Caller): Promise<() => void> {
+    try {
+      return await this.#queue.enter(this.#lines.of(credential), signal);
+    } catch (error) {
+      if (!(error instanceof WaitedTooLong)) throw errorOfFailure(error, this.url);
+      throw timeout(
+        `This call waited ${this.#limits.queueTimeout} ms for its turn (ODS_QUEUE_TIMEOUT), since as many calls to the portal at ${this.url.host} were under way as may be at a time (MAX_UPSTREAM_CONCURRENCY). It was not sent.`,
+      );
     }
-    if (answer.statusCode !== 200) throw await this.#refusal(caller, answer);
-    const text = await answer.body.text().catch((error: unknown) => {
-      throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
-    });
-    return parseAnswer(text, answer.headers);
   }
 
-  /** A change that left is not called back when its caller is gone: half a request helps nobody. */
-  async #sendChange(caller: Caller, request: HttpRequest, [pause, ...pauses]: number[]): Promise<Answer> {
-    let sent = false;
-    const onStart = () => {
-      sent = true;
-      caller.onCall?.(pathOf(request));
-    };
-    try {
-      return await this.#changePool
-        .compose((dispatch) => (options, handler) => dispatch(options, tellingStart(handler, onStart)))
-        .request({ ...request, headers: { ...request.headers, ...caller.credential.headers() } });
-    } catch (error) {
-      if (sent) throw errorOfUnknownOutcome(error, 'gave no answer', this.url);
-      if (pause === undefined || !isFailedConnect(error)) throw errorOfFailure(error, this.url);
-      await wait(pause);
-      return this.#sendChange(caller, request, pauses);
-    }
+  async #open(
+    pool: Pool,
+    caller: Caller,
+    call: Call,
+    { headers = {}, accept = [] }: StreamOptions = {},
+  ): Promise<Answer> {
+    const send = () => this.#send(pool, caller, this.#requests.ofRead(call, headers), call.datasetId);
+    const answer = await send()
+      .catch((error: unknown) => {
+        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
+        if (isStaleConnection(error) && !caller.signal?.aborted) return send();
+        throw error;
+      })
+      .catch((error: unknown) => {
+        throw errorOfFailure(error, this.url);
+      });
+    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
+      throw await this.#readError(caller, answer, call);
+    this.#lines.admit(caller.credential);
+    return answer;
   }
 
   async #send(
@@ -224,57 +224,58 @@ export class Transport {
     return answer;
   }
 
-  /** As `#refusal`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
-  async #readRefusal(caller: Caller, answer: Answer, { datasetId }: Call): Promise<OdsError> {
-    const refusal = await this.#refusal(caller, answer);
-    if (refusal.code === 'QUOTA_EXCEEDED') this.quotas.refused(caller.credential, refusal.details, datasetId);
-    return refusal;
+  #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
+    // Without the caller's signal: a change is not called back.
+    const { credential } = caller;
+    const secrets = { redact: (text: string) => call.secrets.redact(credential.redact(text)) };
+    return this.#inTurn({ credential }, async ({ signal }) => {
+      const answer = await this.#changes.send(caller, this.#requests.ofChange(call, request), signal);
+      this.quotas.observe(credential, answer.headers, call.datasetId);
+      if (GATEWAY_STATUSES.has(answer.statusCode)) {
+        await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
+        throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
+      }
+      if (answer.statusCode !== 200) throw await this.#errorOf(secrets, answer);
+      // What confirms a change is a word: of an answer that does not end there nothing is to be learnt.
+      const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
+        throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
+      });
+      return parseAnswer(text, answer.headers, secrets);
+    });
   }
 
-  /** The error of an answer; a body that breaks off tells no more than none, and none tells the credential. */
-  async #refusal({ credential }: Caller, { statusCode, headers, body }: Answer): Promise<OdsError> {
-    const text = await body.text().catch(() => '');
-    const { code, message, details } = errorOfAnswer(statusCode, headers, text, this.url);
-    return new OdsError(code, credential.redact(message), details);
+  /** As `#errorOf`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
+  async #readError(caller: Caller, answer: Answer, { datasetId }: Call): Promise<OdsError> {
+    const error = await this.#errorOf(caller.credential, answer);
+    if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(caller.credential, error.details, datasetId);
+    return error;
   }
 
-  #readRequest({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
-    const query = new URLSearchParams([...parameters]).toString();
-    const target = query === '' ? path : `${path}?${query}`;
-    if (this.url.origin.length + this.#basePath.length + target.length < MAX_URL_LENGTH) {
-      return { method: 'GET', path: this.#basePath + target, headers };
-    }
-    return {
-      method: 'POST',
-      path: this.#basePath + path,
-      body: query,
-      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-    };
+  /** The error of an answer; a body that breaks off or does not end tells no more than none. */
+  async #errorOf(secrets: Redacts, answer: Answer): Promise<OdsError> {
+    const { text } = await readBody(answer, MAX_ERROR_BYTES).catch(() => ({ text: '' }));
+    return errorOfAnswer(answer.statusCode, answer.headers, text, this.url, secrets);
   }
 }
 
-interface HttpRequest {
-  method: 'GET' | 'POST';
-  path: string;
-  body?: string;
-  headers: Record<string, string>;
+function timeout(message: string): OdsError {
+  return new OdsError('UPSTREAM_TIMEOUT', message);
 }
 
-/** The path alone: a query may carry a push key. */
-function pathOf({ path }: HttpRequest): string {
-  return path.replace(/\?.*$/s, '');
-}
-
-/** The handler, and word of the moment at which its request begins to leave on a connection. */
-function tellingStart(handler: Dispatcher.DispatchHandler, onStart: () => void): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (...args) => {
-      onStart();
-      handler.onRequestStart?.(...args);
-    },
-    onResponseStart: (...args) => handler.onResponseStart?.(...args),
-    onResponseData: (...args) => handler.onResponseData?.(...args),
-    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-    onResponseError: (...args) => handler.onResponseError?.(...args),
+/** Gives the answer back if it is one of the call's API; tells the portal's own words if it is an error with a 200. */
+function requireAnswer(call: ReadCall, answer: JsonAnswer, secrets: Redacts): JsonAnswer {
+  const { json } = answer;
+  const words = wordsOf(json, secrets);
+  const isError = isObject(json) && (json.error ?? json.errorcode ?? null) !== null;
+  const invalid = (message: string) => {
+    const said = words === null ? '' : ` It says: ${words}`;
+    return new OdsError('UPSTREAM_INVALID_RESPONSE', `${message}${said}`, { status: 200 });
   };
+  if (isError) throw invalid('The portal answered 200 with an error.');
+  try {
+    call.read(answer);
+    return answer;
+  } catch (error) {
+    throw error instanceof OdsError ? invalid(error.message) : error;
+  }
 }

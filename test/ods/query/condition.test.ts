@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { OdsError } from '../../../src/ods/errors.ts';
 import { type Field, FieldSet, type FieldType } from '../../../src/ods/field.ts';
 import { type Condition, compileCondition } from '../../../src/ods/query/condition.ts';
-import { type RecordFilter, recordFilterParameters } from '../../../src/ods/query/filter.ts';
+import { compileRecordFilter, type RecordFilter } from '../../../src/ods/query/filter.ts';
 import { compileSearchText } from '../../../src/ods/query/search-text.ts';
 import { sortParameters } from '../../../src/ods/query/sort.ts';
 
@@ -155,7 +155,7 @@ test('a filter is checked and compiled as a whole', () => {
     ],
     withinBox: { southWest: { latitude: -1, longitude: 170 }, northEast: { latitude: 1, longitude: -170 } },
   };
-  expect(recordFilterParameters(filter, fields)).toEqual([
+  expect(compileRecordFilter(filter, fields).parameters).toEqual([
     ['q', 'a'],
     ['q', '#null(name)'],
     ['q', 'x OR y'],
@@ -167,7 +167,7 @@ test('a filter is checked and compiled as a whole', () => {
     ['geofilter.polygon', '(0,0),(0,1),(1,1)'],
     ['geofilter.bbox', '-1,170,1,-170'],
   ]);
-  expect(recordFilterParameters({}, fields)).toEqual([]);
+  expect(compileRecordFilter({}, fields).parameters).toEqual([]);
 });
 
 test('sort: no sign is descending for numbers and dates, and ascending for text', () => {

@@ -6,7 +6,7 @@ import { CallQueue } from '../../../src/ods/transport/call-queue.ts';
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('callers take turns, however many calls one of them has waiting', async () => {
-  const queue = new CallQueue(1);
+  const queue = new CallQueue(1, 60_000);
   const order: string[] = [];
   const leaveFirst = await queue.enter('a');
   const wait = async (caller: string) => {
@@ -21,7 +21,7 @@ test('callers take turns, however many calls one of them has waiting', async () 
 });
 
 test('one that leaves while it waits loses its turn, and nobody else does', async () => {
-  const queue = new CallQueue(1);
+  const queue = new CallQueue(1, 60_000);
   const leave = await queue.enter('a');
   const leaving = new AbortController();
   const gone = queue.enter('b', leaving.signal);
@@ -41,7 +41,7 @@ test('never are more under way than allowed, and none is forgotten', async () =>
       fc.integer({ min: 1, max: 4 }),
       fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.nat(3)), { maxLength: 30 }),
       async (concurrency, calls) => {
-        const queue = new CallQueue(concurrency);
+        const queue = new CallQueue(concurrency, 60_000);
         let underWay = 0;
         let most = 0;
         const outcomes = await Promise.all(

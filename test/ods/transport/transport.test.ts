@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Caller } from '../../../src/ods/transport/call.ts';
 import { Credential } from '../../../src/ods/transport/credential.ts';
 import { Transport } from '../../../src/ods/transport/transport.ts';
-import { deserted, fakePortal, refusal } from '../../portals/fake-portal.ts';
+import { deserted, fakePortal, jsonOf, refusal } from '../../portals/fake-portal.ts';
 
 const ok: RequestListener = (_, response) => void response.end('{}');
 const anyone: Caller = { credential: Credential.anonymous };
@@ -23,8 +23,8 @@ describe('the request', () => {
     await using portal = await fakePortal(ok, { path });
     const base = `${portal.transport.url.origin}${path}/api/x/?q=`.length;
     const { caller, told } = listening();
-    await portal.transport.getJson(caller, call([['q', 'x'.repeat(1999 - base)]]));
-    await portal.transport.getJson(caller, call([['q', 'x'.repeat(2000 - base)]]));
+    await jsonOf(portal.transport, caller, call([['q', 'x'.repeat(1999 - base)]]));
+    await jsonOf(portal.transport, caller, call([['q', 'x'.repeat(2000 - base)]]));
     expect(portal.received.map(({ method }) => method)).toEqual(['GET', 'POST']);
     expect(portal.received[1]).toMatchObject({
       url: `${path}/api/x/`,
@@ -41,7 +41,7 @@ describe('the request', () => {
       ['q', 'é#/?\n😀'],
       ['refine.à b', '"'.repeat(times)],
     ];
-    await portal.transport.getJson(anyone, call(parameters));
+    await jsonOf(portal.transport, anyone, call(parameters));
     const [received] = portal.received;
     const query = received?.method === 'POST' ? received.body : received?.url?.replace(/^.*\?/, '');
     expect([...new URLSearchParams(query)]).toEqual(parameters);
@@ -52,9 +52,9 @@ describe('the request', () => {
     await using portal = await fakePortal(ok);
     for (const credential of [Credential.apikey('k3y'), Credential.basic('me', 'pass')]) {
       for (const q of ['x', 'x'.repeat(3000)])
-        await portal.transport.getJson({ credential }, call([['q', q]]));
+        await jsonOf(portal.transport, { credential }, call([['q', q]]));
     }
-    await portal.transport.getJson(anyone, call());
+    await jsonOf(portal.transport, anyone, call());
     const basic = `Basic ${btoa('me:pass')}`;
     expect(portal.received.map(({ method, headers }) => [method, headers.authorization])).toEqual([
       ['GET', 'Apikey k3y'],
@@ -71,13 +71,13 @@ describe('the request', () => {
 
   test('has no headers that a portal might not expect', async () => {
     await using portal = await fakePortal(ok);
-    await portal.transport.getJson(anyone, call());
+    await jsonOf(portal.transport, anyone, call());
     expect(Object.keys(portal.received[0]?.headers ?? {}).sort()).toEqual(['connection', 'host']);
   });
 
   test.each(['/portal', '/portal/', '/portal//'])('goes below %s, the path of the address', async (path) => {
     await using portal = await fakePortal(ok, { path });
-    await portal.transport.getJson(anyone, call());
+    await jsonOf(portal.transport, anyone, call());
     expect(portal.received[0]?.url).toBe('/portal/api/x/');
   });
 
@@ -107,9 +107,9 @@ describe('the way there', () => {
     };
     await using portal = await fakePortal(listener, { concurrency: 1 });
     const { caller, told } = listening();
-    await portal.transport.getJson(caller, call([['q', q]]));
+    await jsonOf(portal.transport, caller, call([['q', q]]));
     expect(told).toEqual(['/api/x/']);
-    expect(await portal.transport.getJson(caller, call([['q', q]]))).toEqual({});
+    expect(await jsonOf(portal.transport, caller, call([['q', q]]))).toEqual({});
     expect(told).toEqual(['/api/x/', '/api/x/', '/api/x/']);
     expect([sockets, portal.received.length]).toEqual([2, 3]);
   });
@@ -117,27 +117,27 @@ describe('the way there', () => {
   test('a portal that always hangs up is tried twice, and no more', async () => {
     await using portal = await fakePortal((request) => void request.socket.destroy());
     const { caller, told } = listening();
-    const error = await refusal(portal.transport.getJson(caller, call()));
+    const error = await refusal(jsonOf(portal.transport, caller, call()));
     expect([error.code, portal.received.length, told.length]).toEqual(['UPSTREAM_UNAVAILABLE', 2, 2]);
     expect(error.message).toContain(portal.transport.url.host);
   });
 
   test('no answer in time is UPSTREAM_TIMEOUT, and is not asked for again', async () => {
     await using portal = await fakePortal(() => {}, { timeout: 20 });
-    const error = await refusal(portal.transport.getJson(anyone, call()));
+    const error = await refusal(jsonOf(portal.transport, anyone, call()));
     expect([error.code, portal.received.length]).toEqual(['UPSTREAM_TIMEOUT', 1]);
     expect(error.message).toContain(portal.transport.url.host);
   });
 
   test('a body that stops on its way is UPSTREAM_TIMEOUT', async () => {
     await using portal = await fakePortal((_, response) => void response.write('{"a":'), { timeout: 20 });
-    expect((await refusal(portal.transport.getJson(anyone, call()))).code).toBe('UPSTREAM_TIMEOUT');
+    expect((await refusal(jsonOf(portal.transport, anyone, call()))).code).toBe('UPSTREAM_TIMEOUT');
   });
 
   test('nobody there is UPSTREAM_UNAVAILABLE, named by host and cause', async () => {
     const url = await deserted();
     const transport = new Transport({ url });
-    const error = await refusal(transport.getJson(anyone, call()));
+    const error = await refusal(jsonOf(transport, anyone, call()));
     expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(error.message).toContain(url.host);
     expect(error.message).toContain('ECONNREFUSED');
@@ -149,7 +149,7 @@ describe('the way there', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"a":1}', () => response.destroy());
     });
-    expect((await refusal(portal.transport.getJson(anyone, call()))).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await refusal(jsonOf(portal.transport, anyone, call()))).code).toBe('UPSTREAM_UNAVAILABLE');
     expect(portal.received).toHaveLength(1);
   });
 
@@ -160,7 +160,7 @@ describe('the way there', () => {
       closed = once(request.socket, 'close');
       controller.abort();
     });
-    await refusal(portal.transport.getJson({ ...anyone, signal: controller.signal }, call()));
+    await refusal(jsonOf(portal.transport, { ...anyone, signal: controller.signal }, call()));
     await closed;
     expect(portal.received).toHaveLength(1);
   });
@@ -168,8 +168,8 @@ describe('the way there', () => {
   test('for a caller that is gone already nothing is sent, and nothing told', async () => {
     await using portal = await fakePortal(ok);
     const { caller, told } = listening({ signal: AbortSignal.abort() });
-    await refusal(portal.transport.getJson(caller, call()));
-    await portal.transport.getJson(anyone, call([['q', 'after']]));
+    await refusal(jsonOf(portal.transport, caller, call()));
+    await jsonOf(portal.transport, anyone, call([['q', 'after']]));
     expect(told).toEqual([]);
     expect(portal.received.map(({ url }) => url)).toEqual(['/api/x/?q=after']);
   });
@@ -181,7 +181,7 @@ describe('the way there', () => {
       response.end('{}');
     };
     await using portal = await fakePortal(listener, { concurrency: 2 });
-    await Promise.all(Array.from({ length: 10 }, () => portal.transport.getJson(anyone, call())));
+    await Promise.all(Array.from({ length: 10 }, () => jsonOf(portal.transport, anyone, call())));
     expect(portal.received).toHaveLength(10);
     expect(sockets.size).toBe(2);
   });
@@ -189,7 +189,7 @@ describe('the way there', () => {
   test('a transport that is closed sends nothing more', async () => {
     await using portal = await fakePortal(ok);
     await portal.transport.close();
-    expect((await refusal(portal.transport.getJson(anyone, call()))).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await refusal(jsonOf(portal.transport, anyone, call()))).code).toBe('UPSTREAM_UNAVAILABLE');
     expect(portal.received).toEqual([]);
   });
 });

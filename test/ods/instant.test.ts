@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInstant } from '../../src/ods/date.ts';
+import { readInstant } from '../../src/ods/instant.ts';
 import { readReset } from '../../src/ods/transport/quota.ts';
 
 test.each([

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askTogether } from '../../src/loading/bisection.ts';
+import { bisect } from '../../src/loading/bisect.ts';
 import { OdsError, type OdsErrorCode } from '../../src/ods/errors.ts';
 
 const refused = (what: string) => new OdsError('BAD_USER_INPUT', what, { status: 400 });
 
 /** A portal that refuses any call with a bad number in it, and any call for more than `most`. */
-function pickyPortal(isBad: (want: number) => boolean, most = Number.POSITIVE_INFINITY) {
+function pickyPortal(isBad: (question: number) => boolean, most = Number.POSITIVE_INFINITY) {
   const calls: (readonly number[])[] = [];
-  const ask = async (wants: readonly number[]) => {
-    calls.push(wants);
-    const bad = wants.filter(isBad);
+  const ask = async (questions: readonly number[]) => {
+    calls.push(questions);
+    const bad = questions.filter(isBad);
     if (bad.length > 0) throw refused(`bad: ${bad}`);
-    if (wants.length > most) throw refused('too many');
-    return wants.map((want) => want * 2);
+    if (questions.length > most) throw refused('too many');
+    return questions.map((question) => question * 2);
   };
   return { calls, ask };
 }
@@ -22,20 +22,22 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 
 test('what is not refused is one call', async () => {
   const { calls, ask } = pickyPortal(() => false);
-  expect(await askTogether(range(5), { ask })).toEqual([0, 2, 4, 6, 8]);
+  expect(await bisect(range(5), { ask })).toEqual([0, 2, 4, 6, 8]);
   expect(calls).toHaveLength(1);
 });
 
 test.each(range(5))('one of five that is bad costs no more than five calls: the one at %i', async (bad) => {
-  const { calls, ask } = pickyPortal((want) => want === bad);
-  const outcomes = await askTogether(range(5), { ask });
-  expect(outcomes).toEqual(range(5).map((want) => (want === bad ? refused(`bad: ${bad}`) : want * 2)));
+  const { calls, ask } = pickyPortal((question) => question === bad);
+  const outcomes = await bisect(range(5), { ask });
+  expect(outcomes).toEqual(
+    range(5).map((question) => (question === bad ? refused(`bad: ${bad}`) : question * 2)),
+  );
   expect(calls.length).toBeLessThanOrEqual(5);
 });
 
 test('one bad id of a hundred is found in a few calls', async () => {
-  const { calls, ask } = pickyPortal((want) => want === 77);
-  const outcomes = await askTogether(range(100), { ask });
+  const { calls, ask } = pickyPortal((question) => question === 77);
+  const outcomes = await bisect(range(100), { ask });
   expect(outcomes.filter((outcome) => outcome instanceof Error)).toHaveLength(1);
   expect(calls.length).toBeLessThanOrEqual(15);
 });
@@ -46,9 +48,11 @@ test('each that can be answered alone is, and each other fails with its own erro
       fc.array(fc.boolean(), { maxLength: 20 }),
       fc.integer({ min: 1, max: 20 }),
       async (bad, most) => {
-        const { calls, ask } = pickyPortal((want) => bad[want] === true, most);
-        const outcomes = await askTogether(range(bad.length), { ask });
-        expect(outcomes).toEqual(bad.map((isBad, want) => (isBad ? refused(`bad: ${want}`) : want * 2)));
+        const { calls, ask } = pickyPortal((question) => bad[question] === true, most);
+        const outcomes = await bisect(range(bad.length), { ask });
+        expect(outcomes).toEqual(
+          bad.map((isBad, question) => (isBad ? refused(`bad: ${question}`) : question * 2)),
+        );
         expect(calls.length).toBeLessThanOrEqual(Math.max(1, 2 * bad.length - 1));
       },
     ),
@@ -58,7 +62,7 @@ test('each that can be answered alone is, and each other fails with its own erro
 test('what all have in common is asked for once where both halves were refused, and then no more', async () => {
   const { calls, ask } = pickyPortal(() => true);
   const askBare = () => Promise.reject(refused('bad filter'));
-  expect(await askTogether(range(50), { ask, askBare })).toEqual(range(50).map(() => refused('bad filter')));
+  expect(await bisect(range(50), { ask, askBare })).toEqual(range(50).map(() => refused('bad filter')));
   expect(calls).toHaveLength(3);
 });
 
@@ -80,7 +84,7 @@ describe('what would hit everyone is asked for no second time', () => {
       calls += 1;
       throw error;
     };
-    expect(await askTogether(range(5), { ask })).toEqual(range(5).map(() => error));
+    expect(await bisect(range(5), { ask })).toEqual(range(5).map(() => error));
     expect(calls).toBe(1);
   });
 
@@ -91,7 +95,7 @@ describe('what would hit everyone is asked for no second time', () => {
       calls += 1;
       throw calls === 1 ? refused('bad') : error;
     };
-    expect(await askTogether(range(8), { ask })).toEqual(range(8).map(() => error));
+    expect(await bisect(range(8), { ask })).toEqual(range(8).map(() => error));
     expect(calls).toBe(2);
   });
 });

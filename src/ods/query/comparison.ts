@@ -1,6 +1,7 @@
-/** Values of a condition as literals of the query language, by the type of their field. */
-import { badInput } from '../errors.ts';
+/** Comparisons of a condition in the query language: their values are literals by the type of the field. */
+import { badInput, requireWellFormed } from '../errors.ts';
 import { type Field, type FieldSet, isGeo } from '../field.ts';
+import { shown } from '../text.ts';
 import { quote } from './quote.ts';
 
 const DATE = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
@@ -42,7 +43,7 @@ export function valueText(
   if (field.type === 'TEXT') {
     throw badInput(
       `${argument}.field`,
-      `"${name}" is text, which has no order here; use equals, startsWith or search.`,
+      `${shown(name)} is text, which has no order here; use equals, startsWith or search.`,
     );
   }
   return literalOf(field, value, `${argument}.${key}`);
@@ -51,11 +52,11 @@ export function valueText(
 function comparable(fields: FieldSet, name: string, argument: string): Field {
   const field = fields.require(name, `${argument}.field`);
   if (isGeo(field))
-    throw badInput(`${argument}.field`, `"${name}" is a place; use near, within or geometryType.`);
+    throw badInput(`${argument}.field`, `${shown(name)} is a place; use near, within or geometryType.`);
   if (field.type === 'FILE' || field.type === 'OTHER') {
     throw badInput(
       `${argument}.field`,
-      `"${name}" is of type ${field.rawType}, whose values cannot be compared.`,
+      `${shown(name)} is of type ${shown(field.rawType)}, whose values cannot be compared.`,
     );
   }
   return field;
@@ -78,15 +79,17 @@ function literalOf(field: Field, value: unknown, argument: string): string {
 
 /** Codes are text in portals and numbers in programs: 75 finds "75". */
 function textValue(field: Field, value: unknown, argument: string): string {
-  if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  throw badInput(argument, `must be a string, as "${field.name}" is text.`);
+  if (typeof value !== 'string')
+    throw badInput(argument, `must be a string, as ${shown(field.name)} is text.`);
+  requireWellFormed(value, argument);
+  return value;
 }
 
 function numberLiteral(field: Field, value: unknown, argument: string): string {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return String(number);
-  throw badInput(argument, `must be a number, as "${field.name}" is of type ${field.rawType}.`);
+  throw badInput(argument, `must be a number, as ${shown(field.name)} is of type ${shown(field.rawType)}.`);
 }
 
 function dateLiteral(field: Field, value: unknown, argument: string): string {
@@ -100,7 +103,7 @@ function dateLiteral(field: Field, value: unknown, argument: string): string {
   }
   throw badInput(
     argument,
-    `must be a date such as "2017", "2017-04", "2017-04-12" or "2017-04-12T10:00:00Z", as "${field.name}" is of type ${field.rawType}.`,
+    `must be a date such as "2017", "2017-04", "2017-04-12" or "2017-04-12T10:00:00Z", as ${shown(field.name)} is of type ${shown(field.rawType)}.`,
   );
 }
 
@@ -109,7 +112,7 @@ function isInstant(text: string): boolean {
   return INSTANT.test(text) && isDay(year, month, day) && !Number.isNaN(Date.parse(text));
 }
 
-/** February the 30th is refused here, where it can be named, and not at the portal. */
+/** February the 30th is refused here, since the portal could not name the argument. */
 function isDay(year: string, month: string, day: string): boolean {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);

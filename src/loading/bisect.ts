@@ -1,0 +1,57 @@
+/** What becomes of questions that share a call if the portal rejects that call. */
+import { OdsError } from '../ods/errors.ts';
+import { attempt } from './attempt.ts';
+
+/** A call that may answer several questions at once. */
+export interface SharedCall<Q, A> {
+  /** Answers these in one call, in their order. */
+  ask: (questions: readonly Q[]) => Promise<(A | Error)[]>;
+  /** Asks for what they have in common only: rejected if the portal can answer none of them. */
+  askBare?: () => Promise<unknown>;
+}
+
+/**
+ * Answers questions in one call. If the portal rejects it, the questions are halved until each that cannot be answered
+ * stands alone, so that it takes no others down. What would hit every question (quota, credential, portal away) is the
+ * failure of all, and no call is spent on it again.
+ */
+export async function bisect<Q, A>(questions: readonly Q[], call: SharedCall<Q, A>): Promise<(A | Error)[]> {
+  return settle(questions, await attempt(() => call.ask(questions)), call);
+}
+
+/** True if the portal would not take a request as it was: of another one it might answer a part. */
+export function isRejection(outcome: unknown): outcome is OdsError {
+  return outcome instanceof OdsError && REJECTIONS.has(outcome.details.status ?? 0);
+}
+
+/** Statuses of a bad request, and of one that is too large in its body, its URL or its headers. */
+const REJECTIONS: ReadonlySet<number> = new Set([400, 413, 414, 431]);
+
+async function settle<Q, A>(
+  questions: readonly Q[],
+  outcome: (A | Error)[] | Error,
+  call: SharedCall<Q, A>,
+): Promise<(A | Error)[]> {
+  if (!(outcome instanceof Error)) return outcome;
+  return questions.length > 1 && isRejection(outcome) ? halve(questions, call) : questions.map(() => outcome);
+}
+
+/** Answers questions that were rejected together. */
+async function halve<Q, A>(
+  questions: readonly Q[],
+  { ask, askBare }: SharedCall<Q, A>,
+): Promise<(A | Error)[]> {
+  const middle = Math.floor(questions.length / 2);
+  const [one, two] = [questions.slice(0, middle), questions.slice(middle)];
+  const first = await attempt(() => ask(one));
+  if (first instanceof Error && !isRejection(first)) return questions.map(() => first);
+  // With the first half answered, what is rejected is in the second: it is halved without asking for it whole again.
+  if (!(first instanceof Error) && two.length > 1) return [...first, ...(await halve(two, { ask }))];
+  const second = await attempt(() => ask(two));
+  // Both were rejected: perhaps for what all have in common, such as the filter.
+  if (askBare && questions.length > 2 && isRejection(first) && isRejection(second)) {
+    const bare = await attempt(askBare);
+    if (bare instanceof Error) return questions.map(() => bare);
+  }
+  return [...(await settle(one, first, { ask })), ...(await settle(two, second, { ask }))];
+}

@@ -1,0 +1,63 @@
+import type { Parameter } from '../parameter.ts';
+import type { Call } from './call.ts';
+
+/** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
+const MAX_URL_LENGTH = 2000;
+
+/** A request as it leaves for the portal, without the caller's credential. */
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: string;
+  headers: Record<string, string>;
+}
+
+/** Makes the requests to one portal: its address may have a path of its own. */
+export class HttpRequests {
+  readonly #origin: string;
+  readonly #basePath: string;
+
+  constructor({ origin, pathname }: URL) {
+    this.#origin = origin;
+    this.#basePath = withoutTrailingSlashes(pathname);
+  }
+
+  /** The request of a read: its parameters are in the URL, or in a form if that gets too long. */
+  ofRead({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
+    const target = withQuery(path, parameters);
+    if (this.#origin.length + this.#basePath.length + target.length < MAX_URL_LENGTH) {
+      return { method: 'GET', path: this.#basePath + target, headers };
+    }
+    return {
+      method: 'POST',
+      path: this.#basePath + path,
+      body: queryOf(parameters),
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    };
+  }
+
+  /** The request of a change, which has its parameters in the URL whatever their length. */
+  ofChange({ path, parameters }: Call, request: Omit<HttpRequest, 'path'>): HttpRequest {
+    return { ...request, path: this.#basePath + withQuery(path, parameters) };
+  }
+}
+
+/** The path alone: a query may carry a push key. */
+export function pathOf({ path }: HttpRequest): string {
+  const query = path.indexOf('?');
+  return query < 0 ? path : path.slice(0, query);
+}
+
+function withQuery(path: string, parameters: readonly Parameter[]): string {
+  return parameters.length === 0 ? path : `${path}?${queryOf(parameters)}`;
+}
+
+function queryOf(parameters: readonly Parameter[]): string {
+  return new URLSearchParams([...parameters]).toString();
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}

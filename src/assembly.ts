@@ -21,6 +21,8 @@ export interface Assembly extends ContextOptions {
   endSubscriptions(): void;
   /** Ends all connections, those to the portal when what is under way on them is done. */
   close(): Promise<void>;
+  /** Ends all connections now, whatever is under way on them. */
+  destroy(): Promise<void>;
 }
 
 /** Puts together what the settings say. Nothing is asked of the portal yet, and of Redis no answer awaited. */
@@ -45,6 +47,7 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
     pushFeed,
     tickets: ticketsOf(config, portal, logger),
     publicUrl: config.PUBLIC_URL,
+    trustedHosts: config.TRUSTED_HOSTS,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     endSubscriptions: () => pushFeed.close(),
     close: async () => {
@@ -52,6 +55,7 @@ export function assemble(config: Config, portal: PortalInfo, logger: Logger): As
       replicas?.close();
       await transport.close();
     },
+    destroy: () => transport.destroy(),
   };
 }
 

@@ -1,7 +1,7 @@
 /** ods-graphql in a program of your own: a server for any listener, or the schema alone. */
 
 export { createSchema, type ExecutableSchema } from './executable-schema.ts';
-export { createServer, type GraphServer } from './graph-server.ts';
+export { type CloseOptions, createServer, type GraphServer } from './graph-server.ts';
 export type { SchemaOptions, ServerOptions } from './options.ts';
 export type { Logger } from './server/logger.ts';
 export { ConfigError } from './settings/environment.ts';

@@ -10,8 +10,12 @@ import { type Config, ConfigError } from './settings/environment.ts';
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;
 
-/** What was started and must be ended, the last first. */
-const started: (() => Promise<void>)[] = [];
+/** What was started and must be ended, the last first; each is told how many seconds it has. */
+const started: ((grace: number) => Promise<void>)[] = [];
+/** Seconds for which all of it is waited for. */
+let shutdownGrace = 10;
+/** Seconds that the process has to end by itself after that. */
+const LAST_MOMENTS = 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -30,16 +34,37 @@ async function main(): Promise<void> {
 async function startGraph(config: Config): Promise<void> {
   // Only once the settings are right: the graph takes a second to load.
   const { builtPage, graphServer } = await import('./graph-server.ts');
-  const { serve } = await import('./server/serve.ts');
+  const { startHttpServer } = await import('./server/http-server.ts');
+  const { requestListener } = await import('./server/request-listener.ts');
+  shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
   const graph = graphServer(config, portal, logger, () => builtPage() ?? pageOfClone(logger));
-  started.push(graph.close);
-  const listening = await serve(graph, { port: config.PORT, host: config.HOST });
-  started.push(listening.close, async () => graph.endSubscriptions());
+  started.push((grace) => graph.close({ grace }));
+  const listening = await startHttpServer(
+    { ...graph, listener: requestListener(graph.fetch) },
+    { ...listenerOf(config), logger },
+  );
+  started.push(
+    () => listening.close(),
+    async () => graph.endSubscriptions(),
+  );
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${listening.url}/graphql`);
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
+}
+
+/** Where to listen, and what a client may take there. */
+function listenerOf(config: Config) {
+  return {
+    port: config.PORT,
+    host: config.HOST,
+    maxConnections: config.MAX_CONNECTIONS,
+    headersTimeout: config.HEADERS_TIMEOUT,
+    requestTimeout: config.REQUEST_TIMEOUT,
+    idleTimeout: config.IDLE_TIMEOUT,
+    shutdownGrace: config.SHUTDOWN_GRACE,
+  };
 }
 
 /** A clone of the project builds the page itself, while the graph is served already. */
@@ -83,7 +108,12 @@ async function runPortal(options: PortalOptions): Promise<Portal> {
 }
 
 async function stop(): Promise<void> {
-  for (const end of started.splice(0).reverse()) await end();
+  // Beyond that the process is held by nothing that anybody waits for: a page in the making, a query of the portal.
+  setTimeout(() => process.exit(), (shutdownGrace + LAST_MOMENTS) * 1000).unref();
+  const deadline = performance.now() + shutdownGrace * 1000;
+  for (const end of started.splice(0).reverse()) {
+    await end(Math.max(0, (deadline - performance.now()) / 1000));
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

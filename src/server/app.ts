@@ -1,18 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { cors } from 'hono/cors';
 import { QuotaGuard } from '../execution/quota-guard.ts';
 import type { ContextOptions } from './context.ts';
+import { errorResponse, isPublicError } from './error-answer.ts';
+import { HttpError } from './http-error.ts';
 import type { Logger } from './logger.ts';
+import { Origins } from './origins.ts';
 import type { Lifetimes } from './plugins/http-cache.ts';
+import { keepBody } from './plugins/request-body.ts';
 import type { TrustedDocuments } from './plugins/trusted-documents.ts';
 import { Priority } from './priority.ts';
+import { RequestBodies } from './request-body.ts';
+import { Downloads } from './routes/downloads.ts';
 import { routeExports } from './routes/export.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
 import { Tickets } from './tickets.ts';
+import { Upgrades } from './upgrades.ts';
 import { GraphWebSocket } from './web-socket.ts';
-import { createGraphYoga } from './yoga.ts';
+import { createGraphYoga, type GraphYogaOptions } from './yoga.ts';
 
 export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   logger: Logger;
@@ -23,6 +30,26 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
    * @default 32
    */
   maxBodyMb?: number;
+  /**
+   * Memory for the bodies of requests, in MB, all together.
+   * @default 64
+   */
+  maxBufferedMb?: number;
+  /**
+   * Exports and files being sent at a time, all together.
+   * @default 64
+   */
+  maxDownloads?: number;
+  /**
+   * Exports and files being sent at a time to one caller.
+   * @default 16
+   */
+  maxDownloadsPerCaller?: number;
+  /**
+   * The origins whose pages may read answers, beside this server's own.
+   * @default any; none if the server has a credential of its own
+   */
+  corsOrigins?: readonly string[] | undefined;
   /**
    * Upstream calls that one operation may need at most.
    * @default 50
@@ -47,21 +74,15 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
 
 const KEEP_NOTHING: Lifetimes = { dataset: 0, records: 0, analysis: 0 };
 
-/** What a script of another origin may read beside what all may. */
-const EXPOSED_HEADERS = [
-  'Retry-After',
-  'Content-Disposition',
-  'Content-Range',
-  'Accept-Ranges',
-  'ETag',
-  'Server-Timing',
-];
-
 export interface App {
   /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
   fetch: Hono['fetch'];
   /** The same graph over WebSocket. */
   webSocket: GraphWebSocket;
+  /** Takes an `upgrade` event of a `node:http` server. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** True of a request for which that is to be called; all others are ordinary ones. */
+  isUpgrade(request: IncomingMessage): boolean;
 }
 
 /** The edge, as a fetch-style application and what listens for WebSockets. */
@@ -70,36 +91,78 @@ export function createApp(options: AppOptions): App {
   const { tickets = new Tickets({ portal: options.portal.url }), lifetimes = KEEP_NOTHING } = options;
   const { trustedDocuments } = options;
   const quotaGuard = new QuotaGuard(options.transport, quotaReserve, options.now);
-  const access = { ...options, tickets, quotaGuard, priority };
-  const yoga = createGraphYoga({ ...access, maxCalls, lifetimes });
+  const access = { ...options, tickets, quotaGuard, priority, downloads: downloadsOf(options) };
+  const origins = originsOf(options);
   const app = new Hono();
-  // Any page may ask: a credential is a header that its script must know, never a cookie.
-  app.use(
-    cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'], exposeHeaders: EXPOSED_HEADERS }),
-  );
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyMb * 1024 * 1024,
-      onError: () =>
-        jsonError(413, `The request is larger than ${maxBodyMb} MB (MAX_BODY_MB).`, { connection: 'close' }),
-    }),
-  );
+  // The first: nothing that others ask for is in its way.
   app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.use(origins.cors());
   // The page's own operations are not among the trusted ones.
   if (options.page && !trustedDocuments) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
-  app.all('/graphql', (c) => yoga.fetch(c.req.raw));
+  const answer = graphOf({ ...access, maxCalls, lifetimes }, origins, maxBodyMb);
+  app.all('/graphql', (c) => answer(c.req.raw));
   routeExports(app, access);
   routeMedia(app, access);
-  app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
+  app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
   app.onError((error) => {
+    if (isPublicError(error)) return errorResponse(error);
     logger.error({ err: error }, 'unexpected error');
-    return jsonError(500, 'The server failed on this; its log says why.');
+    return errorResponse(new HttpError(500, 'The server failed on this; its log says why.'));
   });
-  return { fetch: app.fetch, webSocket: new GraphWebSocket({ fetch: app.fetch, maxBodyMb }) };
+  const webSocket = new GraphWebSocket({ fetch: app.fetch, maxBodyMb });
+  const upgrades = new Upgrades(webSocket, origins);
+  return {
+    fetch: app.fetch,
+    webSocket,
+    handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
+    isUpgrade: (request) => upgrades.isUpgrade(request),
+  };
 }
 
-/** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */
-function jsonError(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ errors: [{ message }] }, { status, headers });
+/** Answers `/graphql`: who may ask, the body read once, and then Yoga. */
+function graphOf(
+  options: AppOptions & GraphYogaOptions,
+  origins: Origins,
+  maxBodyMb: number,
+): (request: Request) => Promise<Response> {
+  const bodies = new RequestBodies({ maxBodyMb, maxBufferedMb: options.maxBufferedMb ?? 64 });
+  const yoga = createGraphYoga(options);
+  const ask = async (request: Request): Promise<Response> => {
+    // Not `fetch`, which lets go of an answer that comes after its caller has left, with all that keeps it alive.
+    const response = await yoga.handleRequest(request, { request });
+    if (request.signal.aborted) await response.body?.cancel();
+    return response;
+  };
+  return async (request) => {
+    origins.refuseForeign(request);
+    if (request.method !== 'POST') return ask(request);
+    const body = await bodies.read(request);
+    try {
+      keepBody(request, body.json);
+      return await ask(request);
+    } finally {
+      body.release();
+    }
+  };
+}
+
+function downloadsOf({ maxDownloads = 64, maxDownloadsPerCaller = 16 }: AppOptions): Downloads {
+  return new Downloads({ max: maxDownloads, maxPerCaller: maxDownloadsPerCaller });
+}
+
+/** What the server may see with a credential of its own is not for the pages of all the world, unless that is said. */
+function originsOf({ corsOrigins, credential, publicUrl, logger }: AppOptions): Origins {
+  const { isAnonymous } = credential;
+  if (!isAnonymous && corsOrigins === undefined) {
+    logger.info(
+      'the server has a credential of its own: only pages of its own origin may read answers (CORS_ORIGINS)',
+    );
+  }
+  if (!isAnonymous && corsOrigins?.includes('*')) {
+    logger.warn(
+      'the server has a credential of its own, and CORS_ORIGINS is *: any page can read what that credential may see',
+    );
+  }
+  return new Origins({ allowed: corsOrigins ?? (isAnonymous ? ['*'] : []), publicUrl });
 }

@@ -8,7 +8,7 @@ import type { CacheStatus } from '../ods/transport/call.ts';
 import { Credential } from '../ods/transport/credential.ts';
 import type { Context, PortalInfo } from '../schema/context.ts';
 import { explanationOf } from './explanation.ts';
-import { Links } from './links.ts';
+import { Links, linkBase } from './links.ts';
 import { PushFeed } from './push-feed.ts';
 import { PushKeys } from './push-keys.ts';
 import type { Tickets } from './tickets.ts';
@@ -24,8 +24,10 @@ export interface ContextOptions extends LoadersOptions {
   pushFeed?: PushFeed;
   /** Seals the credentials of callers into their links. */
   tickets: Tickets;
-  /** Where the world reaches this server; the host that a request names where it is not set. */
+  /** Where the world reaches this server: what links begin with. */
   publicUrl?: URL | undefined;
+  /** If that is not set: the hosts that a request may name if links are to begin with them; loopback by default. */
+  trustedHosts?: readonly string[] | undefined;
   /**
    * True where a caller may ask which upstream requests its operation made.
    * @default false
@@ -66,6 +68,7 @@ export function createContext({
   pushFeed = new PushFeed(),
   tickets,
   publicUrl,
+  trustedHosts,
   merging,
   explain = false,
 }: ContextOptions) {
@@ -91,7 +94,7 @@ export function createContext({
       onChanged: (datasetId) => transport.forget(datasetId),
     });
     const links = new Links({
-      base: publicUrl ?? new URL(new URL(request.url).origin),
+      base: linkBase(request, { publicUrl, trustedHosts }),
       tickets,
       credential: own === credential ? null : own,
     });

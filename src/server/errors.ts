@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { LimitError } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
+import { retryAfter } from './retry-after.ts';
 
 /**
  * Makes of any error what a caller may see: a code, a sentence, and the facts that help. What no code is known for is
@@ -39,13 +40,9 @@ export function publicError(refusal: OdsError | LimitError, error: unknown): Gra
     ...placeOf(error),
     extensions: {
       ...extensions,
-      ...(resetAt && { http: { headers: { 'retry-after': secondsUntil(resetAt) } } }),
+      ...(resetAt && { http: { headers: { 'retry-after': retryAfter(resetAt) } } }),
     },
   });
-}
-
-function secondsUntil(date: Date): string {
-  return String(Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1000)));
 }
 
 /** Where in the operation it happened. */

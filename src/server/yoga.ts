@@ -15,6 +15,7 @@ import { useIncrementalDelivery } from './plugins/incremental-delivery.ts';
 import { useOperationLog } from './plugins/operation-log.ts';
 import { useOperationSize } from './plugins/operation-size.ts';
 import { usePushKeyMask } from './plugins/push-key-mask.ts';
+import { useRequestBody } from './plugins/request-body.ts';
 import { type TrustedDocuments, useTrustedDocuments } from './plugins/trusted-documents.ts';
 import { useUpstreamExtension } from './plugins/upstream-extension.ts';
 
@@ -38,6 +39,9 @@ export function createGraphYoga(options: GraphYogaOptions) {
     // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
     cors: false,
+    // Bodies are read before: bounded there, and as JSON only.
+    maxRequestBodySize: false,
+    multipart: false,
     // The page is served from here: GraphiQL works where no other host can be reached.
     renderGraphiQL,
     // Whoever may run nothing else has nothing to try.
@@ -45,6 +49,7 @@ export function createGraphYoga(options: GraphYogaOptions) {
     extraParamNames: ['documentId'],
     maskedErrors: { maskError },
     plugins: [
+      useRequestBody(),
       useOperationSize(),
       trustedDocuments ? useTrustedDocuments(trustedDocuments) : useAutomaticPersistedQueries(),
       usePushKeyMask(),

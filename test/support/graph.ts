@@ -7,12 +7,13 @@ import type { CacheSettings } from '../../src/caching/response-cache.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import { Transport } from '../../src/ods/transport/transport.ts';
 import { createApp } from '../../src/server/app.ts';
+import { startHttpServer } from '../../src/server/http-server.ts';
 import { createLogger, type Logger } from '../../src/server/logger.ts';
 import type { TrustedDocuments } from '../../src/server/plugins/trusted-documents.ts';
 import type { Priority } from '../../src/server/priority.ts';
 import { PushFeed } from '../../src/server/push-feed.ts';
 import type { PushKeys } from '../../src/server/push-keys.ts';
-import { serve } from '../../src/server/serve.ts';
+import { requestListener } from '../../src/server/request-listener.ts';
 import type { Tickets } from '../../src/server/tickets.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
@@ -117,9 +118,9 @@ export async function startGraph(
     ...(cache && { lifetimes: cache.ttl }),
     ...options,
   });
-  const server = await serve(
-    { fetch: app.fetch, handleUpgrade: (...event) => app.webSocket.handleUpgrade(...event) },
-    { port: 0, host: '127.0.0.1' },
+  const server = await startHttpServer(
+    { ...app, listener: requestListener(app.fetch) },
+    { port: 0, host: '127.0.0.1', logger },
   );
   return {
     url: server.url,

@@ -157,6 +157,11 @@ export class Transport {
     await this.#closed;
   }
 
+  /** Ends all connections, whatever is under way on them. */
+  async destroy(): Promise<void> {
+    await Promise.all([this.#pool, this.#streamPool, this.#changePool].map((pool) => pool.destroy()));
+  }
+
   async #change(caller: Caller, call: Call, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     const leave = await this.#enter({ credential: caller.credential });
     try {

@@ -58,7 +58,7 @@ function withWholeDegrees(scalar: GraphQLScalarType<number | string, number | st
 }
 
 /** The library refuses a path, which is a link of this server if its own address is not known. */
-function withPaths(scalar: GraphQLScalarType<URL, URL | string>) {
+function withPaths(scalar: GraphQLScalarType) {
   const { serialize, ...config } = scalar.toConfig();
   return new GraphQLScalarType({
     ...config,

@@ -9,13 +9,29 @@ export interface ServerProgram extends Program {
   url: string;
   /** What its process has in memory, in MB. */
   rss(): number;
+  /** How many timers its process has set. */
+  timers(): Promise<number>;
 }
 
+/** Makes a process tell on a signal what keeps it alive. */
+const TELLING = `let asked = 0;
+process.on('SIGUSR2', () => {
+  const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  process.stdout.write('TIMERS ' + (asked += 1) + ': ' + timers + String.fromCharCode(10));
+});`;
+
 export async function startServerProgram(settings: Record<string, string>): Promise<ServerProgram> {
-  const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'silent', ...settings };
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(TELLING)}`;
+  const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'silent', NODE_OPTIONS, ...settings };
   const program = startProgram(process.execPath, [BIN], { env });
   const url = (await program.says(/GraphQL: (\S+)/)).replace(/\/graphql$/, '');
   const rss = () =>
     Number(execFileSync('ps', ['-o', 'rss=', '-p', String(program.child.pid)], { encoding: 'utf8' })) / 1024;
-  return { ...program, url, rss };
+  let asked = 0;
+  const timers = async () => {
+    program.child.kill('SIGUSR2');
+    asked += 1;
+    return Number(await program.says(new RegExp(`TIMERS ${asked}: (\\d+)\n`)));
+  };
+  return { ...program, url, rss, timers };
 }

@@ -22,7 +22,7 @@ import { Credential } from './ods/transport/credential.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
-import { Links } from './server/links.ts';
+import { Links, linkBase } from './server/links.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
@@ -53,6 +53,8 @@ export interface Assembly {
   quotaGuard: QuotaGuard;
   pushFeed: PushFeed;
   tickets: Tickets;
+  /** The exports and files that are being sent. */
+  downloads: InFlight;
   logger: Logger;
   /** How long answers count as new. */
   lifetimes: CacheSettings['ttl'];
@@ -60,6 +62,8 @@ export interface Assembly {
   endSubscriptions(): void;
   /** Ends all connections, those to the portal when what is under way on them is done. */
   close(): Promise<void>;
+  /** Ends all connections now, whatever is under way on them. */
+  destroy(): Promise<void>;
 }
 
 /** Puts together what the settings say. Nothing is asked of the portal yet, and of Redis no answer awaited. */
@@ -110,9 +114,9 @@ export function assemble(
     subscriptionsInFlight: subscriptionsInFlightOf(config),
     rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now }) : null,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
-    linksOf: ({ isOwn, credential }, host) =>
+    linksOf: ({ isOwn, credential }, origin) =>
       new Links({
-        base: config.PUBLIC_URL ?? new URL(`http://${host ?? 'localhost'}`),
+        base: linkBase(origin, { publicUrl: config.PUBLIC_URL, trustedHosts: config.TRUSTED_HOSTS }),
         tickets,
         credential: isOwn ? credential : null,
       }),
@@ -124,6 +128,7 @@ export function assemble(
     quotaGuard,
     pushFeed,
     tickets,
+    downloads: downloadsOf(config),
     logger,
     lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),
@@ -132,6 +137,7 @@ export function assemble(
       replicas?.close();
       await upstream.close();
     },
+    destroy: () => upstream.destroy(),
   };
   onAssembled?.(assembly);
   return assembly;
@@ -171,6 +177,16 @@ function subscriptionsInFlightOf(config: Config): InFlight {
     setting: 'MAX_SUBSCRIPTIONS',
     max: config.MAX_SUBSCRIPTIONS,
     maxPerCaller: config.MAX_SUBSCRIPTIONS_PER_CALLER,
+  });
+}
+
+function downloadsOf(config: Config): InFlight {
+  return new InFlight({
+    code: 'TOO_MANY_DOWNLOADS',
+    what: 'exports and files',
+    setting: 'MAX_DOWNLOADS',
+    max: config.MAX_DOWNLOADS,
+    maxPerCaller: config.MAX_DOWNLOADS_PER_CALLER,
   });
 }
 

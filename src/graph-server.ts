@@ -8,7 +8,16 @@ import { createLogger, type Logger } from './execution/logger.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
+import { Deadline } from './server/deadline.ts';
 import type { Config } from './settings/environment.ts';
+
+export interface CloseOptions {
+  /**
+   * Seconds that what is under way has to finish.
+   * @default no limit
+   */
+  grace?: number | undefined;
+}
 
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
@@ -26,10 +35,15 @@ export interface GraphServer {
   /** Ends subscriptions and WebSockets: a listener that waits for them to finish would wait without end. */
   endSubscriptions(): void;
   /**
-   * Ends subscriptions at once, and the connections to the portal and to Redis when what is under way is done. Stop
-   * listening first: requests that come all the same are waited for too.
+   * True of a request that `handleUpgrade` takes. Give it to a `node:http` server as its `shouldUpgradeCallback`, so that
+   * clients that offer another protocol (`Upgrade: h2c`) are answered as if they had not.
    */
-  close(): Promise<void>;
+  isUpgrade(request: IncomingMessage): boolean;
+  /**
+   * Ends subscriptions at once, and the connections to the portal and to Redis when what is under way is done, or after
+   * `grace` seconds whatever is under way. Stop listening first: requests that come all the same are waited for too.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /**
@@ -66,6 +80,9 @@ export function graphServer(
     // Whoever may run nothing else has nothing to try, and the page's own operations are not among the trusted ones.
     graphiql: config.TRUSTED_DOCUMENTS === undefined,
     page: config.PAGE === 'on' && config.TRUSTED_DOCUMENTS === undefined ? page() : undefined,
+    maxBufferedMb: config.MAX_BUFFERED_MB,
+    corsOrigins: config.CORS_ORIGINS,
+    publicUrl: config.PUBLIC_URL,
   });
   const endSubscriptions = () => {
     assembly.endSubscriptions();
@@ -80,13 +97,17 @@ export function graphServer(
       response.then(done, done);
       return response;
     },
-    handleUpgrade: (request, socket, head) => app.webSocket.handleUpgrade(request, socket, head),
+    handleUpgrade: app.handleUpgrade,
+    isUpgrade: app.isUpgrade,
     endSubscriptions,
-    close: async () => {
+    close: async ({ grace = Number.POSITIVE_INFINITY } = {}) => {
       endSubscriptions();
+      const deadline = new Deadline(grace);
       // What is under way may still have to ask the portal; bodies that stream are waited for by their connection.
-      while (underWay.size > 0) await Promise.allSettled(underWay);
-      await assembly.close();
+      while (underWay.size > 0 && !deadline.isOver) await deadline.race(Promise.allSettled(underWay));
+      await deadline.race(assembly.close());
+      if (deadline.isOver) await assembly.destroy();
+      deadline.clear();
     },
   };
 }

@@ -2,6 +2,6 @@
 
 export { createSchema, type ExecutableSchema } from './executable-schema.ts';
 export type { Logger } from './execution/logger.ts';
-export { createServer, type GraphServer } from './graph-server.ts';
+export { type CloseOptions, createServer, type GraphServer } from './graph-server.ts';
 export type { SchemaOptions, ServerOptions } from './options.ts';
 export { ConfigError } from './settings/environment.ts';

@@ -10,8 +10,12 @@ import { type Config, ConfigError } from './settings/environment.ts';
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;
 
-/** What was started and must be ended, the last first. */
-const started: (() => Promise<void>)[] = [];
+/** What was started and must be ended, the last first; each is told how many seconds it has. */
+const started: ((grace: number) => Promise<void>)[] = [];
+/** Seconds for which all of it is waited for. */
+let shutdownGrace = 10;
+/** Seconds that the process has to end by itself after that. */
+const LAST_MOMENTS = 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -30,13 +34,17 @@ async function main(): Promise<void> {
 async function startGraph(config: Config): Promise<void> {
   // Only once the settings are right: the graph takes a second to load.
   const { builtPage, graphServer } = await import('./graph-server.ts');
-  const { serve } = await import('./server/serve.ts');
+  const { listen } = await import('./graph-listener.ts');
+  shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
   const graph = graphServer(config, portal, logger, () => builtPage() ?? pageOfClone(logger));
-  started.push(graph.close);
-  const listening = await serve(graph, { port: config.PORT, host: config.HOST });
-  started.push(listening.close, async () => graph.endSubscriptions());
+  started.push((grace) => graph.close({ grace }));
+  const listening = await listen(graph, config, logger);
+  started.push(
+    () => listening.close(),
+    async () => graph.endSubscriptions(),
+  );
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${listening.url}/graphql`);
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
@@ -83,7 +91,12 @@ async function runPortal(options: PortalOptions): Promise<Portal> {
 }
 
 async function stop(): Promise<void> {
-  for (const end of started.splice(0).reverse()) await end();
+  // Beyond that the process is held by nothing that anybody waits for: a page in the making, a query of the portal.
+  setTimeout(() => process.exit(), (shutdownGrace + LAST_MOMENTS) * 1000).unref();
+  const deadline = performance.now() + shutdownGrace * 1000;
+  for (const end of started.splice(0).reverse()) {
+    await end(Math.max(0, (deadline - performance.now()) / 1000));
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

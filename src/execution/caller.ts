@@ -41,6 +41,11 @@ export class Callers {
     this.#priority = priority;
   }
 
+  /** The server's own credential. */
+  get server(): Credential {
+    return this.#credential;
+  }
+
   /**
    * The caller of a request; UNAUTHENTICATED if its header has no form that a portal knows. A push token is of this
    * server, and no portal hears of it.

@@ -21,7 +21,7 @@ export interface ContextOptions extends LoadersOptions {
   /** Counts the calls of each caller; null if there is no limit. */
   rateLimit: RateLimit | null;
   /** Makes the links of a caller; those of one with a credential of its own carry it, sealed. */
-  linksOf(caller: Caller, host: string | null): Links;
+  linksOf(caller: Caller, origin: string | null): Links;
 }
 
 /** One run of an operation, as its context needs it. */
@@ -62,7 +62,7 @@ export function createContext(
     loaders: new Loaders(session, meter, { merging }),
     pusher,
     pushFeed,
-    links: linksOf(caller, request.host),
+    links: linksOf(caller, request.origin),
     isExplained: explanation !== null,
     onList: (length, info) => answerSize.count(length, info),
   };

@@ -4,7 +4,7 @@ import { LimitError, type LimitErrorCode } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
 
-/** HTTP statuses of limits that are about this moment: to ask again later may help. */
+/** HTTP statuses of limits; one that is not here is told with 200, as other errors of an operation are. */
 const STATUS: Partial<Record<LimitErrorCode, number>> = {
   OPERATION_TOO_LARGE: 413,
   RATE_LIMITED: 429,
@@ -12,6 +12,11 @@ const STATUS: Partial<Record<LimitErrorCode, number>> = {
   TOO_MANY_SUBSCRIPTIONS: 503,
   TOO_MANY_DOWNLOADS: 503,
 };
+
+/** The HTTP status of a limit: 429 if the caller itself has too much, 503 if all callers together have. */
+export function statusOfLimit({ code, details: { ofCaller } }: LimitError): number | undefined {
+  return ofCaller ? 429 : STATUS[code];
+}
 
 /** How much of an input an error quotes, and how long it is altogether. */
 const MAX_QUOTE = 200;
@@ -48,11 +53,11 @@ function withCode(error: GraphQLError): GraphQLError {
 /** The error as a caller sees it; `error` tells where in the operation it happened. */
 export function publicError(refusal: OdsError | LimitError, error: unknown): GraphQLError {
   const isLimit = refusal instanceof LimitError;
-  const retryAt = isLimit ? refusal.retryAt : refusal.details.resetAt;
-  const status = isLimit ? STATUS[refusal.code] : undefined;
+  const retryAt = isLimit ? refusal.details.retryAt : refusal.details.resetAt;
+  const status = isLimit ? statusOfLimit(refusal) : undefined;
   const http = {
     ...(status !== undefined && { status }),
-    ...(retryAt && { headers: { 'retry-after': secondsUntil(retryAt) } }),
+    ...(retryAt && { headers: { 'retry-after': retryAfter(retryAt) } }),
   };
   return new GraphQLError(shortened(refusal.message), {
     ...placeOf(error),
@@ -67,8 +72,8 @@ function tooDeep(error: unknown): GraphQLError {
   });
 }
 
-/** Whole seconds until a moment, as `Retry-After` has them. */
-export function secondsUntil(date: Date): string {
+/** The value of a `Retry-After` header: whole seconds from now until then. */
+export function retryAfter(date: Date): string {
   return String(Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1000)));
 }
 

@@ -23,8 +23,8 @@ export interface GraphRequest {
   explain: boolean;
   /** The caller's network address; callers without a credential are told apart by it. */
   address: string;
-  /** The host that the request names, for links; null if it names none. */
-  host: string | null;
+  /** The origin that the request names as this server's, such as `http://localhost:4000`; null if it names none. */
+  origin: string | null;
   /** True if the carrier may be asked for reads only, as a GET. */
   isReadOnly: boolean;
   /** Aborted when the caller is gone. */

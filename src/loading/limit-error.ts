@@ -17,21 +17,28 @@ export type LimitErrorCode =
   /** The subscriber reads more slowly than there is to tell. */
   | 'SUBSCRIBER_TOO_SLOW';
 
+export interface LimitErrorDetails {
+  /** When to try again; undefined if trying again does not help. */
+  retryAt?: Date | undefined;
+  /** True if the limit is one of this caller alone, and not of all callers together. */
+  ofCaller?: boolean | undefined;
+}
+
 /** A limit of this server that was reached. The message is a sentence for the caller, and names the setting. */
 export class LimitError extends Error {
   override readonly name = 'LimitError';
   readonly code: LimitErrorCode;
-  /** When to try again; undefined if trying again does not help. */
-  readonly retryAt: Date | undefined;
+  readonly details: LimitErrorDetails;
 
-  constructor(code: LimitErrorCode, message: string, retryAt?: Date) {
+  constructor(code: LimitErrorCode, message: string, details: LimitErrorDetails = {}) {
     super(message);
     this.code = code;
-    this.retryAt = retryAt;
+    this.details = details;
   }
 
   /** What GraphQL shows beside the message: a GraphQLError takes it from the error that it is made of. */
   get extensions(): Record<string, unknown> {
-    return { code: this.code, ...(this.retryAt && { retryAt: this.retryAt.toISOString() }) };
+    const { retryAt } = this.details;
+    return { code: this.code, ...(retryAt && { retryAt: retryAt.toISOString() }) };
   }
 }

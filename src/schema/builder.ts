@@ -57,6 +57,17 @@ function withWholeDegrees(scalar: GraphQLScalarType<number | string, number | st
   });
 }
 
+/** The library refuses a path, which is a link of this server if its own address is not known. */
+function withPaths(scalar: GraphQLScalarType) {
+  const { serialize, ...config } = scalar.toConfig();
+  return new GraphQLScalarType({
+    ...config,
+    description:
+      'An address, as RFC 3986 says: with a scheme and a host, or the path of a link on this server, which begins with a slash.',
+    serialize: (value) => (typeof value === 'string' && value.startsWith('/') ? value : serialize(value)),
+  });
+}
+
 builder.addScalarType('DateTime', DateTimeResolver);
 builder.addScalarType('GeoJSON', GeoJSONResolver);
 builder.addScalarType('JSON', JSONResolver);
@@ -67,7 +78,7 @@ builder.addScalarType('NonNegativeInt', NonNegativeIntResolver);
 builder.addScalarType('PositiveInt', PositiveIntResolver);
 builder.addScalarType('SafeInt', SafeIntResolver);
 builder.addScalarType('TimeZone', TimeZoneResolver);
-builder.addScalarType('URL', URLResolver);
+builder.addScalarType('URL', withPaths(URLResolver));
 
 builder.queryType({ description: 'What can be asked of the portal.' });
 builder.mutationType({ description: 'What can be changed at the portal.' });

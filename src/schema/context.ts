@@ -21,12 +21,12 @@ export interface PushFeed {
   subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error>;
 }
 
-/** Addresses on this server that stream what the portal has, for whoever opens them. */
+/** Addresses on this server that stream what the portal has, for whoever opens them; paths if its own address is not known. */
 export interface Links {
   /** Of a download: the records of a dataset as a file. */
-  export(datasetId: string, format: DownloadFormat, parameters: readonly Parameter[]): Promise<URL>;
+  export(datasetId: string, format: DownloadFormat, parameters: readonly Parameter[]): Promise<string>;
   /** Of a file of a dataset. */
-  media(media: Media): Promise<URL>;
+  media(media: Media): Promise<string>;
 }
 
 /** What resolvers work with, made for each operation. */

@@ -5,7 +5,7 @@ import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 
 interface ExportSource {
-  url: Promise<URL>;
+  url: Promise<string>;
   filename: string;
   mediaType: string;
 }

@@ -1,21 +1,33 @@
 import { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { cors } from 'hono/cors';
 import type { Executor } from '../execution/executor.ts';
+import { errorResponse, isPublicError } from './error-answer.ts';
+import { HttpError } from './http-error.ts';
+import { Origins } from './origins.ts';
+import type { Connection } from './plugins/executor.ts';
 import type { Lifetimes } from './plugins/http-cache.ts';
+import { keepBody } from './plugins/request-body.ts';
+import { RequestBodies } from './request-body.ts';
 import { routeExports } from './routes/export.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
-import type { PortalAccessOptions } from './routes/portal-access.ts';
+import type { VisitorOptions } from './routes/visitor.ts';
+import { Upgrades } from './upgrades.ts';
 import { GraphWebSocket } from './web-socket.ts';
 import { createGraphYoga } from './yoga.ts';
 
-export interface AppOptions extends PortalAccessOptions {
+export interface AppOptions extends VisitorOptions {
   /** Runs what is asked of the graph. */
   executor: Executor;
   /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
   maxBodyMb: number;
+  /** Memory for the bodies of requests, in MB, all together. */
+  maxBufferedMb: number;
+  /** The origins whose pages may read answers; undefined for the default, which depends on the server's credential. */
+  corsOrigins: readonly string[] | undefined;
+  /** Where the world reaches this server. */
+  publicUrl: URL | undefined;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
   /** True if a browser that opens the graph's address is shown GraphiQL. */
@@ -24,56 +36,92 @@ export interface AppOptions extends PortalAccessOptions {
   page: Promise<string> | undefined;
 }
 
-/** What a script of another origin may read beside what all may. */
-const EXPOSED_HEADERS = [
-  'Retry-After',
-  'Content-Disposition',
-  'Content-Range',
-  'Accept-Ranges',
-  'ETag',
-  'Server-Timing',
-];
-
 export interface App {
   /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
   fetch: Hono['fetch'];
   /** The same graph over WebSocket. */
   webSocket: GraphWebSocket;
+  /** Takes an `upgrade` event of a `node:http` server. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** True of a request for which that is to be called; all others are ordinary ones. */
+  isUpgrade(request: IncomingMessage): boolean;
 }
 
 /** The edge, as a fetch-style application and what listens for WebSockets. */
 export function createApp(options: AppOptions): App {
   const { logger, maxBodyMb, executor } = options;
-  const yoga = createGraphYoga(options);
+  const origins = originsOf(options);
   const app = new Hono();
-  // Any page may ask: a credential is a header that its script must know, never a cookie.
-  app.use(
-    cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'], exposeHeaders: EXPOSED_HEADERS }),
-  );
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyMb * 1024 * 1024,
-      onError: () =>
-        jsonError(413, `The request is larger than ${maxBodyMb} MB (MAX_BODY_MB).`, { connection: 'close' }),
-    }),
-  );
+  // The first: nothing that others ask for is in its way.
   app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.use(origins.cors());
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
-  app.all('/graphql', (c) => yoga.fetch(c.req.raw, { address: addressOf(c.env) }));
+  const answer = graphOf(options, origins);
+  app.all('/graphql', (c) => answer(c.req.raw, addressOf(c.env)));
   routeExports(app, options);
   routeMedia(app, options);
-  app.notFound(() => jsonError(404, 'There is nothing here; the graph is at /graphql.'));
+  app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
   app.onError((error) => {
+    if (isPublicError(error)) return errorResponse(error);
     logger.error({ err: error }, 'unexpected error');
-    return jsonError(500, 'The server failed on this; its log says why.');
+    return errorResponse(new HttpError(500, 'The server failed on this; its log says why.'));
   });
-  return { fetch: app.fetch, webSocket: new GraphWebSocket({ executor, logger, maxBodyMb }) };
+  const webSocket = new GraphWebSocket({ executor, logger, maxBodyMb });
+  const upgrades = new Upgrades(webSocket, origins);
+  return {
+    fetch: app.fetch,
+    webSocket,
+    handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
+    isUpgrade: (request) => upgrades.isUpgrade(request),
+  };
 }
 
-/** An error outside GraphQL, in GraphQL's form, so that clients have one to read. */
-function jsonError(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ errors: [{ message }] }, { status, headers });
+/** Answers `/graphql`: who may ask, the body read once, and then Yoga. */
+function graphOf(
+  options: AppOptions,
+  origins: Origins,
+): (request: Request, address: string) => Promise<Response> {
+  const bodies = new RequestBodies(options);
+  const yoga = createGraphYoga(options);
+  const ask = async (request: Request, address: string): Promise<Response> => {
+    // Not `fetch`, which lets go of an answer that comes after its caller has left, with all that keeps it alive.
+    const response = await yoga.handleRequest(request, contextOf(request, address));
+    if (request.signal.aborted) await response.body?.cancel();
+    return response;
+  };
+  return async (request, address) => {
+    origins.refuseForeign(request);
+    if (request.method !== 'POST') return ask(request, address);
+    const body = await bodies.read(request);
+    try {
+      keepBody(request, body.json);
+      return await ask(request, address);
+    } finally {
+      body.release();
+    }
+  };
+}
+
+/** Yoga finds the request in its context. */
+function contextOf(request: Request, address: string): Connection & { request: Request } {
+  return { request, address };
+}
+
+/** What the server may see with a credential of its own is not for the pages of all the world, unless that is said. */
+function originsOf({ corsOrigins, callers, publicUrl, logger }: AppOptions): Origins {
+  const { isAnonymous } = callers.server;
+  if (!isAnonymous && corsOrigins === undefined) {
+    logger.info(
+      'the server has a credential of its own: only pages of its own origin may read answers (CORS_ORIGINS)',
+    );
+  }
+  if (!isAnonymous && corsOrigins?.includes('*')) {
+    logger.warn(
+      'the server has a credential of its own, and CORS_ORIGINS is *: any page can read what that credential may see',
+    );
+  }
+  return new Origins({ allowed: corsOrigins ?? (isAnonymous ? ['*'] : []), publicUrl });
 }
 
 /** The network address of whoever asks; the same for all if the listener does not tell it. */

@@ -127,7 +127,7 @@ function graphRequestOf(
     noCache: false,
     explain: new URL(url, 'http://localhost').searchParams.has('explain'),
     address: socket.remoteAddress ?? '',
-    host: headers.host ?? null,
+    origin: headers.host === undefined ? null : `http://${headers.host.toLowerCase()}`,
     isReadOnly: false,
     signal,
   };

@@ -8,6 +8,7 @@ import { schema } from '../schema/schema.ts';
 import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
 import { type Connection, useExecutor } from './plugins/executor.ts';
 import { type Lifetimes, useHttpCache } from './plugins/http-cache.ts';
+import { useRequestBody } from './plugins/request-body.ts';
 import { useServerTiming } from './plugins/server-timing.ts';
 
 export interface GraphYogaOptions {
@@ -28,15 +29,22 @@ export function createGraphYoga({ executor, logger, lifetimes, graphiql }: Graph
     // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
     cors: false,
-    // The edge bounds it (MAX_BODY_MB).
+    // Bodies are read before: bounded there (MAX_BODY_MB), and as JSON only.
     maxRequestBodySize: false,
+    multipart: false,
     renderGraphiQL,
     graphiql: graphiql ? createGraphiQLOptions() : false,
     extraParamNames: ['documentId'],
     // What is wrong with a request before it can be executed.
     maskedErrors: { maskError: createErrorMask(logger) },
     parserAndValidationCache: false,
-    plugins: [useExecutor(executor), useServerTiming(), useHttpCache(lifetimes), usePagePolicy()],
+    plugins: [
+      useRequestBody(),
+      useExecutor(executor),
+      useServerTiming(),
+      useHttpCache(lifetimes),
+      usePagePolicy(),
+    ],
     // Errors are logged by the executor, with what matters and without what must not be seen.
     logging: false,
   });

@@ -3,9 +3,9 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { Assembly, AssemblySeams } from '../../src/assembly.ts';
 import { createLogger } from '../../src/execution/logger.ts';
+import { listen } from '../../src/graph-listener.ts';
 import { graphServer } from '../../src/graph-server.ts';
 import { configOf, portalAt, type ServerOptions } from '../../src/options.ts';
-import { serve } from '../../src/server/serve.ts';
 import type { Config } from '../../src/settings/environment.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
@@ -89,7 +89,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
       assembly = assembled;
     },
   });
-  const listening = await serve(graph, { port: 0, host: config.HOST });
+  const listening = await listen(graph, { ...config, PORT: 0 }, logger);
   return {
     url: listening.url,
     ask: (document, variables, headers) => ask(`${listening.url}/graphql`, document, variables, headers),

@@ -24,13 +24,18 @@ export class InFlight {
     this.#options = options;
   }
 
+  /** How many are under way. */
+  get size(): number {
+    return this.#count;
+  }
+
   /** Lets one more begin, and gives what ends it; throws an error if too many are under way. */
   enter(callerId: string): () => void {
     const { max, maxPerCaller, setting } = this.#options;
     const own = this.#byCaller.get(callerId) ?? 0;
-    if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting);
     if (own >= maxPerCaller)
-      throw this.#tooMany(`${maxPerCaller} of this caller are under way`, `${setting}_PER_CALLER`);
+      throw this.#tooMany(`${maxPerCaller} of this caller are under way`, `${setting}_PER_CALLER`, true);
+    if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting, false);
     this.#count += 1;
     this.#byCaller.set(callerId, own + 1);
     let isOver = false;
@@ -48,12 +53,12 @@ export class InFlight {
     else this.#byCaller.delete(callerId);
   }
 
-  #tooMany(why: string, setting: string): LimitError {
+  #tooMany(why: string, setting: string, ofCaller: boolean): LimitError {
     const { code, what } = this.#options;
     return new LimitError(
       code,
       `Too many ${what} at a time: ${why} (${setting}). Try again when one has ended.`,
-      new Date(Date.now() + RETRY_AFTER),
+      { retryAt: new Date(Date.now() + RETRY_AFTER), ofCaller },
     );
   }
 }

@@ -72,7 +72,7 @@ export class RateLimit {
     return new LimitError(
       'RATE_LIMITED',
       `This caller has had the ${this.#most[what]} ${text} that one may have in a minute (RATE_LIMIT). Ask again in the next minute.`,
-      new Date((minute + 1) * MINUTE),
+      { retryAt: new Date((minute + 1) * MINUTE), ofCaller: true },
     );
   }
 }

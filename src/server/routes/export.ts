@@ -4,26 +4,26 @@ import { DOWNLOAD_FORMATS, DOWNLOAD_PARAMETER, type DownloadFormat, download } f
 import { badInput, OdsError } from '../../ods/errors.ts';
 import { DATASET_ID } from '../../ods/identifier.ts';
 import type { Parameter } from '../../ods/parameter.ts';
-import { passThrough } from './passed-through.ts';
-import { answerFor, type PortalAccessOptions } from './portal-access.ts';
+import { answerFor, type VisitorOptions } from './visitor.ts';
 
 const PASSED_HEADERS = ['content-type', 'content-length', 'content-encoding', 'last-modified'];
 
-export function routeExports(app: Hono, options: PortalAccessOptions): void {
+export function routeExports(app: Hono, options: VisitorOptions): void {
   app.get('/export/:file', (c) => {
     const { pathname, searchParams } = new URL(c.req.url);
     const parameters = [...searchParams].filter(([name]) => name !== 'ticket');
     return answerFor(c, { path: pathname, parameters }, options, async ({ session, isPrivate }) => {
       const { datasetId, format } = readFile(c.req.param('file'));
       const answer = await download(session, datasetId, format, requireKnown(parameters));
-      return passThrough(answer, c, PASSED_HEADERS, {
+      const headers = {
         ...(answer.headers['content-type'] === undefined && { 'Content-Type': DOWNLOAD_FORMATS[format] }),
         'Content-Disposition': `attachment; filename="${datasetId}.${format}"`,
         'Cache-Control': isPrivate ? 'private, no-store' : 'no-cache',
         Vary: 'Authorization',
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
-      });
+      };
+      return { answer, names: PASSED_HEADERS, headers };
     });
   });
 }

@@ -9,8 +9,8 @@ import {
   openMedia,
   requireMedia,
 } from '../../ods/media.ts';
-import { passThrough } from './passed-through.ts';
-import { answerFor, type PortalAccessOptions } from './portal-access.ts';
+import { HttpError } from '../http-error.ts';
+import { answerFor, type VisitorOptions } from './visitor.ts';
 
 const PASSED_HEADERS = [
   'content-type',
@@ -25,6 +25,8 @@ const PASSED_HEADERS = [
   'expires',
 ];
 
+const ONE_RANGE = /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/;
+
 /** What is published may be a page or a drawing with a script in it: shown from here it runs none, and loads nothing. */
 const SAFETY_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
@@ -34,7 +36,7 @@ const SAFETY_HEADERS = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-export function routeMedia(app: Hono, options: PortalAccessOptions): void {
+export function routeMedia(app: Hono, options: VisitorOptions): void {
   const route = (path: string, kind: MediaKind) => app.get(path, (c) => sendMedia(c, kind, options));
   route('/media/:datasetId/files/:id', 'files');
   route('/media/:datasetId/files/:id/:size', 'files');
@@ -42,23 +44,36 @@ export function routeMedia(app: Hono, options: PortalAccessOptions): void {
   route('/media/:datasetId/alternative_exports/:id', 'alternative_exports');
 }
 
-function sendMedia(c: Context, kind: MediaKind, options: PortalAccessOptions): Promise<Response> {
+function sendMedia(c: Context, kind: MediaKind, options: VisitorOptions): Promise<Response> {
   const { pathname, searchParams } = new URL(c.req.url);
   const parameters = [...searchParams].filter(([name]) => name !== 'ticket');
   return answerFor(c, { path: pathname, parameters }, options, async ({ session, isPrivate }) => {
     const media = readMedia(c, kind);
-    const asked = MEDIA_REQUEST_HEADERS.flatMap((name) => {
-      const value = c.req.header(name);
-      return value === undefined ? [] : [[name, value]];
-    });
-    const answer = await openMedia(session, media, Object.fromEntries(asked));
-    return passThrough(answer, c, PASSED_HEADERS, {
+    const answer = await openMedia(session, media, askedHeaders(c));
+    const headers = {
       ...SAFETY_HEADERS,
       Vary: 'Authorization',
       // A shared cache would give to all what one credential may see.
       ...(isPrivate && { 'cache-control': 'private, no-cache' }),
-    });
+    };
+    return { answer, names: PASSED_HEADERS, headers };
   });
+}
+
+/** The headers that are the portal's to answer. */
+function askedHeaders(c: Context): Record<string, string> {
+  const asked = MEDIA_REQUEST_HEADERS.flatMap((name): [string, string][] => {
+    const value = c.req.header(name);
+    return value === undefined || (name === 'range' && !isOneRange(value)) ? [] : [[name, value]];
+  });
+  return Object.fromEntries(asked);
+}
+
+/** A `Range` in a form that nobody knows is as good as none; many ranges are refused, since each is a part to be sent. */
+function isOneRange(range: string): boolean {
+  if (ONE_RANGE.test(range)) return true;
+  if (!range.includes(',')) return false;
+  throw new HttpError(416, 'Range: ask for one range at a time.', { code: 'BAD_USER_INPUT' });
 }
 
 function readMedia(c: Context, kind: MediaKind): Media {

@@ -3,6 +3,9 @@ import { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import { type Answer, discard } from '../../ods/transport/answer.ts';
 
+/** What Node lets through: a portal may have sent something else, and the file is worth more than such a header. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */
 export function passThrough(
   answer: Answer,
@@ -12,7 +15,7 @@ export function passThrough(
 ): Response {
   const passed = names.flatMap((name): [string, string][] => {
     const value = answer.headers[name];
-    return typeof value === 'string' ? [[name, value]] : [];
+    return typeof value === 'string' && HEADER_VALUE.test(value) ? [[name, value]] : [];
   });
   const init = { status: answer.statusCode, headers: { ...Object.fromEntries(passed), ...headers } };
   if (c.req.raw.method !== 'HEAD' && answer.statusCode !== 304) return new Response(bodyOf(answer, c), init);

@@ -1,0 +1,130 @@
+/** The connections of an HTTP server: what each is at, which of them has to go, and how all of them end. */
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** What a connection was at so far. */
+interface Connection {
+  /** What is not finished; more than one if requests were pipelined. */
+  readonly responses: Set<ServerResponse>;
+  /** True if it has sent a whole request head before. */
+  hasAsked: boolean;
+  /** True once it is something else than HTTP, such as a WebSocket. */
+  isUpgraded: boolean;
+}
+
+export interface ConnectionsOptions {
+  /** Connections at a time; further ones take the place of those that ask nothing, or are closed at once. */
+  max: number;
+  /** Milliseconds without a byte sent or read, after which an answer that nobody reads is given up. */
+  idleTimeout: number;
+  /** Hears that there are too many, however often that happens. */
+  onTooMany: () => void;
+}
+
+/** Every connection of a server, from its beginning to its end. */
+export class Connections {
+  readonly #options: ConnectionsOptions;
+  readonly #connections = new Map<Duplex, Connection>();
+  /** Those that ask nothing at the moment, the longest silent first. */
+  readonly #quiet = new Set<Socket>();
+  #isDraining = false;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Takes a new connection. If there are too many, it takes the place of one that asks nothing. */
+  add(socket: Socket): void {
+    // A connection may break at any time, even after it was handed on: an error that nobody hears ends the process.
+    socket.on('error', ignore);
+    if (this.#isDraining || !this.#makeRoom()) {
+      socket.destroy();
+      return;
+    }
+    this.#connections.set(socket, { responses: new Set(), hasAsked: false, isUpgraded: false });
+    this.#quiet.add(socket);
+    socket.once('close', () => {
+      this.#connections.delete(socket);
+      this.#quiet.delete(socket);
+    });
+  }
+
+  /** Notes that a request has begun. */
+  begin(socket: Socket, response: ServerResponse): void {
+    const connection = this.#connections.get(socket);
+    if (!connection) return;
+    connection.responses.add(response);
+    connection.hasAsked = true;
+    this.#quiet.delete(socket);
+    if (this.#isDraining) announceEnd(response);
+    response.once('close', () => {
+      connection.responses.delete(response);
+      if (connection.responses.size > 0 || connection.isUpgraded || socket.destroyed) return;
+      if (this.#isDraining) socket.destroySoon();
+      else this.#quiet.add(socket);
+    });
+  }
+
+  /** Notes that the connection was handed on: whoever has it now ends it. */
+  upgrade(socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection) connection.isUpgraded = true;
+    this.#quiet.delete(socket);
+  }
+
+  /** True if a part of an answer is on its way: nothing else may be written. */
+  isAnswering(socket: Duplex): boolean {
+    const responses = this.#connections.get(socket)?.responses ?? [];
+    return [...responses].some((response) => response.headersSent);
+  }
+
+  /** Ends a connection on which nothing happened for a while, unless it waits for an answer of ours. */
+  onTimeout(socket: Socket): void {
+    const isWaiting = (this.#connections.get(socket)?.responses.size ?? 0) > 0;
+    if (isWaiting && socket.writableLength === 0) socket.setTimeout(this.#options.idleTimeout);
+    else socket.destroy();
+  }
+
+  /** From now on connections end with what is under way on them; those on which nothing is end at once. */
+  drain(): void {
+    this.#isDraining = true;
+    for (const { responses } of this.#connections.values()) responses.forEach(announceEnd);
+    for (const socket of this.#quiet) {
+      // The first request may be arriving: it has until the end of the grace.
+      const isArriving = socket.bytesRead > 0 && !this.#connections.get(socket)?.hasAsked;
+      if (!isArriving) socket.destroy();
+    }
+  }
+
+  /** Closes all of them, whatever is under way. */
+  destroy(): void {
+    for (const socket of this.#connections.keys()) socket.destroy();
+  }
+
+  #makeRoom(): boolean {
+    if (this.#connections.size < this.#options.max) return true;
+    this.#options.onTooMany();
+    const [silent] = this.#quiet;
+    if (!silent) return false;
+    this.#quiet.delete(silent);
+    this.#connections.delete(silent);
+    silent.destroy();
+    return true;
+  }
+}
+
+/** Tells the client, while that is possible, that no further request is answered on this connection. */
+function announceEnd(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+}
+
+function ignore(): void {}

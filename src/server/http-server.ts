@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '../execution/logger.ts';
+import { answerClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
+
+export interface HttpServer {
+  /** Where it answers, without a slash at the end: `http://localhost:4000`. */
+  url: string;
+  /** Stops listening, lets what is under way finish until the grace is over, closes the rest, and is done then. */
+  close(): Promise<void>;
+}
+
+/** Whatever answers requests. */
+export interface Answering {
+  listener(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes over a connection that becomes a WebSocket. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** True of a request for which it does; all others are answered as if they had asked for no upgrade. */
+  isUpgrade(request: IncomingMessage): boolean;
+}
+
+/** What a client may take of this server. Times are in seconds. */
+export interface HttpServerLimits {
+  /**
+   * Connections at a time.
+   * @default 2000
+   */
+  maxConnections?: number | undefined;
+  /**
+   * For the head of a request to arrive.
+   * @default 10
+   */
+  headersTimeout?: number | undefined;
+  /**
+   * For a whole request to arrive.
+   * @default 60
+   */
+  requestTimeout?: number | undefined;
+  /**
+   * Without a byte sent or read while an answer waits to be read.
+   * @default 60
+   */
+  idleTimeout?: number | undefined;
+  /**
+   * For what is under way when the server is closed.
+   * @default 10
+   */
+  shutdownGrace?: number | undefined;
+}
+
+export interface HttpServerOptions extends HttpServerLimits {
+  port: number;
+  host: string;
+  logger: Logger;
+}
+
+/** Of all headers of a request together; what proxies and browsers send is well below. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Seconds for which a connection may be silent between two requests. */
+const KEEP_ALIVE_TIMEOUT = 5;
+/** Milliseconds between two looks at what has taken too long. */
+const CHECK_INTERVAL = 1000;
+/** Milliseconds between two lines of the log about too many connections. */
+const TOLD_AGAIN_AFTER = 60_000;
+
+/** Listens for HTTP; rejects with a sentence if that cannot be. */
+export async function startHttpServer(
+  answering: Answering,
+  { port, host, logger, shutdownGrace = 10, ...limits }: HttpServerOptions,
+): Promise<HttpServer> {
+  const connections = connectionsOf(limits, logger);
+  const server = serverOf(answering, connections, limits);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(startError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+  // Such as a process that has no file descriptor left for the next connection.
+  server.on('error', (error) => logger.error({ err: error }, 'a connection could not be accepted'));
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://${shownHost(host)}:${actualPort}`,
+    close: () => drained(server, connections, shutdownGrace),
+  };
+}
+
+function connectionsOf(
+  { maxConnections = 2000, idleTimeout = 60 }: HttpServerLimits,
+  logger: Logger,
+): Connections {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return new Connections({
+    max: maxConnections,
+    idleTimeout: idleTimeout * 1000,
+    onTooMany: () => {
+      if (performance.now() - toldAt < TOLD_AGAIN_AFTER) return;
+      toldAt = performance.now();
+      logger.warn(
+        { maxConnections },
+        'there are more connections than MAX_CONNECTIONS: silent ones are closed',
+      );
+    },
+  });
+}
+
+function serverOf(answering: Answering, connections: Connections, limits: HttpServerLimits): Server {
+  const { headersTimeout = 10, requestTimeout = 60, idleTimeout = 60 } = limits;
+  const server = createServer({
+    headersTimeout: Math.min(headersTimeout, requestTimeout) * 1000,
+    requestTimeout: requestTimeout * 1000,
+    connectionsCheckingInterval: CHECK_INTERVAL,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT * 1000,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // Clients offer HTTP/2 as an upgrade (`Upgrade: h2c`): they are answered in the protocol that they speak already.
+    shouldUpgradeCallback: (request) => !connections.isDraining && answering.isUpgrade(request),
+  });
+  // None is left out in silence: their bytes are bounded, and their number is looked at before anything is answered.
+  server.maxHeadersCount = 0;
+  server.timeout = idleTimeout * 1000;
+  server.on('timeout', (socket) => connections.onTimeout(socket));
+  server.on('connection', (socket: Socket) => connections.add(socket));
+  server.on('clientError', (error, socket) =>
+    answerClientError(error, socket, connections.isAnswering(socket)),
+  );
+  server.on('upgrade', (request, socket, head) => {
+    connections.upgrade(request.socket);
+    answering.handleUpgrade(request, socket, head);
+  });
+  server.on('request', (request, response) => {
+    request.on('error', ignore);
+    response.on('error', ignore);
+    connections.begin(request.socket, response);
+    answering.listener(request, response);
+  });
+  return server;
+}
+
+/** Done when no connection is left. */
+async function drained(server: Server, connections: Connections, grace: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  connections.drain();
+  const deadline = setTimeout(() => connections.destroy(), grace * 1000);
+  await closed;
+  clearTimeout(deadline);
+}
+
+/** An address that a person can open: the wildcards and loopback are `localhost`. */
+function shownHost(host: string): string {
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function startError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const reason: Record<string, string> = {
+    EADDRINUSE: `PORT=${port} is in use on ${host}: set PORT to a free one.`,
+    EACCES: `PORT=${port} may not be listened on: set PORT to one from 1024 on.`,
+    EADDRNOTAVAIL: `HOST=${host} is no address of this machine: set HOST to one that is, such as 127.0.0.1.`,
+    ENOTFOUND: `HOST=${host} is no known host: set HOST to an address of this machine, such as 127.0.0.1.`,
+  };
+  return Object.assign(new Error(reason[error.code ?? ''] ?? error.message), { code: error.code });
+}
+
+/** The error of a connection that broke is told by its end. */
+function ignore(): void {}

@@ -1,0 +1,72 @@
+import { HttpError } from './http-error.ts';
+
+/** Names and values of one body: a record to push has two for each of its fields. In memory each takes about 40 bytes. */
+export const MAX_JSON_PARTS = 2_000_000;
+/** Far above what any operation needs, far below what code that calls itself can follow. */
+export const MAX_JSON_DEPTH = 1000;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Counts what a JSON text will be in memory, piece by piece as it arrives: three bytes of text can make sixty-four. */
+export class JsonMeter {
+  #parts = 1;
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+
+  /** Names and values so far. */
+  get parts(): number {
+    return this.#parts;
+  }
+
+  /** Reads the next piece; refuses a text that has too many parts, or is nested too deeply. */
+  take(piece: string): void {
+    for (let index = 0; index < piece.length; index += 1) {
+      const code = piece.charCodeAt(index);
+      if (this.#inString) this.#inText(code);
+      else this.#between(code);
+    }
+    if (this.#parts > MAX_JSON_PARTS) throw tooMany();
+  }
+
+  #inText(code: number): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (code === BACKSLASH) this.#isEscaped = true;
+    else if (code === QUOTE) this.#inString = false;
+  }
+
+  #between(code: number): void {
+    if (code === QUOTE) this.#inString = true;
+    else if (code === COMMA || code === COLON) this.#parts += 1;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) this.#open();
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) this.#depth -= 1;
+  }
+
+  #open(): void {
+    this.#parts += 1;
+    this.#depth += 1;
+    if (this.#depth > MAX_JSON_DEPTH) throw tooDeep();
+  }
+}
+
+function tooMany(): HttpError {
+  return new HttpError(
+    413,
+    `The body has more than ${MAX_JSON_PARTS} names and values in its JSON: send fewer at a time.`,
+    { code: 'BODY_TOO_LARGE', headers: { Connection: 'close' } },
+  );
+}
+
+function tooDeep(): HttpError {
+  return new HttpError(400, `The JSON of the body is nested deeper than ${MAX_JSON_DEPTH} levels.`, {
+    code: 'BAD_USER_INPUT',
+    headers: { Connection: 'close' },
+  });
+}

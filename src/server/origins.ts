@@ -1,0 +1,73 @@
+/** Whose pages may ask this server from a browser, and read what it answers. */
+import type { IncomingMessage } from 'node:http';
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { HttpError } from './http-error.ts';
+
+/** What a script of another origin may read beside what all may. */
+const EXPOSED_HEADERS = [
+  'Retry-After',
+  'Content-Disposition',
+  'Content-Range',
+  'Accept-Ranges',
+  'ETag',
+  'Server-Timing',
+];
+
+/** Seconds for which a browser need not ask again what it may send. */
+const PREFLIGHT_MAX_AGE = 600;
+
+export interface OriginsOptions {
+  /** Origins beside the server's own; `*` is any. */
+  allowed: readonly string[];
+  publicUrl?: URL | undefined;
+}
+
+/** The origins that a page may have, beside this server's own. */
+export class Origins {
+  readonly #allowed: ReadonlySet<string>;
+  readonly #publicOrigin: string | undefined;
+
+  constructor({ allowed, publicUrl }: OriginsOptions) {
+    this.#allowed = new Set(allowed);
+    this.#publicOrigin = publicUrl?.origin;
+  }
+
+  /** Says to browsers which pages may read an answer. No cookie is ever asked for: a credential is a header. */
+  cors(): MiddlewareHandler {
+    return cors({
+      origin: this.#isAny ? '*' : [...this.#allowed],
+      allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+      exposeHeaders: EXPOSED_HEADERS,
+      maxAge: PREFLIGHT_MAX_AGE,
+    });
+  }
+
+  /**
+   * Refuses to run an operation for a page of another site that could not read the answer: such a page can only spend
+   * calls. Browsers tell which page asks; who is no browser tells nothing, and is refused nothing.
+   */
+  refuseForeign({ headers }: Request): void {
+    const site = headers.get('sec-fetch-site');
+    if (site !== 'cross-site' && site !== 'same-site') return;
+    const mode = headers.get('sec-fetch-mode');
+    const isRefused =
+      mode === 'no-cors' || (mode === 'cors' && !this.#admits(headers.get('origin') ?? undefined));
+    if (!isRefused) return;
+    throw new HttpError(403, 'Pages of this origin may not ask here (CORS_ORIGINS).', { code: 'FORBIDDEN' });
+  }
+
+  /** True if the page that opens a WebSocket may: browsers ask no server before they open one. */
+  admitsUpgrade({ headers: { origin, host = '' } }: IncomingMessage): boolean {
+    if (origin === undefined || this.#admits(origin) || origin === this.#publicOrigin) return true;
+    return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+  }
+
+  get #isAny(): boolean {
+    return this.#allowed.has('*');
+  }
+
+  #admits(origin: string | undefined): boolean {
+    return this.#isAny || (origin !== undefined && this.#allowed.has(origin));
+  }
+}

@@ -1,0 +1,108 @@
+/** The body of a request to the graph: read once, bounded while it is read, and known to whoever needs it later. */
+import { BodyMemory, type BodyShare } from './body-memory.ts';
+import { BodyText } from './body-text.ts';
+import { HttpError } from './http-error.ts';
+import { JsonMeter } from './json-meter.ts';
+import { requireJsonType } from './media-type.ts';
+
+/** What a name or a value of JSON takes in memory beside its text, in bytes. */
+const BYTES_PER_PART = 32;
+
+export interface RequestBodiesOptions {
+  /** The largest body in MB (1024 * 1024 bytes). */
+  maxBodyMb: number;
+  /** Memory for all of them together, in MB. */
+  maxBufferedMb: number;
+}
+
+/** A body that was read. Its memory counts until it is released. */
+export interface JsonBody {
+  json: object;
+  release(): void;
+}
+
+/** Reads the JSON bodies of requests. */
+export class RequestBodies {
+  readonly #maxBodyMb: number;
+  readonly #memory: BodyMemory;
+
+  constructor({ maxBodyMb, maxBufferedMb }: RequestBodiesOptions) {
+    this.#maxBodyMb = maxBodyMb;
+    this.#memory = new BodyMemory(maxBufferedMb);
+  }
+
+  /** Reads the body; throws an HttpError that says what is wrong with it. */
+  async read({ headers, body }: Pick<Request, 'headers' | 'body'>): Promise<JsonBody> {
+    const charset = requireJsonType(headers);
+    const length = Number(headers.get('content-length') ?? 0);
+    if (length > this.#maxBytes) throw this.#tooLarge();
+    const share = this.#memory.open();
+    try {
+      const meter = new JsonMeter();
+      const text = await this.#text(body, new BodyText(charset, (piece) => meter.take(piece)), share);
+      share.grow(meter.parts * BYTES_PER_PART);
+      return { json: parse(text), release: share.close };
+    } catch (error) {
+      share.close();
+      throw error;
+    }
+  }
+
+  async #text(body: Request['body'], text: BodyText, share: BodyShare): Promise<string> {
+    let bytes = 0;
+    for await (const chunk of chunksOf(body)) {
+      bytes += chunk.length;
+      if (bytes > this.#maxBytes) throw this.#tooLarge();
+      share.grow(chunk.length);
+      text.add(chunk);
+    }
+    return text.end();
+  }
+
+  get #maxBytes(): number {
+    return this.#maxBodyMb * 1024 * 1024;
+  }
+
+  #tooLarge(): HttpError {
+    return new HttpError(413, `The request is larger than ${this.#maxBodyMb} MB (MAX_BODY_MB).`, {
+      code: 'BODY_TOO_LARGE',
+      headers: { Connection: 'close' },
+    });
+  }
+}
+
+/** A client that goes away in the middle of its body is no error of ours. */
+async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  try {
+    for (;;) {
+      const next = await reader?.read().catch(() => {
+        throw new HttpError(400, 'The body of the request broke off.', { code: 'BAD_REQUEST' });
+      });
+      if (!next || next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Nothing waits for what is left of it.
+    reader?.cancel().catch(() => {});
+  }
+}
+
+function parse(text: string): object {
+  const json = parsed(text);
+  if (typeof json === 'object' && json !== null) return json;
+  throw badRequest('The body must be a JSON object with the operation as "query".');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The error quotes the text, which may have a credential in it.
+    throw error instanceof SyntaxError ? badRequest('The body is not valid JSON.') : error;
+  }
+}
+
+function badRequest(message: string): HttpError {
+  return new HttpError(400, message, { code: 'BAD_REQUEST' });
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { errorAnswer, isPublicError } from './error-answer.ts';
+import { targetOf } from './request-target.ts';
+
+/** The address of every request within this process: whom it was sent to is in its `Host` header, and nowhere else. */
+const BASE = 'http://localhost';
+
+/** Answers requests of `node:http`. `env` is what the listener knows of the connection. */
+export function requestListener(
+  fetch: (request: Request, env: object) => Response | Promise<Response>,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const answer = getRequestListener(fetch);
+  return (request, response) => {
+    try {
+      request.url = `${BASE}${targetOf(request)}`;
+    } catch (error) {
+      refuse(response, error);
+      return;
+    }
+    answer(request, response).catch(() => response.destroy());
+  };
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  if (!isPublicError(error)) {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = errorAnswer(error);
+  response.writeHead(status, headers).end(body);
+}

@@ -1,0 +1,57 @@
+/** Connections that ask to become a WebSocket: which may, and what becomes of the others. */
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { HttpError } from './http-error.ts';
+import type { Origins } from './origins.ts';
+import { targetOf } from './request-target.ts';
+
+/** Who speaks WebSocket. */
+interface WebSockets {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+export class Upgrades {
+  readonly #webSockets: WebSockets;
+  readonly #origins: Origins;
+
+  constructor(webSockets: WebSockets, origins: Origins) {
+    this.#webSockets = webSockets;
+    this.#origins = origins;
+  }
+
+  /** True of a request that asks for a WebSocket at `/graphql`; any other is best answered as an ordinary one. */
+  isUpgrade(request: IncomingMessage): boolean {
+    const protocols = (request.headers.upgrade ?? '').toLowerCase().split(',');
+    return (
+      protocols.some((protocol) => protocol.trim() === 'websocket') &&
+      request.url?.split('?', 1)[0] === '/graphql'
+    );
+  }
+
+  /** Takes an `upgrade` event of a `node:http` server. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Nobody else listens from here on, and an error that nobody hears ends the process.
+    socket.on('error', ignore);
+    try {
+      this.#check(request);
+    } catch (error) {
+      refuse(socket, error instanceof HttpError ? error.status : 400);
+      return;
+    }
+    this.#webSockets.handleUpgrade(request, socket, head);
+  }
+
+  #check(request: IncomingMessage): void {
+    targetOf(request);
+    if (!this.isUpgrade(request)) throw new HttpError(404, 'There are WebSockets at /graphql only.');
+    if (this.#origins.admitsUpgrade(request)) return;
+    throw new HttpError(403, 'Pages of this origin may not ask here (CORS_ORIGINS).');
+  }
+}
+
+function refuse(socket: Duplex, status: number): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(head, () => socket.destroy());
+}
+
+function ignore(): void {}

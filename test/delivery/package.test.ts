@@ -39,9 +39,15 @@ function start(...args: string[]): Program {
 
 test('it holds the program, its types, the schema and the words about it, and nothing else', () => {
   const expected =
-    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/page\/(index\.html|assets\/[\w-]+\.(css|svg))|schema\/.*\.(graphql|json)|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/page\/(index\.html|assets\/[\w-]+\.(css|svg))|schema\/.*\.(graphql|json)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
-  for (const file of ['dist/bin.js', 'dist/index.d.ts', 'schema/schema.graphql', 'CHANGELOG.md', 'LICENSE'])
+  for (const file of [
+    'dist/bin.js',
+    'dist/index.d.ts',
+    'schema/schema.graphql',
+    'docs/operating.md',
+    'LICENSE',
+  ])
     expect(files).toContain(file);
   expect(files.filter((file) => /test|\.map$|print\.js/.test(file))).toEqual([]);
   expect(statSync(tarball).size).toBeLessThan(500_000);
@@ -104,10 +110,9 @@ test('an older Node.js is told which one is needed', async () => {
   expect(errors).toMatch(/^ods-graphql needs Node\.js 24 or later, and this is v.*\n$/);
 });
 
-test("the README's programs compile strictly against the types, and run", async () => {
-  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-  const [, section = ''] = /^## Embedding\n(.*?)^## /ms.exec(readme) ?? [];
-  const programs = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) =>
+test('the programs of docs/embedding.md compile strictly against the types, and run', async () => {
+  const page = readFileSync(join(installed, 'docs/embedding.md'), 'utf8');
+  const programs = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) =>
     code.replaceAll('https://data.example.org', inject('portalUrl')).replaceAll('4000', '0'),
   );
   expect(programs.length).toBeGreaterThan(1);

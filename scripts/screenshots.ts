@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the pictures of the README, taken of a server that runs: `npm start`, or the address given. */
+/** `npm run screenshots`: the pictures of the documentation, taken of a server that runs: `npm start`, or the address given. */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { openPage, startBrowser } from '../test/support/chromium.ts';

@@ -89,7 +89,7 @@ export interface SchemaOptions {
    */
   cacheTtlAnalysis?: number | undefined;
   /**
-   * Seconds beyond that for which an answer stands in where the portal gives none.
+   * Seconds beyond that for which an answer is shown if the portal gives none.
    * @default 3600
    */
   cacheStale?: number | undefined;

@@ -5,10 +5,10 @@ import { z } from 'zod';
 interface Setting {
   /** What is right: ends the sentence "must be …". */
   expects: string;
-  /** The default in words; none where the setting is simply not set. */
+  /** The default in words; none if the setting is simply not set. */
   default?: string;
   description: string;
-  /** True where an error must not repeat the value. */
+  /** True if an error must not repeat the value. */
   secret?: true;
 }
 
@@ -383,7 +383,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   CACHE_STALE: {
     expects: 'seconds from 0 (off) to 604800',
     default: '3600',
-    description: 'Seconds beyond that for which an answer stands in where the portal gives none.',
+    description: 'Seconds beyond that for which an answer is shown if the portal gives none; 0 for never.',
   },
   MAX_CALLS_PER_OPERATION: {
     expects: 'calls from 1 to 100000',
@@ -449,7 +449,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   PORTAL_DATABASE: {
     expects: 'the path of a file',
     default: "a cache folder of the project's",
-    description: "File of the embedded portal's database, built where it is missing or out of date.",
+    description: "File of the embedded portal's database, which is built if it is missing or out of date.",
   },
 };
 
@@ -457,10 +457,9 @@ export const settingNames: readonly SettingName[] = SCHEMA.keyof().options;
 
 /** The help text: every setting with its default. */
 export function helpText(): string {
-  const settings = Object.entries(SETTINGS).map(([name, setting]) => {
-    const fallback = setting.default === undefined ? '' : ` Default: ${setting.default}.`;
-    return `  ${name.padEnd(18)} ${setting.description}${fallback}`;
-  });
+  const settings = Object.entries(SETTINGS).map(
+    ([name, setting]) => `  ${name} (default: ${setting.default ?? 'not set'})\n      ${setting.description}`,
+  );
   return ['Settings, as environment variables:', ...settings, ''].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** The README's commands for several replicas, run as they stand but for the addresses. */
+/** The commands of docs/operating.md for several replicas, run as they stand but for the addresses. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +17,8 @@ afterEach(() => {
 
 /** The commands of the section "Several replicas": each begins a line and ends with "&". */
 function commands(): string[] {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, block = ''] = /^### Several replicas\n.*?^```sh\n(.*?)^```$/ms.exec(readme) ?? [];
+  const page = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8');
+  const [, block = ''] = /^## Several replicas\n.*?^```sh\n(.*?)^```$/ms.exec(page) ?? [];
   return block.split('\n').flatMap((line) => (line.endsWith(' &') ? [line.slice(0, -2)] : []));
 }
 

@@ -1,4 +1,4 @@
-/** compose.yaml as a file: what its schema, the settings, the Dockerfile and the README say of it. */
+/** compose.yaml as a file: what its schema, the settings, the Dockerfile and the documentation say of it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,6 @@ test('all come back, are checked, and can write nothing; only the proxy is reach
   expect(redis?.networks.map((network) => compose.networks[network]?.internal)).toEqual([true]);
 });
 
-test('its Redis is the one that the README starts by hand', () => {
-  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`\n${redis?.command} &\n`);
+test('its Redis is the one that docs/operating.md starts by hand', () => {
+  expect(readFileSync(join(ROOT, 'docs/operating.md'), 'utf8')).toContain(`\n${redis?.command} &\n`);
 });

@@ -1,12 +1,11 @@
-/** The README's calls of the embedded portal: each is made, in their order, as a reader would make it. */
+/** The calls that docs/portal.md shows: each is made, in their order, as a reader would make it. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
 import { Client } from './client.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const section = readme.slice(readme.indexOf('## The embedded portal'));
-const script = /```sh\n(PORTAL=.*?)```/s.exec(section)?.[1] ?? '';
+const page = readFileSync(new URL('../../docs/portal.md', import.meta.url), 'utf8');
+const script = /```sh\n(PORTAL=.*?)```/s.exec(page)?.[1] ?? '';
 const commands = script.split('\n').filter((line) => line.startsWith('curl '));
 
 let portal: Portal;
@@ -27,7 +26,7 @@ function readCommand(command: string): { path: string; init: RequestInit } {
   return { path, init: body === undefined ? { headers } : { method: 'POST', body, headers } };
 }
 
-test('the README has a call for each API', () => {
+test('the page has a call for each API', () => {
   expect(script).toMatch(/^PORTAL=http:\/\/localhost:4001\n/);
   const apis = commands.map((command) => readCommand(command).path.replace(/\?.*/, ''));
   for (const api of [
@@ -44,7 +43,7 @@ test('the README has a call for each API', () => {
   }
 });
 
-describe('the README’s', () => {
+describe('the page’s', () => {
   test.each(commands)('%s', async (command) => {
     const { path, init } = readCommand(command);
     const { status, text } = await client.call(path, init);
@@ -57,7 +56,7 @@ describe('the README’s', () => {
   });
 
   test('access file is one', () => {
-    const [, file = ''] = /JSON file with others, `([^`]+)`/.exec(section) ?? [];
+    const [, file = ''] = /JSON file with others, `([^`]+)`/.exec(page) ?? [];
     expect(Object.keys(JSON.parse(file))).toEqual(['apikeys', 'logins', 'tokens', 'pushkeys']);
   });
 });

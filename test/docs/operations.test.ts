@@ -1,0 +1,41 @@
+/** The operations that the pages show: each fits the schema, and each query of the graph's page is answered. */
+import { getOperationAST, KnownDirectivesRule, parse, specifiedRules, validate } from 'graphql';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { schema } from '../../src/schema/schema.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
+import { blocksOf, PAGES, readPage } from './markdown.ts';
+
+/** `@defer` and `@stream` are the server's and not the schema's. */
+const rules = specifiedRules.filter((rule) => rule !== KnownDirectivesRule);
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await startGraph(inject('portalUrl'));
+});
+afterAll(() => graph.close());
+
+/** What only extends the schema, for other subgraphs, is no operation. */
+const operations = [...PAGES].flatMap(([path, page]) =>
+  blocksOf(page, 'graphql')
+    .filter((text) => !text.startsWith('type '))
+    .map((text) => ({ path, text })),
+);
+
+test.each(operations)('$path shows an operation that fits the schema: $text', ({ text }) => {
+  expect(validate(schema, parse(text), rules)).toEqual([]);
+});
+
+const queries = blocksOf(readPage('docs/graph.md'), 'graphql').filter(
+  (text) => getOperationAST(parse(text))?.operation === 'query',
+);
+
+test('the page of the graph shows queries', () => {
+  expect(queries.length).toBeGreaterThan(3);
+});
+
+test.each(queries)('it is answered: %s', async (text) => {
+  const { data, errors } = await graph.ask<{ dataset: object }, never>(text);
+  expect(errors).toEqual([]);
+  expect(Object.values(data?.dataset ?? {})).not.toEqual([]);
+  expect(JSON.stringify(data)).not.toMatch(/null|"nodes":\[\]|"points":\[\]|"totalCount":0/);
+});

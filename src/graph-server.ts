@@ -58,22 +58,28 @@ export function createServer(options: ServerOptions): GraphServer {
   return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL), builtPage);
 }
 
-/** As `createServer`, of settings that have been checked, and with a page of one's own. */
+/** What a browser is shown: the page at `/`, and GraphiQL. */
+export type PageName = 'page' | 'graphiql';
+
+/** As `createServer`, of settings that have been checked, and with pages of one's own. */
 export function graphServer(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  page: () => Promise<string> | undefined,
+  page: (name: PageName) => Promise<string> | undefined,
 ): GraphServer {
   const assembly = assemble(config, portal, logger);
+  const trustedDocuments = trustedDocumentsOf(config);
   const app = createApp({
     ...assembly,
     maxBodyMb: config.MAX_BODY_MB,
     maxCalls: config.MAX_CALLS_PER_OPERATION,
     quotaReserve: config.QUOTA_RESERVE / 100,
     priority: new Priority(config.PRIORITY_TOKENS),
-    trustedDocuments: trustedDocumentsOf(config),
-    page: config.PAGE === 'on' ? page() : undefined,
+    trustedDocuments,
+    // Their operations are not among the trusted ones.
+    page: config.PAGE === 'on' && !trustedDocuments ? page('page') : undefined,
+    graphiql: trustedDocuments ? undefined : page('graphiql'),
     logger,
   });
   const endSubscriptions = () => {
@@ -100,9 +106,9 @@ export function graphServer(
   };
 }
 
-/** The folder of the page that a build has put beside this program; a clone of the project has none yet. */
-export function builtPage(): Promise<string> | undefined {
-  const folder = fileURLToPath(new URL('page/', import.meta.url));
+/** The folder of a page that a build has put beside this program; a clone of the project has none yet. */
+export function builtPage(name: PageName): Promise<string> | undefined {
+  const folder = fileURLToPath(new URL(`pages/${name}/`, import.meta.url));
   return existsSync(folder) ? Promise.resolve(folder) : undefined;
 }
 

@@ -8,6 +8,7 @@ import type { Lifetimes } from './plugins/http-cache.ts';
 import type { TrustedDocuments } from './plugins/trusted-documents.ts';
 import { Priority } from './priority.ts';
 import { routeExports } from './routes/export.ts';
+import { routeGraphiQL } from './routes/graphiql.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
 import { Tickets } from './tickets.ts';
@@ -43,6 +44,8 @@ export interface AppOptions extends Omit<ContextOptions, 'tickets'> {
   trustedDocuments?: TrustedDocuments | undefined;
   /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
   page?: Promise<string> | undefined;
+  /** The folder of the built GraphiQL; without it `/graphql` shows a browser nothing. */
+  graphiql?: Promise<string> | undefined;
 }
 
 const KEEP_NOTHING: Lifetimes = { dataset: 0, records: 0, analysis: 0 };
@@ -88,6 +91,8 @@ export function createApp(options: AppOptions): App {
   // The page's own operations are not among the trusted ones.
   if (options.page && !trustedDocuments) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
+  // Who may run nothing else has nothing to try.
+  if (options.graphiql && !trustedDocuments) routeGraphiQL(app, options.graphiql);
   app.all('/graphql', (c) => yoga.fetch(c.req.raw));
   routeExports(app, access);
   routeMedia(app, access);

@@ -1,12 +1,10 @@
 /** The graph behind Yoga: what holds for its requests over HTTP, a plugin for each concern. */
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { schema } from '../schema/schema.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { useServerTiming } from './explanation.ts';
-import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
 import type { Logger } from './logger.ts';
 import { useAutomaticPersistedQueries } from './plugins/automatic-persisted-queries.ts';
 import { type CallGuardOptions, useCallGuard } from './plugins/call-guard.ts';
@@ -38,10 +36,8 @@ export function createGraphYoga(options: GraphYogaOptions) {
     // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.
     fetchAPI: { Request, Response, Headers, ReadableStream, TransformStream, TextEncoder, TextDecoder },
     cors: false,
-    // The page is served from here: GraphiQL works where no other host can be reached.
-    renderGraphiQL,
-    // Whoever may run nothing else has nothing to try.
-    graphiql: trustedDocuments ? false : createGraphiQLOptions(),
+    // A route of its own serves it.
+    graphiql: false,
     extraParamNames: ['documentId'],
     maskedErrors: { maskError },
     plugins: [
@@ -54,7 +50,6 @@ export function createGraphYoga(options: GraphYogaOptions) {
       useIncrementalDelivery(maskError),
       useServerTiming(),
       useHttpCache(lifetimes),
-      usePagePolicy(),
       useOperationLog(logger),
     ],
     // Errors are logged by the operation log and the mask, with what matters and without what must not be seen.

@@ -63,6 +63,7 @@ export interface GraphOptions {
   explain?: boolean;
   trustedDocuments?: TrustedDocuments;
   page?: Promise<string>;
+  graphiql?: Promise<string>;
   /** @default nothing is kept, so that every operation spends what it needs */
   cache?: CacheSettings;
   /** The Redis that makes it a replica. Replicas have one portal, and so no wires of their own that could be read. */

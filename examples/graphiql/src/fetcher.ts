@@ -1,20 +1,33 @@
 /** How GraphiQL asks the graph: over HTTP, in parts if the operation defers some, and subscriptions as server-sent events. */
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { type DocumentNode, getOperationAST } from 'graphql';
+import { getOperationAST, type OperationTypeNode, parse } from 'graphql';
 
 const url = new URL('graphql', document.baseURI).href;
 const fetchAnswer = createGraphiQLFetcher({ url });
 
 type Operation = Parameters<Fetcher>[0];
 
-export const fetcher: Fetcher = (parameters, options) =>
-  isSubscription(options?.documentAST, parameters.operationName)
-    ? subscribe(parameters, options?.headers)
-    : fetchAnswer(parameters, options);
+export const fetcher: Fetcher = (parameters, options) => {
+  const { operation, kind } = settled(parameters);
+  return kind === 'subscription' ? subscribe(operation, options?.headers) : fetchAnswer(operation, options);
+};
 
-function isSubscription(document: DocumentNode | undefined, name: string | null | undefined): boolean {
-  return !!document && getOperationAST(document, name)?.operation === 'subscription';
+/**
+ * The operation with a name that its text has, and its kind: just after a change of tab, GraphiQL still names the
+ * operation of the tab before. A text that cannot be parsed goes as it is: the graph says what is wrong.
+ */
+function settled(parameters: Operation): { operation: Operation; kind?: OperationTypeNode } {
+  try {
+    const document = parse(parameters.query);
+    const named = getOperationAST(document, parameters.operationName);
+    if (named) return { operation: parameters, kind: named.operation };
+    const { operationName: _, ...operation } = parameters;
+    const only = getOperationAST(document);
+    return only ? { operation, kind: only.operation } : { operation: parameters };
+  } catch {
+    return { operation: parameters };
+  }
 }
 
 /** Yields what the graph sends until it ends the subscription, or until whoever reads stops. */

@@ -4,7 +4,7 @@
  */
 import { getOperationAST, parse } from 'graphql';
 import { type Portal, startPortal } from '../src/portal/portal.ts';
-import { readExamples } from '../src/server/examples.ts';
+import { readExamples } from '../test/support/examples.ts';
 import { startGraph } from '../test/support/graph.ts';
 import { recordUpstream } from '../test/support/upstream.ts';
 import { callRows } from './call-rows.ts';

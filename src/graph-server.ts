@@ -65,21 +65,25 @@ export function createServer(options: ServerOptions): GraphServer {
   return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL), builtPage);
 }
 
-/** As `createServer`, of settings that have been checked, and with a page of one's own: the server as it ships. */
+/** What a browser is shown: the page at `/`, and GraphiQL. */
+export type PageName = 'page' | 'graphiql';
+
+/** As `createServer`, of settings that have been checked, and with pages of one's own: the server as it ships. */
 export function graphServer(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  page: () => Promise<string> | undefined,
+  page: (name: PageName) => Promise<string> | undefined,
   seams: AssemblySeams = {},
 ): GraphServer {
   const assembly = assemble(config, portal, logger, seams);
+  // Whoever may run trusted documents only has nothing to try, and the page's own operations are not among them.
+  const isOpen = config.TRUSTED_DOCUMENTS === undefined;
   const app = createApp({
     ...assembly,
     maxBodyMb: config.MAX_BODY_MB,
-    // Whoever may run nothing else has nothing to try, and the page's own operations are not among the trusted ones.
-    graphiql: config.TRUSTED_DOCUMENTS === undefined,
-    page: config.PAGE === 'on' && config.TRUSTED_DOCUMENTS === undefined ? page() : undefined,
+    graphiql: isOpen ? page('graphiql') : undefined,
+    page: config.PAGE === 'on' && isOpen ? page('page') : undefined,
     maxBufferedMb: config.MAX_BUFFERED_MB,
     corsOrigins: config.CORS_ORIGINS,
     publicUrl: config.PUBLIC_URL,
@@ -112,8 +116,8 @@ export function graphServer(
   };
 }
 
-/** The folder of the page that a build has put beside this program; a clone of the project has none yet. */
-export function builtPage(): Promise<string> | undefined {
-  const folder = fileURLToPath(new URL('page/', import.meta.url));
+/** The folder of a page that a build has put beside this program; a clone of the project has none yet. */
+export function builtPage(name: PageName): Promise<string> | undefined {
+  const folder = fileURLToPath(new URL(`pages/${name}/`, import.meta.url));
   return existsSync(folder) ? Promise.resolve(folder) : undefined;
 }

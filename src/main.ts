@@ -1,6 +1,7 @@
 /** The process: settings, the embedded portal where no portal is named, the server, signals. */
 
 import { createLogger, type Logger } from './execution/logger.ts';
+import type { PageName } from './graph-server.ts';
 import { portalAt } from './options.ts';
 import type { Portal, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
@@ -38,7 +39,7 @@ async function startGraph(config: Config): Promise<void> {
   shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
-  const graph = graphServer(config, portal, logger, () => builtPage() ?? pageOfClone(logger));
+  const graph = graphServer(config, portal, logger, (name) => builtPage(name) ?? pageOfClone(name, logger));
   started.push((grace) => graph.close({ grace }));
   const listening = await listen(graph, config, logger);
   started.push(
@@ -50,12 +51,14 @@ async function startGraph(config: Config): Promise<void> {
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
 }
 
-/** A clone of the project builds the page itself, while the graph is served already. */
-function pageOfClone(logger: Logger): Promise<string> {
+/** A clone of the project builds its pages itself, while the graph is served already. */
+function pageOfClone(name: PageName, logger: Logger): Promise<string> {
   // By its address: what the build puts into the package has neither the sources nor Vite.
-  const builder = new URL('../examples/page/build.ts', import.meta.url);
-  const page: Promise<string> = import(builder.href).then(({ builtPage }) => builtPage());
-  page.catch((error) => logger.error({ err: error }, 'the page could not be built: / has nothing to show'));
+  const builder = new URL('../examples/build.ts', import.meta.url);
+  const page: Promise<string> = import(builder.href).then(({ builtPage }) => builtPage(name));
+  page.catch((error) =>
+    logger.error({ err: error, page: name }, 'a page could not be built, and is not shown'),
+  );
   return page;
 }
 

@@ -10,6 +10,7 @@ import type { Lifetimes } from './plugins/http-cache.ts';
 import { keepBody } from './plugins/request-body.ts';
 import { RequestBodies } from './request-body.ts';
 import { routeExports } from './routes/export.ts';
+import { routeGraphiQL } from './routes/graphiql.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
@@ -30,10 +31,10 @@ export interface AppOptions extends VisitorOptions {
   publicUrl: URL | undefined;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
-  /** True if a browser that opens the graph's address is shown GraphiQL. */
-  graphiql: boolean;
   /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
   page: Promise<string> | undefined;
+  /** The folder of the built GraphiQL; without it `/graphql` shows a browser nothing. */
+  graphiql: Promise<string> | undefined;
 }
 
 export interface App {
@@ -57,6 +58,7 @@ export function createApp(options: AppOptions): App {
   app.use(origins.cors());
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
+  if (options.graphiql) routeGraphiQL(app, options.graphiql);
   const answer = graphOf(options, origins);
   app.all('/graphql', (c) => answer(c.req.raw, addressOf(c.env)));
   routeExports(app, options);

@@ -1,11 +1,9 @@
 /** The graph behind Yoga: how a request over HTTP is read, and how its answer is written. */
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { createErrorMask } from '../execution/errors.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
 import { schema } from '../schema/schema.ts';
-import { createGraphiQLOptions, usePagePolicy } from './graphiql.ts';
 import { type Connection, useExecutor } from './plugins/executor.ts';
 import { type Lifetimes, useHttpCache } from './plugins/http-cache.ts';
 import { useRequestBody } from './plugins/request-body.ts';
@@ -16,12 +14,10 @@ export interface GraphYogaOptions {
   logger: Logger;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
-  /** True if a browser that opens the graph's address is shown GraphiQL. */
-  graphiql: boolean;
 }
 
 /** Makes the Yoga that answers `/graphql`. */
-export function createGraphYoga({ executor, logger, lifetimes, graphiql }: GraphYogaOptions) {
+export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOptions) {
   return createYoga<Connection>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -32,19 +28,13 @@ export function createGraphYoga({ executor, logger, lifetimes, graphiql }: Graph
     // Bodies are read before: bounded there (MAX_BODY_MB), and as JSON only.
     maxRequestBodySize: false,
     multipart: false,
-    renderGraphiQL,
-    graphiql: graphiql ? createGraphiQLOptions() : false,
+    // A route of its own serves it.
+    graphiql: false,
     extraParamNames: ['documentId'],
     // What is wrong with a request before it can be executed.
     maskedErrors: { maskError: createErrorMask(logger) },
     parserAndValidationCache: false,
-    plugins: [
-      useRequestBody(),
-      useExecutor(executor),
-      useServerTiming(),
-      useHttpCache(lifetimes),
-      usePagePolicy(),
-    ],
+    plugins: [useRequestBody(), useExecutor(executor), useServerTiming(), useHttpCache(lifetimes)],
     // Errors are logged by the executor, with what matters and without what must not be seen.
     logging: false,
   });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { readExamples } from '../../src/server/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
@@ -14,16 +13,6 @@ test('GET /health answers without a call to the portal', async () => {
   const response = await fetch(`${graph.url}/health`);
   expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
   expect(graph.upstreamCalls()).toEqual([]);
-});
-
-test('GraphiQL is served with the examples as tabs, and loads nothing from another host', async () => {
-  const response = await fetch(`${graph.url}/graphql`, { headers: { accept: 'text/html' } });
-  const page = await response.text();
-  expect(response.headers.get('content-type')).toContain('text/html');
-  for (const { query } of readExamples()) {
-    expect(page).toContain(JSON.stringify(query).slice(1, 60));
-  }
-  expect(page).not.toMatch(/(?:src|href)="https?:/);
 });
 
 test('the root leads to the graph, elsewhere is nothing', async () => {

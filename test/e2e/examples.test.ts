@@ -3,7 +3,7 @@ import { getOperationAST, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXAMPLE_CALLS, exampleName } from '../../bench/example-calls.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { readExamples } from '../../src/server/examples.ts';
+import { readExamples } from '../support/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { type Subscription, subscribe } from '../support/sse.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { builtPage } from '../../examples/page/build.ts';
+import { builtPage } from '../../examples/build.ts';
 import { hasChromium, openPage, startBrowser, type WatchedPage } from '../support/chromium.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { type Refuse, recordUpstream, type Upstream } from '../support/upstream.ts';
@@ -19,7 +19,7 @@ const pages: Page[] = [];
 
 beforeAll(async () => {
   door = await recordUpstream(inject('portalUrl'), (call) => refuse(call));
-  graph = await startGraph(door.url, { page: builtPage() });
+  graph = await startGraph(door.url, { page: builtPage('page'), graphiql: builtPage('graphiql') });
   if (isPossible) browser = await startBrowser();
 });
 afterEach(async () => {

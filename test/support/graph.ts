@@ -53,6 +53,8 @@ export interface GraphOptions
   listener?: Partial<ListenerSettings>;
   /** The folder of the built page; without it `/` leads to GraphiQL. */
   page?: Promise<string>;
+  /** The folder of the built GraphiQL. */
+  graphiql?: Promise<string>;
 }
 
 /** The cache as it is by default. */
@@ -71,7 +73,7 @@ const NOTHING_KEPT = { cacheTtlDataset: 0, cacheTtlRecords: 0, cacheTtlAnalysis:
  * merged, the calls have no limit unless an option sets one.
  */
 export async function startGraph(portalUrl: string, options: GraphOptions = {}): Promise<Graph> {
-  const { now, merging, page, listener, logger = createLogger('silent'), ...settings } = options;
+  const { now, merging, page, graphiql, listener, logger = createLogger('silent'), ...settings } = options;
   // Replicas have one portal, and so no wires of their own that could be read.
   const upstream = settings.redisUrl === undefined ? await recordUpstream(portalUrl) : null;
   const ofProgram = configOf({
@@ -82,7 +84,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
   });
   const config: Config = { ...ofProgram, ...listener };
   let assembly: Assembly | undefined;
-  const graph = graphServer(config, portalAt(config), logger, () => page, {
+  const graph = graphServer(config, portalAt(config), logger, (name) => (name === 'page' ? page : graphiql), {
     ...(now && { now }),
     ...(merging !== undefined && { merging }),
     onAssembled: (assembled) => {

@@ -1,0 +1,35 @@
+/** GraphiQL for this graph: its examples as tabs, and before them the operation of the address. */
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { fetcher } from './fetcher.ts';
+import './style-elements.ts';
+import './style.css';
+import { keepInAddress, operationOfAddress, tabsOf } from './tabs.ts';
+import './workers.ts';
+
+const operation = operationOfAddress();
+// A list without GraphiQL's history, which would write headers, and so credentials, into the browser's storage.
+const plugins = [explorerPlugin({})];
+
+const root = document.getElementById('graphiql');
+if (root) {
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      defaultTabs={tabsOf(operation)}
+      {...(operation && { initialQuery: operation.query })}
+      {...(operation?.variables !== undefined && { initialVariables: operation.variables })}
+      defaultHeaders="{}"
+      // A header may be a credential: it is gone with the page.
+      shouldPersistHeaders={false}
+      defaultEditorToolsVisibility
+      inputValueDeprecation
+      schemaDescription
+      onEditQuery={keepInAddress}
+    >
+      <GraphiQL.Logo>ods-graphql</GraphiQL.Logo>
+    </GraphiQL>,
+  );
+}

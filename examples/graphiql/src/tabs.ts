@@ -1,0 +1,41 @@
+/** What the tabs hold at first. Texts of the address go into the editors as texts, and nowhere else. */
+
+export interface Operation {
+  query: string;
+  variables?: string;
+}
+
+const MAX_QUERY_IN_ADDRESS = 4000;
+
+const EXAMPLES = Object.entries(
+  import.meta.glob<string>('../../../schema/examples/*.graphql', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([, query]) => query);
+
+/** The operation that a link brings: `?query=…&variables=…`. */
+export function operationOfAddress(): Operation | null {
+  const parameters = new URLSearchParams(location.search);
+  const query = parameters.get('query');
+  const variables = parameters.get('variables');
+  if (query === null) return null;
+  return variables === null ? { query } : { query, variables };
+}
+
+/** The examples, and before them the operation of the address. */
+export function tabsOf(operation: Operation | null): Operation[] {
+  const examples = EXAMPLES.map((query) => ({ query }));
+  return operation ? [operation, ...examples.filter(({ query }) => query !== operation.query)] : examples;
+}
+
+/** Keeps what is written in the address, so that it can be reloaded and shared; a long text would be no address. */
+export function keepInAddress(query: string): void {
+  const parameters = new URLSearchParams(location.search);
+  if (query.length > MAX_QUERY_IN_ADDRESS) parameters.delete('query');
+  else parameters.set('query', query);
+  history.replaceState(null, '', `?${parameters}`);
+}

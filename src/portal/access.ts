@@ -1,26 +1,11 @@
 /** API keys, logins and tokens: who a caller is, by the credentials in a request. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { type AccessFile, accessFile } from './access-file.ts';
 import { demoAccess } from './demo-access.ts';
 import { ApiError } from './errors.ts';
 import type { Parameters } from './parameters.ts';
 import type { Payer } from './quota.ts';
-
-const quota = z.int().positive().optional();
-
-const accessFile = z.strictObject({
-  /** By key, and by token; the name stands for it wherever one is told. */
-  apikeys: z.record(z.string().min(1), z.strictObject({ name: z.string().min(1), quota })).default({}),
-  tokens: z.record(z.string().min(1), z.strictObject({ name: z.string().min(1), quota })).default({}),
-  /** By user name. */
-  logins: z.record(z.string().min(1), z.strictObject({ password: z.string().min(1), quota })).default({}),
-  /** Push keys by `<dataset>/<resource>`; a resource without one takes no pushes. */
-  pushkeys: z.record(z.string().min(1), z.string().min(1)).default({}),
-});
-
-/** What an access file may hold. */
-export type AccessFile = z.input<typeof accessFile>;
 
 export interface Caller extends Payer {
   seesRestricted: boolean;

@@ -1,5 +1,5 @@
 /** The credentials of a portal that was given none: for trying things out, and known to everybody. */
-import type { AccessFile } from './access.ts';
+import type { AccessFile } from './access-file.ts';
 
 export const demoAccess: AccessFile = {
   apikeys: {

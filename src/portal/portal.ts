@@ -2,24 +2,10 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, ToWorker } from './messages.ts';
 import type { ServerOptions } from './server.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
 
-export interface PortalOptions {
-  /** 0, the default, takes any that is free. */
-  port?: number;
-  /** The loopback address unless told otherwise. */
-  host?: string;
-  /** Calls per day for each key and each anonymous address; 100,000 unless told otherwise. */
-  quota?: number;
-  /** JSON file of API keys, logins and tokens, as in demo-access.ts, which counts otherwise. */
-  accessFile?: string;
-  /** The database, built where it is missing or out of date; `:memory:` builds it at each start. */
-  databaseFile?: string;
-  /** Where pushed records are kept: beside the database unless told otherwise; `:memory:` forgets them at the end. */
-  pushFile?: string;
-  /** URL of a module that exports `datasets`; the shipped ones otherwise. */
-  definitions?: string;
+export interface PortalOptions extends ServerOptions {
   /** Told what happens while the database is built. */
   onProgress?: (line: string) => void;
   /** Told of errors that are the portal's fault, and that its callers see as a 500. */

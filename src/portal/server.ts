@@ -2,16 +2,30 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Access } from './access.ts';
-import type { DatasetDefinition } from './definition.ts';
+import type { DatasetDefinition } from './dataset-definition.ts';
 import { createApp } from './http/app.ts';
-import type { PortalOptions } from './portal.ts';
 import { Quota } from './quota.ts';
 import { defaultFile } from './store/database-file.ts';
 import { fingerprintOf } from './store/fingerprint.ts';
 import { Store } from './store/store.ts';
 
 /** The options that can be sent to a worker. */
-export type ServerOptions = Omit<PortalOptions, 'onProgress' | 'onFailure'>;
+export interface ServerOptions {
+  /** 0, the default, takes any that is free. */
+  port?: number;
+  /** The loopback address unless told otherwise. */
+  host?: string;
+  /** Calls per day for each key and each anonymous address; 100,000 unless told otherwise. */
+  quota?: number;
+  /** JSON file of API keys, logins and tokens, as in demo-access.ts, which counts otherwise. */
+  accessFile?: string;
+  /** The database, built where it is missing or out of date; `:memory:` builds it at each start. */
+  databaseFile?: string;
+  /** Where pushed records are kept: beside the database unless told otherwise; `:memory:` forgets them at the end. */
+  pushFile?: string;
+  /** URL of a module that exports `datasets`; the shipped ones otherwise. */
+  definitions?: string;
+}
 
 export interface ServerEvents {
   onProgress: (line: string) => void;

@@ -1,7 +1,7 @@
 /** The worker thread of the portal: starts the server, and ends it when told to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FromWorker } from './messages.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
+import type { FromWorker } from './worker-messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('The portal runs as a worker thread: see portal.ts.');

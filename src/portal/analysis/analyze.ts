@@ -5,7 +5,7 @@ import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { type Axis, readAxes } from './axis.ts';
 import { readFilter, selectionOf } from './filter.ts';
-import { type Group, groupsOf } from './grouping.ts';
+import { type Group, groupsOf } from './groups.ts';
 import { orderOf } from './order.ts';
 import { readSeries, type Series } from './series.ts';
 

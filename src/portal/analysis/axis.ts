@@ -13,7 +13,7 @@ import {
   type Precision,
   periods,
   precisions,
-} from './date-axis.ts';
+} from './date-grouping.ts';
 
 export interface Axis {
   field: TableField;

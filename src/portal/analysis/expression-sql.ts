@@ -1,6 +1,6 @@
 /** A parsed expression as SQL over the record table (alias `r`), with bound values only. */
-import { sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
 import { functions } from './functions.ts';
 

@@ -1,7 +1,8 @@
 /** `y.<series>.expr` at the door of the API: the text becomes SQL, and what is wrong with it a 400. */
 import { badRequest } from '../errors.ts';
 import { shown } from '../parameters.ts';
-import type { Sql, Table } from '../store/table.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
 import { SyntaxError as ParserError, parse } from './expression-parser.js';
 import { compileExpression, ExpressionError } from './expression-sql.ts';

@@ -1,7 +1,7 @@
 /** The filters that an analysis or a clustering shares with the search. */
 import { Parameters } from '../parameters.ts';
 import { conditionsOf } from '../search/conditions.ts';
-import { readSearchRequest, type SearchRequest } from '../search/request.ts';
+import { readSearchRequest, type SearchRequest } from '../search/search-request.ts';
 import { Selection } from '../search/selection.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';

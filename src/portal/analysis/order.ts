@@ -1,7 +1,7 @@
 /** `sort=` of an analysis: axes ascend and series descend without a sign, and the contrary with `-`. */
 import type { Axis } from './axis.ts';
-import { type DateParts, dateParts } from './date-axis.ts';
-import type { AxisValue, Group } from './grouping.ts';
+import { type DateParts, dateParts } from './date-grouping.ts';
+import type { AxisValue, Group } from './groups.ts';
 import type { Series } from './series.ts';
 
 type Compare = (a: Group, b: Group) => number;

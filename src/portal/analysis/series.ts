@@ -1,8 +1,8 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badRequest } from '../errors.ts';
 import { isTrue, type Parameters, shown } from '../parameters.ts';
-import { sql } from '../store/sql.ts';
-import type { Sql, Table } from '../store/table.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 import { readExpression } from './expression.ts';
 
 const aggregates = ['COUNT', 'AVG', 'SUM', 'MIN', 'MAX', 'STDDEV', 'SUMSQUARES', 'QUANTILES'] as const;

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 /** Collisions of aircraft with wildlife, as reported to the FAA. */
-import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { disjunctive, facet, field, precision, sortable, timerangeFilter, unit } from './field.ts';
 import { readPackageText, versionsOf } from './package-file.ts';
 

@@ -8,7 +8,7 @@ import type {
   FieldDefinition,
   FileValue,
   RecordValues,
-} from '../definition.ts';
+} from '../dataset-definition.ts';
 import { disjunctive, facet, field, hasThumbnails, id, sortable } from './field.ts';
 import { packageFile, readPackageJson, versionsOf } from './package-file.ts';
 

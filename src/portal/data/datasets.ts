@@ -1,5 +1,5 @@
 /** Everything that the embedded portal publishes, in the order of the catalog. */
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 import { birdStrikes } from './bird-strikes.ts';
 import { countryFlags } from './country-flags.ts';
 import { docGeonamesCities5000 } from './doc-geonames-cities-5000.ts';

@@ -1,5 +1,5 @@
 /** The dataset that the official documentation of the API takes its examples from: they can be tried here. */
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 import { geonamesDcat, geonamesFields, geonamesMetas, geonamesRecords } from './geonames.ts';
 
 export const docGeonamesCities5000: DatasetDefinition = {

@@ -1,5 +1,5 @@
 /** A dataset that not every caller sees, so that the rules of visibility have something to work on. */
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 import { earthquakeDcat, earthquakeFields, earthquakeMetas, earthquakeRecords } from './earthquakes.ts';
 
 export const earthquakesSignificant: DatasetDefinition = {

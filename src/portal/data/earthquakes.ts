@@ -1,5 +1,5 @@
 /** A week of earthquakes as the USGS reported them. */
-import type { DatasetDefinition, FieldDefinition, Metas, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, Metas, RecordValues } from '../dataset-definition.ts';
 import {
   decimals,
   disjunctive,

@@ -1,5 +1,5 @@
 /** Field definitions in one line each, with the annotations that the API knows. */
-import type { Annotation, FieldDefinition, FieldType } from '../definition.ts';
+import type { Annotation, FieldDefinition, FieldType } from '../dataset-definition.ts';
 
 export const field = (
   name: string,

@@ -1,5 +1,5 @@
 /** Les communes de France : the dataset in French, with a hierarchy and lists of post codes. */
-import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import {
   disjunctive,
   facet,

@@ -1,5 +1,5 @@
 /** The whole dump: the portal's largest dataset. */
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 import { geonamesDcat, geonamesFields, geonamesMetas, geonamesRecords } from './geonames.ts';
 
 export const geonamesCities1000: DatasetDefinition = {

@@ -1,5 +1,5 @@
 /** Populated places of GeoNames: what the two datasets made of its dump have in common. */
-import type { FieldDefinition, RecordValues } from '../definition.ts';
+import type { FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import {
   disjunctive,
   facet,

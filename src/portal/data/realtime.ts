@@ -1,5 +1,5 @@
 /** Two datasets that are empty until somebody pushes records into them: one with a unique id, one without. */
-import type { DatasetDefinition, Metas } from '../definition.ts';
+import type { DatasetDefinition, Metas } from '../dataset-definition.ts';
 import { disjunctive, facet, field, hasThumbnails, id, sortable, timerangeFilter, unit } from './field.ts';
 
 const resource = 'realtime';

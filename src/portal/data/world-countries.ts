@@ -1,7 +1,7 @@
 /** The countries of the world: outlines of Natural Earth, and what countries-list knows of them. */
 import type { TContinents, TCountries, TCurrencies, TLanguages } from 'countries-list';
 import type { Feature, Geometry, MultiPolygon, Polygon } from 'geojson';
-import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { countryShape } from './country-shape.ts';
 import { decimals, disjunctive, facet, field, id, multivalued, sortable, unit } from './field.ts';
 import { readPackageJson, requirePackage, versionsOf } from './package-file.ts';

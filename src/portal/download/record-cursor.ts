@@ -2,14 +2,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { conditionsOf } from '../search/conditions.ts';
 import { distance } from '../search/geofilter.ts';
+import { orderBy } from '../search/order-by.ts';
 import { distanceColumn } from '../search/page.ts';
-import { type ApiRecord, RecordRenderer } from '../search/render.ts';
-import type { SearchRequest } from '../search/request.ts';
-import { orderBy } from '../search/sort.ts';
+import { type ApiRecord, RecordRenderer } from '../search/record-renderer.ts';
+import type { SearchRequest } from '../search/search-request.ts';
 import type { Dataset } from '../store/dataset.ts';
-import { all, type Row, sql } from '../store/sql.ts';
+import { all, type Row, type Sql, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
-import type { Sql, TableField } from '../store/table.ts';
+import type { TableField } from '../store/table.ts';
 
 /** Records to be read on; whoever has enough closes it. */
 export interface Cursor<T> {

@@ -1,9 +1,9 @@
 /** The box around the places of records, and of which kinds these are. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Selection } from '../search/selection.ts';
-import { any, type Row, select, sql } from '../store/sql.ts';
-import type { Sql, TableField } from '../store/table.ts';
-import { type Bounds, boundsOf } from '../store/values.ts';
+import { type Bounds, boundsOf } from '../store/bounds.ts';
+import { any, type Row, type Sql, select, sql } from '../store/sql.ts';
+import type { TableField } from '../store/table.ts';
 
 export interface BoundingBox {
   /** Records that have a place. */

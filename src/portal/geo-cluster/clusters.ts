@@ -5,10 +5,10 @@ import { selectionOf } from '../analysis/filter.ts';
 import type { Series, SeriesValue } from '../analysis/series.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
+import { aggregate } from './aggregate.ts';
+import type { ClusterRequest } from './cluster-request.ts';
 import { envelope } from './envelope.ts';
 import { type Place, readPlaces } from './places.ts';
-import type { ClusterRequest } from './request.ts';
-import { aggregate } from './series-value.ts';
 
 export interface Cluster {
   cluster_center: [latitude: number, longitude: number];

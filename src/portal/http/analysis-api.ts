@@ -2,7 +2,7 @@
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import type { Axis } from '../analysis/axis.ts';
 import { registerAnalysisFunctions } from '../analysis/functions.ts';
-import type { AxisValue, Group } from '../analysis/grouping.ts';
+import type { AxisValue, Group } from '../analysis/groups.ts';
 import type { Series } from '../analysis/series.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';

@@ -2,7 +2,7 @@
 
 import type { Parameters } from '../parameters.ts';
 import { type DatasetParts, datasetBody, lookUpDataset, searchDatasets } from '../search/datasets.ts';
-import { echo, readSearchRequest, readZone } from '../search/request.ts';
+import { echo, readSearchRequest, readZone } from '../search/search-request.ts';
 import { type Dataset, featuresOf } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';

@@ -1,10 +1,11 @@
 /** `/api/records/1.0/download/` and its aliases: every record that is asked for, in one streamed answer. */
+
+import { readDownloadRequest } from '../download/download-request.ts';
 import { RecordCursor } from '../download/record-cursor.ts';
-import { readDownloadRequest } from '../download/request.ts';
 import { streamText, type TextShape } from '../download/text-stream.ts';
 import { badRequest } from '../errors.ts';
 import { type Parameters, shown } from '../parameters.ts';
-import { type ApiRecord, toFeature } from '../search/render.ts';
+import { type ApiRecord, toFeature } from '../search/record-renderer.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';

@@ -2,8 +2,8 @@
 import { readFilter, selectionOf } from '../analysis/filter.ts';
 import { registerAnalysisFunctions } from '../analysis/functions.ts';
 import { boundRecords } from '../geo-cluster/bounding-box.ts';
+import { readClusterRequest } from '../geo-cluster/cluster-request.ts';
 import { clusterRecords } from '../geo-cluster/clusters.ts';
-import { readClusterRequest } from '../geo-cluster/request.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';
 import { readFormat, sendJson } from './formats.ts';

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { ApiError, badRequest } from '../errors.ts';
 import { readRange } from '../media/byte-range.ts';
-import { isKnown, mayResume } from '../media/freshness.ts';
+import { isKnown, mayResume } from '../media/conditional-request.ts';
 import { makeThumbnail, type Thumbnail } from '../media/image.ts';
 import { type MediaFile, openDocument, openRecordFile } from '../media/media-file.ts';
 import { lookUpDataset } from '../search/datasets.ts';

@@ -6,7 +6,7 @@ import { ApiError, badRequest, unknownDataset } from '../errors.ts';
 import { Parameters } from '../parameters.ts';
 import { readRecords } from '../push/records.ts';
 import { type Payer, type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
-import type { PushedFile, PushedRecord } from '../store/pushed-file.ts';
+import type { PushedRecord, PushStore } from '../store/push-store.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext, ApiEnv } from './admission.ts';
 import { readBody } from './request-body.ts';
@@ -16,7 +16,7 @@ const largestPush = 5_000_000;
 
 interface Target {
   datasetid: string;
-  pushed: PushedFile;
+  pushed: PushStore;
 }
 
 export interface PushOptions {

@@ -2,9 +2,9 @@
 import { badRequest } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
 import { lookUpDataset } from '../search/datasets.ts';
+import { toFeature } from '../search/record-renderer.ts';
 import { lookUpRecord, type RecordsFound, searchRecords } from '../search/records.ts';
-import { toFeature } from '../search/render.ts';
-import { echo, readSearchRequest, readZone } from '../search/request.ts';
+import { echo, readSearchRequest, readZone } from '../search/search-request.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';

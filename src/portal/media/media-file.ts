@@ -1,6 +1,6 @@
 /** The files of a dataset: those in its records, its attachments and its alternative exports. */
 import { hash } from 'node:crypto';
-import type { Attachment } from '../definition.ts';
+import type { Attachment } from '../dataset-definition.ts';
 import type { Dataset } from '../store/dataset.ts';
 import { select, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';

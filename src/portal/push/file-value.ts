@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { readImage } from '../media/image.ts';
-import { MisfitError } from './value.ts';
+import { MisfitError } from './field-value.ts';
 
 const pushedFile = z.object({
   // With line breaks, as some encoders write it.

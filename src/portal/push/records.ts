@@ -1,10 +1,10 @@
 /** Pushed JSON made records of a dataset: all of a request, or none. */
 import { hash } from 'node:crypto';
-import type { DatasetDefinition, FieldDefinition, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { ApiError, badRequest } from '../errors.ts';
-import type { PushedBytes, PushedRecord } from '../store/pushed-file.ts';
+import type { PushedBytes, PushedRecord } from '../store/push-store.ts';
+import { MisfitError, readValue } from './field-value.ts';
 import { readFileValue } from './file-value.ts';
-import { MisfitError, readValue } from './value.ts';
 
 /** The records of a request body: one object, or an array of them. */
 export function readRecords(definition: DatasetDefinition, body: string): Promise<PushedRecord[]> {

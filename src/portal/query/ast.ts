@@ -1,4 +1,4 @@
-/** The tree of a parsed query: what query.peggy makes, and compile.ts turns into SQL. */
+/** The tree of a parsed query: what query.peggy makes, and query-sql.ts turns into SQL. */
 
 /** One condition, or a combination of conditions. */
 export type QueryNode =

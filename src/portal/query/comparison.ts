@@ -1,9 +1,9 @@
 /** `field==value`, `field>=value` and `field:[a TO b]`, by the type of the field. */
-import { all, any, nothing, sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { all, any, nothing, type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { Literal, Now, Operator, Range } from './ast.ts';
-import type { QueryContext } from './context.ts';
 import { dateBounds, periodOf } from './period.ts';
+import type { QueryContext } from './query-context.ts';
 
 type Comparator = '=' | '>' | '>=' | '<' | '<=';
 

@@ -1,7 +1,7 @@
 /** `#now(...)`: the present moment, moved by its settings. */
 import { DateTime } from 'luxon';
 import type { Now } from './ast.ts';
-import type { QueryContext } from './context.ts';
+import type { QueryContext } from './query-context.ts';
 
 /**
  * The instant that `#now` means, in the request's time zone. In whatever order they are written, singular settings

@@ -1,8 +1,8 @@
 /** What a date literal stands for: a year, a month, a day, or an instant. */
 import { DateTime } from 'luxon';
 import type { Literal, Now } from './ast.ts';
-import type { QueryContext } from './context.ts';
 import { instantOf } from './now.ts';
+import type { QueryContext } from './query-context.ts';
 
 const PARTIAL_DATE = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
 /** Without this, an hour alone or the number of a week would be dates as well. */

@@ -1,5 +1,5 @@
 import type { QueryNode } from './ast.ts';
-import { parsePoint, parsePolygon } from './geo.ts';
+import { parsePoint, parsePolygon } from './geo-conditions.ts';
 import { SyntaxError as ParserError, parse } from './parser.js';
 
 /** Longer than any batched lookup, shorter than what would keep the parser busy. */

@@ -1,12 +1,12 @@
 /** All conditions of a search request on one table. */
 import type { QueryNode } from '../query/ast.ts';
-import { compileQuery } from '../query/compile.ts';
-import { any, not } from '../store/sql.ts';
-import type { Sql, Table } from '../store/table.ts';
+import { compileQuery } from '../query/query-sql.ts';
+import { any, not, type Sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 import { geoConditions } from './geofilter.ts';
-import { explained } from './query.ts';
+import { explained } from './queries.ts';
 import { bearsValue } from './refine.ts';
-import type { SearchRequest } from './request.ts';
+import type { SearchRequest } from './search-request.ts';
 import type { Condition } from './selection.ts';
 
 export function conditionsOf(table: Table, request: SearchRequest): Condition[] {

@@ -6,9 +6,9 @@ import { sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import type { Zone } from '../zone.ts';
 import { conditionsOf } from './conditions.ts';
-import { type FacetGroup, facetGroups } from './facets.ts';
+import { type FacetGroup, facetGroups } from './facet-groups.ts';
 import { readPage } from './page.ts';
-import type { SearchRequest } from './request.ts';
+import type { SearchRequest } from './search-request.ts';
 import { type Condition, Selection } from './selection.ts';
 
 /** Who asks: whether datasets restricted to keys and logins are to be seen. */

@@ -1,8 +1,8 @@
 /** Counts the values of a facet: grouped in SQL, folded into years, months and days over the distinct values. */
 import type { DatabaseSync } from 'node:sqlite';
 import { isListed } from '../store/layout.ts';
-import { type Row, select, selectNumber, sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { type Row, type Sql, select, selectNumber, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
 /** Numbers of records by path; of a tree, every level is there. */

@@ -1,9 +1,16 @@
 /** `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
 import { badRequest } from '../errors.ts';
 import { shown } from '../parameters.ts';
-import { distanceExpression, parsePolygon, withinBox, withinDistance, withinPolygon } from '../query/geo.ts';
-import type { Sql, Table } from '../store/table.ts';
-import type { SearchRequest } from './request.ts';
+import {
+  distanceExpression,
+  parsePolygon,
+  withinBox,
+  withinDistance,
+  withinPolygon,
+} from '../query/geo-conditions.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
+import type { SearchRequest } from './search-request.ts';
 
 /** A point given without a radius means the records at that very place. */
 const samePlace = 1;

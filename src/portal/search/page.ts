@@ -2,10 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Row, select, sql } from '../store/sql.ts';
 import { distance } from './geofilter.ts';
+import { orderBy } from './order-by.ts';
 import { relevance } from './relevance.ts';
-import { pageSize, type SearchRequest } from './request.ts';
+import { pageSize, type SearchRequest } from './search-request.ts';
 import type { Selection } from './selection.ts';
-import { orderBy } from './sort.ts';
 
 /** Where a row carries the distance in metres to the point searched around, if there is one. */
 export const distanceColumn = 'dist';

@@ -6,10 +6,10 @@ import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 import { conditionsOf } from './conditions.ts';
-import { type FacetGroup, facetGroups } from './facets.ts';
+import { type FacetGroup, facetGroups } from './facet-groups.ts';
 import { readPage } from './page.ts';
-import { type ApiRecord, RecordRenderer } from './render.ts';
-import type { SearchRequest } from './request.ts';
+import { type ApiRecord, RecordRenderer } from './record-renderer.ts';
+import type { SearchRequest } from './search-request.ts';
 import { Selection } from './selection.ts';
 
 export interface RecordsFound {

@@ -1,7 +1,7 @@
 /** `refine.<field>=<value>` and `exclude.…`: which records bear a value, and what its path in the facet tree is. */
 import { isListed } from '../store/layout.ts';
-import { nothing, sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { nothing, type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
 /** The records whose field has this facet value; null where the field cannot be refined, as the API ignores that. */

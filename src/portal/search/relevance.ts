@@ -1,8 +1,8 @@
 /** How well a record answers the words of a query. */
 import type { QueryNode } from '../query/ast.ts';
-import { joined, phraseTerm, prefixTerm, searchTerms } from '../query/text.ts';
-import { sql } from '../store/sql.ts';
-import type { Sql, Table } from '../store/table.ts';
+import { joined, phraseTerm, prefixTerm, searchTerms } from '../query/full-text.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 
 /** A SELECT of `id` and `score`, the better the lower; null where the query has no words to weigh. */
 export function relevance(table: Table, queries: readonly QueryNode[]): Sql | null {

@@ -1,7 +1,7 @@
 /** The records that a search is about: its conditions, its hits, and what they become without some condition. */
 import type { DatabaseSync } from 'node:sqlite';
-import { all, selectNumber, sql } from '../store/sql.ts';
-import type { Sql, Table } from '../store/table.ts';
+import { all, type Sql, selectNumber, sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 
 export interface Condition {
   sql: Sql;

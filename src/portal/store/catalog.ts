@@ -1,7 +1,7 @@
 /** The catalog as one more dataset, whose records are the datasets: so the same code searches both. */
-import type { DatasetDefinition, FieldDefinition, FieldType, RecordValues } from '../definition.ts';
-import type { Summary } from './build.ts';
+import type { DatasetDefinition, FieldDefinition, FieldType, RecordValues } from '../dataset-definition.ts';
 import { completeMetas, featuresOf, polygonAround } from './dataset.ts';
+import type { Summary } from './table-builder.ts';
 
 /** Joins the values of a list; no text contains it. */
 const separator = '\u001f';

@@ -1,9 +1,9 @@
 /** A dataset as the portal serves it: its definition, its tables, and the JSON that describes it. */
 import type { Polygon } from 'geojson';
-import type { Attachment, DatasetDefinition, FieldDefinition } from '../definition.ts';
-import type { Summary } from './build.ts';
+import type { Attachment, DatasetDefinition, FieldDefinition } from '../dataset-definition.ts';
+import type { Bounds } from './bounds.ts';
 import type { Table } from './table.ts';
-import type { Bounds } from './values.ts';
+import type { Summary } from './table-builder.ts';
 
 export interface Dataset {
   definition: DatasetDefinition;

@@ -1,7 +1,7 @@
 /** Names what a database was built from, so that a second start knows whether to build it again. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 
 /** To be raised whenever the tables are laid out or filled in another way. */
 const schemaVersion = 2;

@@ -1,5 +1,5 @@
 /** The layout of one dataset in SQLite, from its field definitions: see table.ts for what the tables hold. */
-import type { FieldDefinition, FieldType } from '../definition.ts';
+import type { FieldDefinition, FieldType } from '../dataset-definition.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
 

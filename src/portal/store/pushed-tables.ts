@@ -3,7 +3,7 @@
  * `pushed_records`, apart from the tables that searches read: those are made anew from it when the fields change.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { DatasetDefinition } from '../definition.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
 import { completion, creation, layOut } from './layout.ts';
 import { RecordWriter } from './record-writer.ts';
 import { quote, select, selectNumber, sql } from './sql.ts';

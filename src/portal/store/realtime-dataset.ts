@@ -1,11 +1,11 @@
 /** A dataset whose records are pushed: what its description tells of them is asked anew after each push. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { DatasetDefinition } from '../definition.ts';
-import type { Summary } from './build.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
+import { type Bounds, union } from './bounds.ts';
 import { completeMetas, type Dataset } from './dataset.ts';
 import { type Row, select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
-import type { Bounds } from './values.ts';
+import type { Summary } from './table-builder.ts';
 
 /** Changes whenever anyone has changed the file of pushed records. */
 export const pushVersion = (database: DatabaseSync): number =>
@@ -72,11 +72,5 @@ export class RealtimeDataset implements Dataset {
 function widen(bounds: Bounds | null, row: Row | undefined): Bounds | null {
   if (row === undefined || row.s === null) return bounds;
   const [south, north, west, east] = [Number(row.s), Number(row.n), Number(row.w), Number(row.e)];
-  if (bounds === null) return { south, north, west, east };
-  return {
-    south: Math.min(bounds.south, south),
-    north: Math.max(bounds.north, north),
-    west: Math.min(bounds.west, west),
-    east: Math.max(bounds.east, east),
-  };
+  return union(bounds, { south, north, west, east });
 }

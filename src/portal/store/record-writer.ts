@@ -1,10 +1,11 @@
 /** Puts single records into the tables of a dataset that is already built, and takes them out again. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { FieldDefinition, RecordValues } from '../definition.ts';
+import type { FieldDefinition, RecordValues } from '../dataset-definition.ts';
+import { boundsOf } from './bounds.ts';
+import { encode, geometryOf, listValues } from './column-values.ts';
 import { isListed } from './layout.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
-import { boundsOf, encode, geometryOf, listValues } from './values.ts';
 
 interface Column {
   definition: FieldDefinition;

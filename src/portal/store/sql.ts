@@ -1,6 +1,11 @@
 /** Small pieces of SQL put together, and run. Values are always bound, never written into the text. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Sql } from './table.ts';
+
+/** A piece of SQL with its bound values, in the order of its question marks. Never holds a value in its text. */
+export interface Sql {
+  text: string;
+  values: (string | number | null)[];
+}
 
 export type Row = Record<string, SQLOutputValue>;
 

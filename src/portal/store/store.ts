@@ -2,17 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { DatasetDefinition } from '../definition.ts';
-import { registerGeoFunctions } from '../query/geo.ts';
-import { buildTables, type Summary } from './build.ts';
+import type { DatasetDefinition } from '../dataset-definition.ts';
+import { registerGeoFunctions } from '../query/geo-conditions.ts';
 import { catalogFields, catalogOf } from './catalog.ts';
 import { replaceFile } from './database-file.ts';
 import { completeMetas, type Dataset } from './dataset.ts';
 import { layOut } from './layout.ts';
-import { PushedFile } from './pushed-file.ts';
+import { PushStore } from './push-store.ts';
 import { pushVersion, RealtimeDataset } from './realtime-dataset.ts';
 import { select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
+import { buildTables, type Summary } from './table-builder.ts';
 
 export interface StoreOptions {
   definitions: readonly DatasetDefinition[];
@@ -31,7 +31,7 @@ export class Store {
   readonly catalog: Table;
   readonly datasets: ReadonlyMap<string, Dataset>;
   /** Null where no dataset takes pushes. */
-  readonly pushed: PushedFile | null;
+  readonly pushed: PushStore | null;
   readonly #definitions: readonly DatasetDefinition[];
   readonly #open: () => DatabaseSync;
   /** The catalog as of a push; before any, the one that was built counts. */
@@ -42,7 +42,7 @@ export class Store {
     this.#open = open;
     const realtime = definitions.filter((definition) => definition.realtime !== undefined);
     const pushPath = pushFile ?? (file === ':memory:' ? file : `${file}.pushed`);
-    this.pushed = realtime.length === 0 ? null : PushedFile.open(pushPath, realtime, onProgress);
+    this.pushed = realtime.length === 0 ? null : PushStore.open(pushPath, realtime, onProgress);
     this.database = this.openReader();
     this.catalog = layOut(0, catalogFields(definitions));
     this.datasets = readDatasets(this.database, definitions, this.pushed);
@@ -160,7 +160,7 @@ function build(database: DatabaseSync, { definitions, fingerprint, onProgress }:
 function readDatasets(
   database: DatabaseSync,
   definitions: readonly DatasetDefinition[],
-  pushed: PushedFile | null,
+  pushed: PushStore | null,
 ): ReadonlyMap<string, Dataset> {
   const byId = new Map(definitions.map((definition) => [definition.datasetid, definition]));
   const datasets = new Map<string, Dataset>();

@@ -13,7 +13,7 @@
  *   value of a record; of a hierarchical one also each ancestor path (`Europe`, `Europe/Paris`).
  * - `geo_N_<i>`: R*Tree of the i-th geo field, `id` the record's rowid, then minLat, maxLat, minLon, maxLon.
  */
-import type { FieldType } from '../definition.ts';
+import type { FieldType } from '../dataset-definition.ts';
 
 export interface TableField {
   name: string;
@@ -41,10 +41,4 @@ export interface Table {
   values: string;
   /** The dataset's fields in their declared order, by name. */
   fields: ReadonlyMap<string, TableField>;
-}
-
-/** A piece of SQL with its bound values, in the order of its question marks. Never holds a value in its text. */
-export interface Sql {
-  text: string;
-  values: (string | number | null)[];
 }

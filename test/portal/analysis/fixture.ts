@@ -1,5 +1,9 @@
 /** Datasets small enough to analyze by hand, and a client that reads the answers. */
-import type { DatasetDefinition, FieldDefinition, RecordValues } from '../../../src/portal/definition.ts';
+import type {
+  DatasetDefinition,
+  FieldDefinition,
+  RecordValues,
+} from '../../../src/portal/dataset-definition.ts';
 import { startPortal } from '../../../src/portal/portal.ts';
 import { type Answer, encode } from '../client.ts';
 

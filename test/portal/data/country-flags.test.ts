@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { countryFlags } from '../../../src/portal/data/country-flags.ts';
-import type { FieldValue, FileValue } from '../../../src/portal/definition.ts';
+import type { FieldValue, FileValue } from '../../../src/portal/dataset-definition.ts';
 
 const pngSignature = '89504e470d0a1a0a';
 

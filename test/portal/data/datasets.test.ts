@@ -7,7 +7,7 @@ import type {
   FieldType,
   FieldValue,
   RecordValues,
-} from '../../../src/portal/definition.ts';
+} from '../../../src/portal/dataset-definition.ts';
 
 const counts: Record<string, number> = {
   'doc-geonames-cities-5000': 49_729,

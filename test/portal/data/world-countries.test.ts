@@ -3,7 +3,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import { expect, it } from 'vitest';
 import { countryShape } from '../../../src/portal/data/country-shape.ts';
 import { worldCountries } from '../../../src/portal/data/world-countries.ts';
-import type { FieldValue, RecordValues } from '../../../src/portal/definition.ts';
+import type { FieldValue, RecordValues } from '../../../src/portal/dataset-definition.ts';
 
 const records = new Map([...worldCountries.records()].map((record) => [record.name, record]));
 

@@ -1,9 +1,9 @@
 /** `#now(...)` and what date literals stand for, at a given moment in a given time zone. */
 import { describe, expect, test } from 'vitest';
-import type { QueryContext } from '../../../src/portal/query/context.ts';
 import { instantOf } from '../../../src/portal/query/now.ts';
 import { dateBounds, periodOf } from '../../../src/portal/query/period.ts';
 import { parseQuery, QuerySyntaxError } from '../../../src/portal/query/query.ts';
+import type { QueryContext } from '../../../src/portal/query/query-context.ts';
 
 /** A Wednesday. */
 const now = new Date('2026-07-15T10:20:30.456Z');

@@ -1,6 +1,6 @@
 /** Places of every kind of shape, for the geographic conditions. */
 import type { Geometry } from 'geojson';
-import type { DatasetDefinition, RecordValues } from '../../../src/portal/definition.ts';
+import type { DatasetDefinition, RecordValues } from '../../../src/portal/dataset-definition.ts';
 
 const metas = {
   description: '',

@@ -1,6 +1,6 @@
 /** Texts of every kind, the same in each run: whatever may lie in a portal. */
 import fc from 'fast-check';
-import type { DatasetDefinition } from '../../../src/portal/definition.ts';
+import type { DatasetDefinition } from '../../../src/portal/dataset-definition.ts';
 
 /** What means something to the query language, to SQL, to FTS5 or to HTTP. */
 export const marks = [

@@ -1,7 +1,7 @@
 /** What a download is asked for: what a search is, without its limits. */
 import { badRequest } from '../errors.ts';
 import { Parameters, shown } from '../parameters.ts';
-import { readSearchRequest, type SearchRequest } from '../search/request.ts';
+import { readSearchRequest, type SearchRequest } from '../search/search-request.ts';
 
 const single = [
   'q',

@@ -1,6 +1,6 @@
 /** A date as the x of an analysis: by which of its parts records are grouped, and how SQL finds them. */
-import { sql } from '../store/sql.ts';
-import type { Sql, TableField } from '../store/table.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import type { TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
 /** In the order in which dates are compared: those that fold over have no year. */

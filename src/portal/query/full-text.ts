@@ -1,6 +1,6 @@
 /** Full text: terms for FTS5, and looking them up. A term is empty where the text has no word to look for. */
-import { nothing, sql } from '../store/sql.ts';
-import type { Sql, Table } from '../store/table.ts';
+import { nothing, type Sql, sql } from '../store/sql.ts';
+import type { Table } from '../store/table.ts';
 
 /** A character that the tokenizer makes words of: letters, numbers and private use. */
 const WORD_CHARACTER = /[\p{L}\p{N}\p{Co}]/u;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import type { DatasetDefinition, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, RecordValues } from '../dataset-definition.ts';
 import { preparePushedTables } from './pushed-tables.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { Table } from './table.ts';
@@ -28,7 +28,7 @@ export interface PushedBytes {
 /** How long a push waits for that of another portal. */
 const patience = 5_000;
 
-export class PushedFile {
+export class PushStore {
   /** Of the real-time datasets, by id. */
   readonly tables: ReadonlyMap<string, Table>;
   readonly #path: string;
@@ -63,15 +63,15 @@ export class PushedFile {
     path: string,
     definitions: readonly DatasetDefinition[],
     onProgress: (line: string) => void,
-  ): PushedFile {
+  ): PushStore {
     if (path === ':memory:') {
       // A file even so: readers of a database in memory would keep pushes waiting.
       const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-pushed-'));
-      return new PushedFile(join(folder, 'pushed.sqlite'), folder, definitions, onProgress);
+      return new PushStore(join(folder, 'pushed.sqlite'), folder, definitions, onProgress);
     }
     mkdirSync(dirname(path), { recursive: true });
     try {
-      return new PushedFile(path, null, definitions, onProgress);
+      return new PushStore(path, null, definitions, onProgress);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new Error(`The portal's file of pushed records ${path} cannot be opened: ${message}`, {

@@ -1,8 +1,7 @@
 /** A field's value as its columns hold it, and back. */
 import type { SQLInputValue } from 'node:sqlite';
-import { bbox } from '@turf/bbox';
 import type { Geometry } from 'geojson';
-import type { FieldDefinition, FieldValue } from '../definition.ts';
+import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import type { TableField } from './table.ts';
 
 /** The values of a field's columns, in their order. */
@@ -79,16 +78,3 @@ export function geometryOf(field: FieldDefinition, value: FieldValue): Geometry 
 
 const isGeometry = (value: FieldValue): value is Geometry =>
   typeof value === 'object' && 'type' in value && ('coordinates' in value || 'geometries' in value);
-
-export interface Bounds {
-  west: number;
-  south: number;
-  east: number;
-  north: number;
-}
-
-/** The smallest box around a geometry; null around an empty one. */
-export function boundsOf(geometry: Geometry): Bounds | null {
-  const [west, south, east, north] = bbox(geometry);
-  return Number.isFinite(west) ? { west, south, east, north } : null;
-}

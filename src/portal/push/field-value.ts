@@ -1,7 +1,7 @@
 /** Pushed values made what their fields hold; throws a sentence for those that cannot be. */
 import type { GeoJSON } from 'geojson';
 import { DateTime } from 'luxon';
-import type { FieldDefinition, FieldValue } from '../definition.ts';
+import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import { readGeometry } from './geometry.ts';
 
 /** A value that does not fit; the message says what was expected. */

@@ -3,7 +3,7 @@ import { badRequest } from '../errors.ts';
 import { deepest, isTrue, type Parameters, shown } from '../parameters.ts';
 import type { QueryNode } from '../query/ast.ts';
 import { Zone } from '../zone.ts';
-import { readQueries } from './query.ts';
+import { readQueries } from './queries.ts';
 
 export interface SearchRequest {
   /** The query as it came; all of its texts must hold. */

@@ -1,6 +1,6 @@
 /** `sort=`: an ORDER BY from the signs of the API v1, which are not those of the rest of the world. */
-import { sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 
 /** What the records can be ordered by beside their fields. */
 interface Nearness {

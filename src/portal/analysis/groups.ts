@@ -1,11 +1,10 @@
 /** The groups of an analysis, counted and summed up in SQL. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Selection } from '../search/selection.ts';
-import { type Row, select, sql } from '../store/sql.ts';
-import type { Sql } from '../store/table.ts';
+import { type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { Zone } from '../zone.ts';
 import type { Axis } from './axis.ts';
-import { type DateParts, datePartsSql, readDateParts } from './date-axis.ts';
+import { type DateParts, datePartsSql, readDateParts } from './date-grouping.ts';
 import { columnsOf, type Series, type SeriesValue, seriesValue } from './series.ts';
 
 export type AxisValue = string | number | DateParts;

@@ -1,6 +1,6 @@
 /** Places: conditions and distances over geo points and geo shapes, as SQL. */
-import { any, nothing, sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { any, nothing, type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { LatLon, Point } from './ast.ts';
 import { boxesAround, type GeoBox, splitAtAntimeridian } from './geo-box.ts';
 

@@ -1,11 +1,11 @@
 /** `facet_groups`: for every facet that was asked or refined, its values within the hits. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { FieldDefinition } from '../definition.ts';
+import type { FieldDefinition } from '../dataset-definition.ts';
 import type { TableField } from '../store/table.ts';
 import { countFacet, type FacetCounts, type Restriction } from './facet-counts.ts';
 import { type Facet, facetTree } from './facet-tree.ts';
 import { levelSeparator, refinedPath } from './refine.ts';
-import type { SearchRequest } from './request.ts';
+import type { SearchRequest } from './search-request.ts';
 import type { Condition, Selection } from './selection.ts';
 
 export interface FacetGroup {

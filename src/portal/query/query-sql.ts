@@ -1,13 +1,13 @@
 /** A parsed query as a boolean SQL expression over the record table (alias `r`). */
-import { all, any, not, nothing, sql } from '../store/sql.ts';
-import type { Sql, Table, TableField } from '../store/table.ts';
+import { all, any, not, nothing, type Sql, sql } from '../store/sql.ts';
+import type { Table, TableField } from '../store/table.ts';
 import type { QueryNode } from './ast.ts';
 import { compareValue, equalsAny } from './comparison.ts';
-import type { QueryContext } from './context.ts';
-import { geometryOf, withinDistance, withinPolygon } from './geo.ts';
+import { matchTerms, phraseTerm, prefixTerm, scopedTerm, searchTerms } from './full-text.ts';
+import { geometryOf, withinDistance, withinPolygon } from './geo-conditions.ts';
 import { QuerySyntaxError } from './query.ts';
+import type { QueryContext } from './query-context.ts';
 import { isIdentifier, queryField } from './query-field.ts';
-import { matchTerms, phraseTerm, prefixTerm, scopedTerm, searchTerms } from './text.ts';
 
 /** SQLite binds 32,766 values to a statement; this leaves room for the other filters of a request. */
 const MAX_VALUES = 30_000;

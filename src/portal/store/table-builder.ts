@@ -1,11 +1,12 @@
 /** Builds the tables of one dataset from its definition. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { DatasetDefinition, FieldDefinition, FieldValue, RecordValues } from '../definition.ts';
+import type { DatasetDefinition, FieldDefinition, FieldValue, RecordValues } from '../dataset-definition.ts';
+import { type Bounds, boundsOf, union } from './bounds.ts';
+import { encode, geometryOf, listValues } from './column-values.ts';
 import { completion, creation, isListed } from './layout.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
-import { type Bounds, boundsOf, encode, geometryOf, listValues } from './values.ts';
 
 /** What only the records tell about a dataset. */
 export interface Summary {
@@ -124,16 +125,6 @@ const isUniqueId = (field: FieldDefinition): boolean =>
   field.annotations?.some((annotation) => annotation.name === 'id') ?? false;
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
-
-function union(a: Bounds | null, b: Bounds): Bounds {
-  if (a === null) return b;
-  return {
-    west: Math.min(a.west, b.west),
-    south: Math.min(a.south, b.south),
-    east: Math.max(a.east, b.east),
-    north: Math.max(a.north, b.north),
-  };
-}
 
 /** Writes into a values table many rows at a time: the call costs more than the row. */
 class ValuesWriter {

@@ -5,6 +5,8 @@ import { type FakePortal, fakePortal } from '../portals/fake-portal.ts';
 import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 
+const soon = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 30_000 });
+
 const dataset = {
   datasetid: 'd',
   has_records: true,
@@ -124,7 +126,7 @@ describe.skipIf(!hasRedis())('with replicas', () => {
       expect((await b.ask(query)).errors).toEqual([]);
     }
     const client = new Redis(redis.url);
-    await vi.waitUntil(async () => (await client.keys('*:answer:*')).length > 0);
+    await soon(async () => (await client.keys('*:answer:*')).length > 0);
     const values = await client.mget(await client.keys('*:answer:*'));
     client.disconnect();
     expect(values.join()).not.toContain('maintenance');

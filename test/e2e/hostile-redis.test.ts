@@ -7,6 +7,8 @@ import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
 import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 
+const soon = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 30_000 });
+
 const KEY = { authorization: 'Apikey k' };
 const Text = '{ dataset(datasetId: "d") { records(first: 1) { nodes { value(field: "text") } } } }';
 const Quota = '{ quota { limit remaining } }';
@@ -114,7 +116,7 @@ describe.skipIf(!hasRedis())('a hostile Redis', () => {
       ...MESSAGES,
       ...anything.flatMap(([text, json], index) => [text, `${heads[index % 3]}${json}`, `x d\n${text}`]),
     ];
-    await vi.waitUntil(async () => Number((await client.pubsub('NUMSUB', channel('pushed')))[1]) === 1);
+    await soon(async () => Number((await client.pubsub('NUMSUB', channel('pushed')))[1]) === 1);
     for (const message of messages) {
       await client.publish(channel('pushed'), message);
       await client.publish(channel('changed'), message);
@@ -130,10 +132,13 @@ describe.skipIf(!hasRedis())('a hostile Redis', () => {
     async (_, value) => {
       const first = await start();
       await read(first);
-      const keys = await vi.waitUntil(async () => {
-        const found = await client.keys(channel('*'));
-        return found.some((key) => key.includes('answer:')) && found;
-      });
+      const keys = await vi.waitUntil(
+        async () => {
+          const found = await client.keys(channel('*'));
+          return found.some((key) => key.includes('answer:')) && found;
+        },
+        { timeout: 30_000 },
+      );
       for (const key of keys) await client.set(key, value);
       const second = await start();
       expect(await read(second)).toEqual([{ value: 'Apikey k 1' }]);

@@ -62,7 +62,9 @@ test('callers with different rights, at once: each sees its own, from calls in f
   portal.gate = promise;
   const cold = crowd().map(ask);
   // The first calls of everyone are under way at the same time.
-  await vi.waitUntil(() => new Set(portal.received.map(({ who }) => who)).size === CALLERS.length);
+  await vi.waitUntil(() => new Set(portal.received.map(({ who }) => who)).size === CALLERS.length, {
+    timeout: 30_000,
+  });
   resolve();
   expectOwn(await Promise.all(cold));
   // Shared among those of one credential, and by nobody else: each has its own few.

@@ -200,9 +200,9 @@ export declare const parse: typeof ParseFunction;
 declare function ParseFunction<Options extends ParseOptions<"expression">>(
   input: string,
   options?: Options,
-): import("./expression.ts").ExpressionName[];
+): import("./expression-name.ts").ExpressionName[];
 
 declare function ParseFunction<Options extends ParseOptions<StartRuleNames>>(
   input: string,
   options?: Options,
-): import("./expression.ts").ExpressionName[];
+): import("./expression-name.ts").ExpressionName[];

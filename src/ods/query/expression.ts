@@ -1,12 +1,8 @@
 import { badInput } from '../errors.ts';
 import type { FieldSet } from '../field.ts';
 import { shown } from '../text.ts';
+import type { ExpressionName } from './expression-name.ts';
 import { SyntaxError as ParserError, parse } from './expression-parser.js';
-
-/** A name in an expression, with its position. */
-export type ExpressionName =
-  | { kind: 'field'; name: string; offset: number }
-  | { kind: 'function'; name: string; arity: number; offset: number };
 
 const ONE_ARGUMENT =
   'time sin cos tan asin acos atan toRadians toDegrees exp log log10 sqrt cbrt ceil floor rint round abs ulp signum sinh cosh tanh';

@@ -46,15 +46,14 @@ const MAX_QUERY_LENGTH = 1_000_000;
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
 export function compileRecordFilter(filter: RecordFilter, fields: FieldSet): CompiledFilter {
   const common = compileDatasetFilter(filter, fields);
-  return {
-    ...common,
-    parameters: [...common.parameters, ...geoParameters(filter, fields)],
-    hasDistance: Boolean(filter.near),
-  };
+  const parameters = [...common.parameters, ...geoParameters(filter, fields)];
+  requireShort('filter', lengthOf(parameters));
+  return { ...common, parameters, hasDistance: Boolean(filter.near) };
 }
 
 /** Compiles the part of a filter that catalog and records have in common. */
 export function compileDatasetFilter(filter: DatasetFilter, fields: FieldSet): CompiledFilter {
+  requireShort('filter.search', filter.search?.length ?? 0);
   requireWellFormed(filter.q ?? '', 'filter.q');
   const queries = [
     filter.search ? compileSearchText(filter.search, 'filter.search') : null,
@@ -69,18 +68,21 @@ export function compileDatasetFilter(filter: DatasetFilter, fields: FieldSet): C
     ...selectionParameters('exclude', filter.exclude ?? [], fields),
     ...disjunctiveParameters(filter),
   ];
-  requireShort(parameters);
+  requireShort('filter', lengthOf(parameters));
   return { parameters, hasDistance: false, refined: refine.map(({ facet }) => facet) };
 }
 
 /** Refuses a filter that no portal would take, before it is sent there. */
-function requireShort(parameters: readonly Parameter[]): void {
-  const length = parameters.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+function requireShort(argument: string, length: number): void {
   if (length <= MAX_QUERY_LENGTH) return;
   throw badInput(
-    'filter',
+    argument,
     `is ${length} characters long as a query, and may be ${MAX_QUERY_LENGTH}; use fewer or shorter conditions and values.`,
   );
+}
+
+function lengthOf(parameters: readonly Parameter[]): number {
+  return parameters.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 }
 
 function selectionParameters(

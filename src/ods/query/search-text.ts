@@ -3,6 +3,7 @@ import { shown } from '../text.ts';
 import { quote } from './quote.ts';
 
 const PHRASE_OR_TEXT = /"([^"]*)"|([^"]+)|"/g;
+const HAS_WORD = /[\p{L}\p{N}\p{M}_]/u;
 const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
 
 /**
@@ -11,17 +12,14 @@ const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
  */
 export function compileSearchText(text: string, argument: string): string | null {
   requireWellFormed(text, argument);
-  const terms = [...text.matchAll(PHRASE_OR_TEXT)].flatMap(([, phrase, words]) => {
-    if (phrase !== undefined) return hasWord(phrase) ? [quote(phrase)] : [];
-    return (words?.match(WORD) ?? []).map(plainWord);
-  });
+  const terms: string[] = [];
+  for (const [, phrase, words] of text.matchAll(PHRASE_OR_TEXT)) {
+    if (phrase === undefined) for (const [word] of words?.matchAll(WORD) ?? []) terms.push(plainWord(word));
+    else if (HAS_WORD.test(phrase)) terms.push(quote(phrase));
+  }
   if (terms.length > 0) return terms.join(' AND ');
   if (text.trim() === '') return null;
   throw badInput(argument, `${shown(text)} has no word or number to search for.`);
-}
-
-function hasWord(phrase: string): boolean {
-  return phrase.search(WORD) >= 0;
 }
 
 /** A search finds words in either case, so an operator in lower case is the same word and no operator. */

@@ -1,4 +1,4 @@
-/** Lets so many calls to a portal be under way at a time; the others wait, callers taking turns. */
+/** Lets so many calls to a portal be under way at a time; the others wait: lines take turns, and callers in a line. */
 
 interface Waiting {
   start: () => void;
@@ -13,8 +13,8 @@ export class CallQueue {
   readonly #concurrency: number;
   readonly #timeout: number;
   #underWay = 0;
-  /** The calls that wait, by caller; the callers in the order of their turns. */
-  readonly #waiting = new Map<string, Set<Waiting>>();
+  /** The calls that wait, by line and caller; both in the order of their turns. */
+  readonly #lines = new Map<string, Map<string, Set<Waiting>>>();
 
   /** `timeout`: milliseconds for which a call may wait. */
   constructor(concurrency: number, timeout: number) {
@@ -24,11 +24,11 @@ export class CallQueue {
 
   /**
    * Waits for a turn; the function that it gives ends the turn. Rejects with the signal's reason for a caller that
-   * leaves meanwhile, and with WaitedTooLong.
+   * leaves meanwhile, and with WaitedTooLong. `line`: callers in one line have together the turns of one line.
    */
-  async enter(callerId: string, signal?: AbortSignal): Promise<() => void> {
+  async enter(callerId: string, signal?: AbortSignal, line = callerId): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#underWay >= this.#concurrency) await this.#wait(callerId, signal);
+    if (this.#underWay >= this.#concurrency) await this.#wait(line, callerId, signal);
     else this.#underWay += 1;
     let isOver = false;
     return () => {
@@ -38,7 +38,7 @@ export class CallQueue {
     };
   }
 
-  #wait(callerId: string, signal: AbortSignal | undefined): Promise<void> {
+  #wait(line: string, callerId: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
@@ -52,36 +52,41 @@ export class CallQueue {
       };
       const giveUp = (reason: unknown) => {
         settle();
-        this.#remove(callerId, waiting);
+        this.#remove(line, callerId, waiting);
         reject(reason);
       };
       const leave = () => giveUp(signal?.reason);
       const timer = setTimeout(() => giveUp(new WaitedTooLong()), this.#timeout);
       signal?.addEventListener('abort', leave, { once: true });
-      const line = this.#waiting.get(callerId);
-      if (line) line.add(waiting);
-      else this.#waiting.set(callerId, new Set([waiting]));
+      const callers = this.#lines.get(line) ?? new Map<string, Set<Waiting>>();
+      this.#lines.set(line, callers.set(callerId, (callers.get(callerId) ?? new Set()).add(waiting)));
     });
   }
 
-  /** Gives the turn that has ended to the caller who has waited for one the longest, and puts it last. */
+  /** Gives the turn that has ended to the line, and in it the caller, that waited the longest, and puts both last. */
   #next(): void {
-    const [first] = this.#waiting;
-    if (!first) {
+    const [first] = this.#lines;
+    const [caller] = first?.[1] ?? [];
+    const [next] = caller?.[1] ?? [];
+    if (!first || !caller || !next) {
       this.#underWay -= 1;
       return;
     }
-    const [callerId, line] = first;
-    const [next] = line;
-    this.#waiting.delete(callerId);
-    if (next) line.delete(next);
-    if (line.size > 0) this.#waiting.set(callerId, line);
-    next?.start();
+    const [line, callers] = first;
+    const [callerId, calls] = caller;
+    calls.delete(next);
+    callers.delete(callerId);
+    if (calls.size > 0) callers.set(callerId, calls);
+    this.#lines.delete(line);
+    if (callers.size > 0) this.#lines.set(line, callers);
+    next.start();
   }
 
-  #remove(callerId: string, waiting: Waiting): void {
-    const line = this.#waiting.get(callerId);
-    line?.delete(waiting);
-    if (line?.size === 0) this.#waiting.delete(callerId);
+  #remove(line: string, callerId: string, waiting: Waiting): void {
+    const callers = this.#lines.get(line);
+    const calls = callers?.get(callerId);
+    calls?.delete(waiting);
+    if (calls?.size === 0) callers?.delete(callerId);
+    if (callers?.size === 0) this.#lines.delete(line);
   }
 }

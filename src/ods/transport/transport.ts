@@ -174,7 +174,7 @@ export class Transport {
 
   async #enter({ credential, signal }: Caller): Promise<() => void> {
     try {
-      return await this.#queue.enter(this.#lines.of(credential), signal);
+      return await this.#queue.enter(credential.id, signal, this.#lines.of(credential));
     } catch (error) {
       if (!(error instanceof WaitedTooLong)) throw errorOfFailure(error, this.url);
       throw timeout(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CallQueue } from '../../../src/ods/transport/call-queue.ts';
+import { CallQueue, WaitedTooLong } from '../../../src/ods/transport/call-queue.ts';
 
 /** Lets what is due happen. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -18,6 +18,29 @@ test('callers take turns, however many calls one of them has waiting', async () 
   leaveFirst();
   await all;
   expect(order.join('')).toBe('abcabaa');
+});
+
+test('callers in one line have the turns of one, and take turns among themselves', async () => {
+  const queue = new CallQueue(1, 60_000);
+  const order: string[] = [];
+  const leaveFirst = await queue.enter('x');
+  const wait = async (caller: string) => {
+    const leave = await queue.enter(caller, undefined, caller < 'm' ? 'shared' : caller);
+    order.push(caller);
+    leave();
+  };
+  const all = Promise.all(['a', 'a', 'b', 'c', 'z', 'z', 'z', 'b'].map(wait));
+  leaveFirst();
+  await all;
+  expect(order.join('')).toBe('azbzczab');
+});
+
+test('one that waits too long is told so, and its turn goes to the next', async () => {
+  const queue = new CallQueue(1, 20);
+  const leave = await queue.enter('a');
+  await expect(queue.enter('b')).rejects.toThrow(WaitedTooLong);
+  leave();
+  (await queue.enter('c'))();
 });
 
 test('one that leaves while it waits loses its turn, and nobody else does', async () => {

@@ -6,6 +6,8 @@ import { Credential } from '../../../src/ods/transport/credential.ts';
 import { anyChange, anyRead, fakePortal, jsonOf, refusal } from '../../portals/fake-portal.ts';
 import { answering, endless, packedBlanks, trickling, type Watched } from '../../portals/misbehaving.ts';
 
+const soon = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 30_000 });
+
 const anyone: Caller = { credential: Credential.anonymous };
 const call: Call = { path: '/api/x/', parameters: [] };
 const MB = 1024 * 1024;
@@ -36,7 +38,7 @@ describe('bytes', () => {
     const watched: Watched = { bytes: 0, isBrokenOff: false };
     await using portal = await fakePortal(endless(watched, status), { maxAnswerMb: 2 });
     const error = await refusal(jsonOf(portal.transport, anyone, call));
-    await vi.waitUntil(() => watched.isBrokenOff);
+    await soon(() => watched.isBrokenOff);
     expect(error.code).toBe(code);
     // What lies in the buffers of two sockets comes on top.
     expect(watched.bytes).toBeLessThan(most);
@@ -73,7 +75,7 @@ describe('bytes', () => {
     await using portal = await fakePortal(endless(watched));
     const error = await refusal(portal.transport.post(anyone, anyChange(call), '[]'));
     expect(error.code).toBe('OUTCOME_UNKNOWN');
-    await vi.waitUntil(() => watched.isBrokenOff);
+    await soon(() => watched.isBrokenOff);
   });
 });
 
@@ -113,7 +115,7 @@ describe('time', () => {
       { concurrency: 16, callTimeout: 400, queueTimeout: 10_000 },
     );
     const hogs = Array.from({ length: 32 }, () => refusal(jsonOf(portal.transport, anyone, call)));
-    await vi.waitUntil(() => portal.received.length === 16);
+    await soon(() => portal.received.length === 16);
     const other: Caller = { credential: Credential.apikey('other') };
     // The first turn that is given back goes to the one of the line, the next to the other caller.
     expect(await jsonOf(portal.transport, other, { ...call, path: '/api/y/' })).toEqual({});
@@ -125,7 +127,7 @@ describe('time', () => {
     await using portal = await fakePortal(() => {}, { concurrency: 1, queueTimeout: 100, timeout: 2000 });
     const leaving = new AbortController();
     const hog = refusal(jsonOf(portal.transport, { ...anyone, signal: leaving.signal }, call));
-    await vi.waitUntil(() => portal.received.length === 1);
+    await soon(() => portal.received.length === 1);
     const waiting = await Promise.all([
       refusal(jsonOf(portal.transport, anyone, call)),
       refusal(portal.transport.stream(anyone, call)),
@@ -187,7 +189,7 @@ test('invented keys have together the turns of one caller', async () => {
   );
   await jsonOf(portal.transport, known, call);
   const first = jsonOf(portal.transport, known, { ...call, path: '/first/' });
-  await vi.waitUntil(() => portal.received.length === 2);
+  await soon(() => portal.received.length === 2);
   const invented = Array.from({ length: 50 }, (_, index) =>
     refusal(jsonOf(portal.transport, { credential: Credential.apikey(`invented${index}`) }, call)),
   );

@@ -30,6 +30,7 @@ const FIELDS = [
 export function rightAnswer(url: string, title = 'Good'): unknown {
   const { pathname, searchParams } = new URL(url, 'http://portal');
   const datasetid = searchParams.get('dataset') ?? pathname.split('/')[4] ?? 'good';
+  if (/\/records\/[^/]+\/$/.test(pathname)) return { datasetid, recordid: 'r', fields: { text: title } };
   const dataset = { datasetid, has_records: true, metas: { title, records_count: 1 }, fields: FIELDS };
   if (pathname.startsWith('/api/records/1.0/search/')) {
     return { nhits: 1, records: [{ datasetid, recordid: 'r', fields: { text: title } }], facet_groups: [] };

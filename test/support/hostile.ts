@@ -36,7 +36,7 @@ const ORDINARY = {
 };
 
 /** One process of the server. */
-class Server {
+export class Server {
   readonly url: string;
   readonly #program: Program;
   readonly #probe: ChildProcess;
@@ -56,6 +56,7 @@ class Server {
     this.#probe.on('error', () => {});
   }
 
+  /** Starts it as an operator does, with these settings. */
   static async start(settings: Record<string, string>): Promise<Server> {
     const env = { PATH: process.env.PATH ?? '', PORT: '0', ...settings };
     const program = startProgram(process.execPath, [BIN], { env });
@@ -118,8 +119,6 @@ class Server {
     this.#program.child.kill('SIGKILL');
   }
 }
-
-export type { Server };
 
 /** A server that is attacked again and again. */
 export interface Siege {

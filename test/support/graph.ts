@@ -53,6 +53,10 @@ export interface GraphOptions {
   pushKeys?: PushKeys;
   pushFeed?: PushFeed;
   maxBodyMb?: number;
+  maxBufferedMb?: number;
+  maxDownloads?: number;
+  maxDownloadsPerCaller?: number;
+  corsOrigins?: readonly string[];
   tickets?: Tickets;
   publicUrl?: URL;
   merging?: boolean;

@@ -3,8 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import { errorAnswer, isPublicError } from './error-answer.ts';
 import { targetOf } from './request-target.ts';
 
-/** The address of every request within this process: whom it was sent to is in its `Host` header, and nowhere else. */
-const BASE = 'http://localhost';
+/** What the address of every request begins with: which host was asked is in its `Host` header, and nowhere else. */
+const BASE = 'http://graph.invalid';
 
 /** Answers requests of `node:http`. `env` is what the listener knows of the connection. */
 export function requestListener(

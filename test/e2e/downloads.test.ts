@@ -1,0 +1,116 @@
+/** How many exports and files are sent at a time, and what a caller may ask of one. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { endlessRecords, type StreamingPortal, startStreamingPortal } from '../portals/streaming-portal.ts';
+import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
+
+let portal: StreamingPortal;
+let door: FrontDoor;
+const leaving: AbortController[] = [];
+
+beforeAll(async () => {
+  portal = await startStreamingPortal();
+  door = await openFrontDoor({ odsUrl: portal.url, maxDownloads: 4, maxDownloadsPerCaller: 2 });
+});
+afterEach(() => {
+  for (const one of leaving.splice(0)) one.abort();
+  portal.requests.splice(0);
+});
+afterAll(async () => {
+  await door.close();
+  await portal.close();
+});
+
+/** Begins an export, and reads no more of it than its head. */
+async function begin(authorization?: string, path = '/export/endless.json'): Promise<Response> {
+  const one = new AbortController();
+  leaving.push(one);
+  return fetch(`${door.url}${path}`, {
+    headers: { ...(authorization !== undefined && { authorization }) },
+    signal: one.signal,
+  });
+}
+
+const endless = () => {
+  portal.answer = (_, response) => void endlessRecords(response);
+};
+
+describe('exports and files', () => {
+  test('of one caller are MAX_DOWNLOADS_PER_CALLER at a time; those of others go on', async () => {
+    endless();
+    expect((await begin()).status).toBe(200);
+    expect((await begin(undefined, '/media/endless/files/abc')).status).toBe(200);
+    const third = await begin();
+    expect(third.status).toBe(429);
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await third.json()).errors[0]).toMatchObject({
+      message: expect.stringContaining('MAX_DOWNLOADS_PER_CALLER'),
+      extensions: { code: 'TOO_MANY_DOWNLOADS', retryAt: expect.any(String) },
+    });
+    expect((await begin('Apikey other')).status).toBe(200);
+  });
+
+  test('of all callers are MAX_DOWNLOADS at a time', async () => {
+    endless();
+    await expect.poll(async () => (await begin('Apikey a')).status).toBe(200);
+    for (const key of ['a', 'b', 'b']) expect((await begin(`Apikey ${key}`)).status).toBe(200);
+    const fifth = await begin('Apikey c');
+    expect(fifth.status).toBe(503);
+    expect(fifth.headers.get('retry-after')).not.toBeNull();
+    expect((await fifth.json()).errors[0].extensions.code).toBe('TOO_MANY_DOWNLOADS');
+    expect((await fetch(`${door.url}/health`)).status).toBe(200);
+  });
+
+  test.each<[string, StreamingPortal['answer'], RequestInit?]>([
+    ['are read to their end', (_, response) => void response.end('[]')],
+    ['have nothing in them', (_, response) => void response.end()],
+    ['are refused by the portal', (_, response) => void response.writeHead(500).end()],
+    ['break off', (_, response) => void response.write('[', () => response.destroy())],
+    ['are asked for by their head alone', (_, response) => void response.end('[]'), { method: 'HEAD' }],
+  ])('count no longer when they %s', async (_, answer, init) => {
+    portal.answer = answer;
+    for (let count = 0; count < 10; count += 1) {
+      const response = await fetch(`${door.url}/export/endless.json`, init).catch(() => null);
+      await response?.text().catch(() => {});
+      expect(response?.status).not.toBe(429);
+    }
+  });
+});
+
+describe('a range', () => {
+  const ask = (range: string) =>
+    fetch(`${door.url}/media/endless/files/abc`, { headers: { range, connection: 'close' } });
+
+  test.each(['bytes=0-1', 'bytes=5-', 'bytes=-5'])('%s is passed on', async (range) => {
+    portal.answer = (_, response) =>
+      void response.writeHead(206, { 'content-range': 'bytes 0-1/9' }).end('ab');
+    expect((await ask(range)).status).toBe(206);
+    expect(portal.requests[0]?.headers.range).toBe(range);
+  });
+
+  test.each(['bytes=0-1,3-4', `bytes=${'0-,'.repeat(4000)}0-`])('of many parts is refused', async (range) => {
+    const response = await ask(range);
+    expect(response.status).toBe(416);
+    expect((await response.json()).errors[0].message).toContain('one range');
+    expect(portal.requests).toEqual([]);
+  });
+
+  test.each(['bytes=a-b', 'lines=1-2', 'bytes=1', `bytes=${'9'.repeat(400)}-`])(
+    'of no known form is none: %s',
+    async (range) => {
+      portal.answer = (_, response) => void response.end('abc');
+      expect((await ask(range)).status).toBe(200);
+      expect(portal.requests[0]?.headers.range).toBeUndefined();
+    },
+  );
+});
+
+test('headers of the portal that no header may carry are left out, and the file comes', async () => {
+  portal.answer = (_, response) => {
+    response.socket?.end(
+      Buffer.from('HTTP/1.1 200 OK\r\nETag: "日本"\r\nLast-Modified: now\r\nConnection: close\r\n\r\nabc'),
+    );
+  };
+  const response = await fetch(`${door.url}/media/endless/files/abc`);
+  expect([response.status, await response.text()]).toEqual([200, 'abc']);
+  expect(response.headers.get('last-modified')).toBe('now');
+});

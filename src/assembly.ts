@@ -22,6 +22,7 @@ import { Credential } from './ods/transport/credential.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
+import { ClientAddresses } from './server/client-address.ts';
 import { Links, linkBase } from './server/links.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { Tickets } from './server/tickets.ts';
@@ -53,6 +54,7 @@ export interface Assembly {
   quotaGuard: QuotaGuard;
   pushFeed: PushFeed;
   tickets: Tickets;
+  addresses: ClientAddresses;
   /** The exports and files that are being sent. */
   downloads: InFlight;
   logger: Logger;
@@ -112,7 +114,7 @@ export function assemble(
     limits: limitsOf(config),
     operationsInFlight: operationsInFlightOf(config),
     subscriptionsInFlight: subscriptionsInFlightOf(config),
-    rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now }) : null,
+    rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now, shared: replicas }) : null,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     linksOf: ({ isOwn, credential }, origin) =>
       new Links({
@@ -128,6 +130,7 @@ export function assemble(
     quotaGuard,
     pushFeed,
     tickets,
+    addresses: new ClientAddresses(config.TRUSTED_PROXIES),
     downloads: downloadsOf(config),
     logger,
     lifetimes: cacheOf(config).ttl,

@@ -127,6 +127,12 @@ export interface ServerOptions extends SchemaOptions {
    */
   maxBodyMb?: number | undefined;
   /**
+   * How many proxies stand in front of this server: so many addresses at the end of X-Forwarded-For are believed, and
+   * callers without a credential are told apart by the first of them.
+   * @default 0
+   */
+  trustedProxies?: number | undefined;
+  /**
    * The origins whose pages may read answers in a browser, beside this server's own.
    * @default *
    */

@@ -88,6 +88,19 @@ export class Replicas {
     this.#redis.set(this.#prefix + key, text, 'EX', seconds, 'NX').catch(() => {});
   }
 
+  /** Adds to a number that is forgotten after so many seconds, and gives the sum; undefined if Redis is away. */
+  async add(key: string, amount: number, seconds: number): Promise<number | undefined> {
+    if (this.#redis.status !== 'ready') return undefined;
+    const results = await this.#redis
+      .multi()
+      .incrby(this.#prefix + key, amount)
+      .expire(this.#prefix + key, seconds)
+      .exec()
+      .catch(() => null);
+    const sum = results?.[0]?.[1];
+    return typeof sum === 'number' ? sum : undefined;
+  }
+
   /** Tells the other replicas, those that can hear it now. */
   tell(channel: string, topic: string, body = ''): void {
     if (this.#redis.status !== 'ready') return;

@@ -1,4 +1,4 @@
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
 import type { Executor } from '../execution/executor.ts';
@@ -60,7 +60,7 @@ export function createApp(options: AppOptions): App {
   else app.get('/', (c) => c.redirect('/graphql'));
   if (options.graphiql) routeGraphiQL(app, options.graphiql);
   const answer = graphOf(options, origins);
-  app.all('/graphql', (c) => answer(c.req.raw, addressOf(c.env)));
+  app.all('/graphql', (c) => answer(c.req.raw, options.addresses.ofEnvironment(c.env)));
   routeExports(app, options);
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): App {
     logger.error({ err: error }, 'unexpected error');
     return errorResponse(new HttpError(500, 'The server failed on this; its log says why.'));
   });
-  const webSocket = new GraphWebSocket({ executor, logger, maxBodyMb });
+  const webSocket = new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
   const upgrades = new Upgrades(webSocket, origins);
   return {
     fetch: app.fetch,
@@ -124,10 +124,4 @@ function originsOf({ corsOrigins, callers, publicUrl, logger }: AppOptions): Ori
     );
   }
   return new Origins({ allowed: corsOrigins ?? (isAnonymous ? ['*'] : []), publicUrl });
-}
-
-/** The network address of whoever asks; the same for all if the listener does not tell it. */
-function addressOf(env: unknown): string {
-  const incoming = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : null;
-  return incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : '';
 }

@@ -9,6 +9,7 @@ import type { GraphRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
 import { isIterable, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
+import type { ClientAddresses } from './client-address.ts';
 import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts';
 
 /** More than any page has open on one connection, and less than would keep others waiting. */
@@ -23,6 +24,7 @@ const SOME_DOCUMENT = parse('{ __typename }');
 export interface WebSocketOptions {
   executor: Executor;
   logger: Logger;
+  addresses: ClientAddresses;
   /** The largest message in MB (1024 * 1024 bytes). */
   maxBodyMb: number;
 }
@@ -48,11 +50,13 @@ export class GraphWebSocket {
   readonly #sockets: WebSocketServer;
   readonly #executor: Executor;
   readonly #logger: Logger;
+  readonly #addresses: ClientAddresses;
   readonly #protocol: Server<ConnectionExtra>;
   /** What ends the operations of each connection when it closes. */
   readonly #closed = new WeakMap<WebSocket, AbortController>();
 
-  constructor({ executor, logger, maxBodyMb }: WebSocketOptions) {
+  constructor({ executor, logger, addresses, maxBodyMb }: WebSocketOptions) {
+    this.#addresses = addresses;
     this.#executor = executor;
     this.#logger = logger;
     this.#sockets = new WebSocketServer({
@@ -96,7 +100,11 @@ export class GraphWebSocket {
     const { connection, payload } = asked;
     const controller = new AbortController();
     const closed = this.#closedSignal(connection.extra.socket);
-    const request = graphRequestOf(connection, AbortSignal.any([closed, controller.signal]));
+    const request = graphRequestOf(
+      connection,
+      this.#addresses.of(connection.extra.request),
+      AbortSignal.any([closed, controller.signal]),
+    );
     const { results } = await this.#executor.execute({ ...payload }, request);
     return generatorOf(results, () => controller.abort());
   }
@@ -118,15 +126,16 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 /** The caller of an operation: the one who opened the connection. */
 function graphRequestOf(
   { extra: { request }, connectionParams }: Connection,
+  address: string,
   signal: AbortSignal,
 ): GraphRequest {
-  const { headers, socket, url = '/' } = request;
+  const { headers, url = '/' } = request;
   return {
     authorization: credentialOf(request, connectionParams) ?? null,
     priorityToken: textOf(headers['x-priority-token']),
     noCache: false,
     explain: new URL(url, 'http://localhost').searchParams.has('explain'),
-    address: socket.remoteAddress ?? '',
+    address,
     origin: headers.host === undefined ? null : `http://${headers.host.toLowerCase()}`,
     isReadOnly: false,
     signal,

@@ -81,6 +81,7 @@ export const SCHEMA = z.object({
     .refine(isAddressAlone)
     .optional(),
   TRUSTED_HOSTS: hosts,
+  TRUSTED_PROXIES: integer(0, 16).optional().default(0),
   CORS_ORIGINS: origins,
   TICKET_SECRET: z.string().min(32).optional(),
   TICKET_TTL: integer(1, 86_400).optional().default(600),
@@ -211,6 +212,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: 'localhost, 127.0.0.1 and [::1], with any port',
     description:
       'The hosts that a request may name if links are to begin with them; links are relative if it names another. Has no effect with PUBLIC_URL.',
+  },
+  TRUSTED_PROXIES: {
+    expects: 'proxies from 0 to 16',
+    default: '0',
+    description:
+      'How many proxies stand in front of this server: so many addresses at the end of X-Forwarded-For are believed, and callers without a credential are told apart by the first of them.',
   },
   CORS_ORIGINS: {
     expects: '* or origins with commas between them, such as https://app.example.org',

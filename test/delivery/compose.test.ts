@@ -57,9 +57,10 @@ test('every variable is a setting, and every setting of the graph reaches the re
   expect(passed).toEqual(settingNames.filter((name) => !PROGRAM_SETTINGS.test(name)).sort());
 });
 
-test('no value of a setting is written in it, but the address of its own Redis', () => {
+test('no value of a setting is written in it, but what its own Redis and its own proxy make true', () => {
   for (const entry of graph?.environment.filter((entry) => entry.includes('=')) ?? []) {
     if (entry.startsWith('REDIS_URL=')) expect(entry).toMatch(/\{REDIS_URL:-redis:\/\/redis:6379\}$/);
+    else if (entry.startsWith('TRUSTED_PROXIES=')) expect(entry).toMatch(/\{TRUSTED_PROXIES:-1\}$/);
     else expect(entry).toMatch(/^(\w+)=\$\{\1:\?[^}]*\}$/);
   }
 });

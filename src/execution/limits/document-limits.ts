@@ -24,8 +24,8 @@ const MAX_FIELDS_OF_SELECTION = 400;
 /** Fields in one operation, its fragments unfolded: each is looked at before the operation is run. */
 const MAX_FIELDS = 10_000;
 
-/** Fragments in one document: the validation follows each from each. */
-const MAX_FRAGMENTS = 200;
+/** Operations and fragments in one document: the validation follows each from each. */
+const MAX_DEFINITIONS = 200;
 
 /** Uses of `__schema` and `__type`, and aliases below them: a whole schema is some 100 KB of answer. */
 const MAX_INTROSPECTIONS = 10;
@@ -66,7 +66,7 @@ const SHAPE_LIMITS: readonly ShapeLimit[] = [
   },
   { what: 'fields in one selection', count: ({ widest }) => widest, most: () => MAX_FIELDS_OF_SELECTION },
   { what: 'fields', count: ({ fields }) => fields, most: () => MAX_FIELDS },
-  { what: 'fragments', count: ({ fragments }) => fragments, most: () => MAX_FRAGMENTS },
+  { what: 'operations and fragments', count: ({ definitions }) => definitions, most: () => MAX_DEFINITIONS },
   {
     what: 'uses of introspection',
     count: ({ introspections }) => introspections,

@@ -24,8 +24,8 @@ export interface DocumentShape {
   fields: number;
   /** Uses of `__schema` and `__type`, and aliases below them. */
   introspections: number;
-  /** Fragments that the document defines. */
-  fragments: number;
+  /** Operations and fragments that the document defines. */
+  definitions: number;
 }
 
 /** What a selection set adds up to. */
@@ -78,7 +78,7 @@ export function shapeOf({ definitions }: DocumentNode): DocumentShape {
     shape.introspections = Math.max(shape.introspections, sums.introspections);
     if (isOperation) shape.rootFields = Math.max(shape.rootFields, sums.width);
   }
-  return { ...shape, fragments: fragments.size };
+  return { ...shape, definitions: definitions.length };
 }
 
 class Measure {

@@ -1,5 +1,4 @@
 /** The routes beside the graph that ask the portal: who asks, how much at a time, and what becomes of the answer. */
-import { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import type { Caller, Callers } from '../../execution/caller.ts';
 import type { InFlight } from '../../execution/limits/in-flight.ts';
@@ -7,6 +6,7 @@ import type { Logger } from '../../execution/logger.ts';
 import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import type { Answer } from '../../ods/transport/answer.ts';
 import type { PortalTransport, Session } from '../../ods/transport/session.ts';
+import type { ClientAddresses } from '../client-address.ts';
 import { errorResponse, isPublicError } from '../error-answer.ts';
 import type { Resource, Tickets } from '../tickets.ts';
 import { passThrough } from './passed-through.ts';
@@ -14,6 +14,7 @@ import { passThrough } from './passed-through.ts';
 export interface VisitorOptions {
   transport: PortalTransport;
   callers: Callers;
+  addresses: ClientAddresses;
   tickets: Tickets;
   logger: Logger;
   quotaGuard: QuotaGuard;
@@ -90,23 +91,16 @@ async function sessionOf(
 async function callerOf(
   c: Context,
   resource: Resource,
-  { tickets, callers }: VisitorOptions,
+  { tickets, callers, addresses }: VisitorOptions,
 ): Promise<Caller> {
   const { headers, url } = c.req.raw;
   const caller = callers.callerOf({
     authorization: headers.get('authorization'),
     priorityToken: headers.get('x-priority-token'),
-    address: addressOf(c),
+    address: addresses.ofEnvironment(c.env),
   });
   const ticket = new URL(url).searchParams.get('ticket');
   return ticket === null
     ? caller
     : { ...caller, isOwn: true, credential: await tickets.open(ticket, resource) };
-}
-
-/** The caller's network address; the same for all if the listener does not tell it. */
-function addressOf(c: Context): string {
-  const incoming: unknown = c.env?.incoming;
-  const address = incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined;
-  return address ?? '';
 }

@@ -1,0 +1,32 @@
+/** The network address of whoever asks: what callers without a credential are told apart by. */
+import { IncomingMessage } from 'node:http';
+
+/** Longer than any address is; what is longer is no address. */
+const MAX_LENGTH = 64;
+
+/** Tells the address of a client. */
+export class ClientAddresses {
+  readonly #trustedProxies: number;
+
+  /**
+   * `trustedProxies`: how many proxies stand in front of this server. Each adds the address that it was asked from to
+   * `X-Forwarded-For`, at its end; what stands before those was written by the client, and is not believed.
+   */
+  constructor(trustedProxies: number) {
+    this.#trustedProxies = trustedProxies;
+  }
+
+  /** The address of the client of a request; empty if the listener does not tell it. */
+  of(request: IncomingMessage): string {
+    const peer = request.socket.remoteAddress ?? '';
+    if (this.#trustedProxies === 0) return peer;
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
+    return forwarded.at(-this.#trustedProxies)?.trim().slice(0, MAX_LENGTH) || peer;
+  }
+
+  /** The same of what hono hands on of the listener. */
+  ofEnvironment(env: unknown): string {
+    const incoming = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : null;
+    return incoming instanceof IncomingMessage ? this.of(incoming) : '';
+  }
+}

@@ -32,9 +32,9 @@ export interface CachedTransportOptions {
   cache?: CacheSettings;
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** What other replicas of this server have in common with it. */
+  /** The way to the other replicas of this server. */
   replicas?: Replicas;
-  /** Told of every refresh: what it spent belongs to no operation. */
+  /** Told of every refresh: its calls belong to no operation. */
   onRefresh?: (refresh: Refresh) => void;
 }
 
@@ -148,7 +148,7 @@ export class CachedTransport implements PortalTransport {
     this.#shared?.forget(datasetId);
   }
 
-  /** The answer of the one call that all who ask the same at this moment share. */
+  /** The answer of one call, shared by all callers that ask the same at this moment. */
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
     if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
@@ -162,7 +162,7 @@ export class CachedTransport implements PortalTransport {
     return found(answer);
   }
 
-  /** After a change, what was asked before it is not joined any more. */
+  /** The key differs after a change, so that no later caller joins a call that was made before it. */
   #keyInFlight(read: Read): string {
     return `${read.key} ${this.#cache.generation(read)}`;
   }
@@ -256,7 +256,7 @@ function isInDoubt(error: unknown): boolean {
   return error instanceof OdsError && DOUBTS.has(error.code);
 }
 
-/** False for what another replica kept, or whoever else writes there, and is no answer to this call. */
+/** False if the text that was kept in Redis is no answer to this call: anybody with access may have written it. */
 function isAnswer(call: ReadCall, reply: Reply): boolean {
   if ('notFound' in reply) return true;
   try {

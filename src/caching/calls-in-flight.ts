@@ -42,7 +42,7 @@ export class CallsInFlight<T> {
     if (this.#calls.get(key) === call) this.#calls.delete(key);
   }
 
-  /** The outcome for one caller, who may leave before. */
+  /** The outcome for one caller, which may leave before it. */
   #leaving(key: string, call: CallInFlight<T>, signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       const leave = () => {

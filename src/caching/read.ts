@@ -1,4 +1,4 @@
-/** What a read call is to those who share and keep its answer. */
+/** A read call, as the cache and the replicas see it: what its answer is kept under, and for how long. */
 import { digest } from '../ods/digest.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { ReadCall, ReadKind } from '../ods/transport/call.ts';

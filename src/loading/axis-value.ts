@@ -1,34 +1,20 @@
-/** Values on the axis of an analysis: text, numbers, and dates as their parts. */
-
-/** From the largest to the smallest: a date without a year folds over, and is compared by what it has. */
-export const DATE_PARTS = ['year', 'yearday', 'month', 'week', 'weekday', 'day', 'hour', 'minute'] as const;
-
-export type DatePart = (typeof DATE_PARTS)[number];
-export type DateParts = Partial<Record<DatePart, number>>;
-
-/** A date's parts; null if the value is no date. */
-export function datePartsOf(value: unknown): DateParts | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const given = new Map<string, unknown>(Object.entries(value));
-  const parts: DateParts = {};
-  for (const part of DATE_PARTS) {
-    const number = given.get(part);
-    if (typeof number === 'number') parts[part] = number;
-  }
-  return Object.keys(parts).length === 0 ? null : parts;
-}
+/** How values on the axis of an analysis are ordered and labelled. */
+import { type AxisValue, DATE_PARTS, type DateParts } from '../ods/axis-value.ts';
 
 /** Orders two values of one axis or series; those without a value come last in both directions. */
-export function compareValues(a: unknown, b: unknown, descending: boolean): number {
-  const [isNullA, isNullB] = [a === null || a === undefined, b === null || b === undefined];
-  if (isNullA || isNullB) return Number(isNullA) - Number(isNullB);
+export function compareValues(
+  a: AxisValue | undefined,
+  b: AxisValue | undefined,
+  descending: boolean,
+): number {
+  if (a === null || a === undefined || b === null || b === undefined)
+    return Number(a === null || a === undefined) - Number(b === null || b === undefined);
   return descending ? -compare(a, b) : compare(a, b);
 }
 
-function compare(a: unknown, b: unknown): number {
+function compare(a: NonNullable<AxisValue>, b: NonNullable<AxisValue>): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [partsA, partsB] = [datePartsOf(a), datePartsOf(b)];
-  if (partsA && partsB) return compareParts(partsA, partsB);
+  if (typeof a === 'object' && typeof b === 'object') return compareParts(a, b);
   const [textA, textB] = [String(a), String(b)];
   return textA < textB ? -1 : Number(textA > textB);
 }
@@ -60,11 +46,9 @@ const MONTHS = [
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** A value as a chart's label: `FR`, `2021-03`, `2021-W05`, `Monday`, `March`, `14:00`. */
-export function labelOf(value: unknown): string {
-  const parts = datePartsOf(value);
-  if (parts) return labelOfParts(parts);
+export function labelOf(value: AxisValue | undefined): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? labelOfParts(value) : String(value);
 }
 
 function labelOfParts({ year, yearday, month, week, weekday, day, hour, minute }: DateParts): string {

@@ -12,8 +12,8 @@ export interface SharedCall<Q, A> {
 
 /**
  * Answers questions in one call. If the portal rejects it, the questions are halved until each that cannot be answered
- * stands alone, so that it takes no others down. What would hit every question (quota, credential, portal away) is the
- * failure of all, and no call is spent on it again.
+ * stands alone, so that the others are answered all the same. An error that would hit every question (quota, credential,
+ * portal away) is the failure of all, and no call is spent on it again.
  */
 export async function bisect<Q, A>(questions: readonly Q[], call: SharedCall<Q, A>): Promise<(A | Error)[]> {
   return settle(questions, await attempt(() => call.ask(questions)), call);

@@ -43,7 +43,7 @@ export class DatasetLoader {
     this.#loader.prime(dataset.datasetId, dataset);
   }
 
-  /** Waits until no lookup is under way: what had to know its dataset first has been asked by then. */
+  /** Waits until no lookup is under way: by then, everything has been asked that had to know its dataset first. */
   async settled(): Promise<void> {
     await turn();
     while (this.#pending.size > 0) {

@@ -1,10 +1,11 @@
 /** The empty buckets of a date axis: portals leave them out, and charts need them. */
 
+import type { AxisValue, DateParts } from '../ods/axis-value.ts';
 import { badInput } from '../ods/errors.ts';
 import type { Axis } from '../ods/query/axis.ts';
 import type { Series } from '../ods/query/series.ts';
 import type { AnalysisPoint } from './analysis-point.ts';
-import { compareValues, type DateParts, datePartsOf } from './axis-value.ts';
+import { compareValues } from './axis-value.ts';
 
 /** More points than a chart can show or a client wants: minutes over years. */
 const MAX_POINTS = 50_000;
@@ -49,9 +50,8 @@ function emptyPoint(
 }
 
 /** The buckets after one and before another, by the parts that the portal gives. */
-function bucketsBetween(from: unknown, to: unknown, axis: Axis): DateParts[] {
-  const [start, end] = [datePartsOf(from), datePartsOf(to)];
-  if (!start || !end) return [];
+function bucketsBetween(start: AxisValue | undefined, end: AxisValue | undefined, axis: Axis): DateParts[] {
+  if (!isParts(start) || !isParts(end)) return [];
   const buckets: DateParts[] = [];
   for (
     let bucket = nextBucket(start, axis);
@@ -62,6 +62,10 @@ function bucketsBetween(from: unknown, to: unknown, axis: Axis): DateParts[] {
     if (buckets.length > MAX_POINTS) break;
   }
   return buckets;
+}
+
+function isParts(value: AxisValue | undefined): value is DateParts {
+  return typeof value === 'object' && value !== null;
 }
 
 function nextBucket(parts: DateParts, { precision }: Axis): DateParts {

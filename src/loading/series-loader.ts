@@ -13,6 +13,11 @@ import {
 } from './series-plan.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
+/** What a call may compute: an analysis can be cut short by the portal. */
+export interface Computed {
+  truncated: boolean;
+}
+
 /** What a call computed, and under which name each series is in it. */
 export interface SeriesAnswer<T> {
   answer: T;
@@ -31,7 +36,7 @@ export type SeriesCall<T> = (view: SeriesView, parameters: readonly Parameter[])
  * call that is rejected is made again in parts, so that a bad expression in one does not take the others down (see
  * bisect.ts).
  */
-export class SeriesLoader<T extends object> {
+export class SeriesLoader<T extends Computed> {
   readonly #loader: MeteredLoader<SeriesRequest, SeriesAnswer<T>>;
 
   constructor(call: SeriesCall<T>, meter: UpstreamMeter, merging = true) {
@@ -47,7 +52,7 @@ export class SeriesLoader<T extends object> {
   }
 }
 
-async function loadRequests<T extends object>(
+async function loadRequests<T extends Computed>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   requests: readonly SeriesRequest[],
@@ -65,7 +70,7 @@ async function loadRequests<T extends object>(
   return requests.map((request) => outcomes.get(request) ?? new Error('A request without a call.'));
 }
 
-function runPlan<T extends object>(
+function runPlan<T extends Computed>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   plan: SeriesPlan,
@@ -99,11 +104,11 @@ function bare(request: SeriesRequest): SeriesRequest {
   return { ...request, series: [{ name: 'count', function: 'COUNT' }], cut: undefined };
 }
 
-function isTruncated(answer: object | undefined): boolean {
-  return answer !== undefined && 'truncated' in answer && answer.truncated === true;
+function isTruncated(answer: Computed | undefined): boolean {
+  return answer?.truncated === true;
 }
 
-async function run<T extends object>(
+async function run<T extends Computed>(
   call: SeriesCall<T>,
   [first, ...others]: readonly SeriesRequest[],
 ): Promise<SeriesAnswer<T>[]> {

@@ -1,4 +1,5 @@
 /** The analysis API: `/api/records/1.0/analyze/`. */
+import { type AxisValue, readAxisValue } from './axis-value.ts';
 import { unexpectedAnswer } from './errors.ts';
 import { isObject, type JsonObject, readNumber } from './json.ts';
 import type { Parameter } from './parameter.ts';
@@ -7,8 +8,7 @@ import { ask, type Session } from './transport/session.ts';
 
 /** One group of records: its place on each axis, and its series by the names they were asked under. */
 export interface AnalysisRow {
-  /** Text, number, or a date's parts `{ year, month, … }`. */
-  x: unknown[];
+  x: AxisValue[];
   values: Map<string, number>;
 }
 
@@ -49,11 +49,11 @@ export function readAnalysis(json: unknown, axes: readonly string[]): AnalysisRo
 }
 
 /** One axis is a value of its own; several are an object by field name. */
-function readPlace(x: unknown, axes: readonly string[]): unknown[] {
+function readPlace(x: unknown, axes: readonly string[]): AxisValue[] {
   if (axes.length === 0) return [];
-  if (axes.length === 1) return [x ?? null];
+  if (axes.length === 1) return [readAxisValue(x)];
   const byField = isObject(x) ? x : {};
-  return axes.map((field) => byField[field] ?? null);
+  return axes.map((field) => readAxisValue(byField[field]));
 }
 
 /** A series without a value is null or missing: absent here. */

@@ -1,7 +1,7 @@
 import { type Field, FieldSet } from './field.ts';
 
 /**
- * What every portal's catalog can be searched, faceted and sorted by. Facets are the documentation's list; a portal's
+ * The fields by which every portal's catalog can be searched, faceted and sorted. Facets are the documentation's list; a portal's
  * own metadata templates add more, which are named with a dot (`template.field`) and taken to be text.
  */
 class CatalogFields extends FieldSet {

@@ -18,7 +18,7 @@ export const DOWNLOAD_FORMATS = {
 
 export type DownloadFormat = keyof typeof DOWNLOAD_FORMATS;
 
-/** What the API takes beside dataset and format: for those who make such a request out of a link. */
+/** The parameters that the API takes beside dataset and format: a link to an export may have these. */
 export const DOWNLOAD_PARAMETER =
   /^(?:q|(?:refine|exclude|disjunctive)\..+|geofilter\.(?:distance|polygon|bbox)|fields|timezone|csv_separator)$/;
 

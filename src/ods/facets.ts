@@ -6,7 +6,7 @@ export type FacetState = 'DISPLAYED' | 'REFINED' | 'EXCLUDED';
 /** One value of a facet and, if it is hierarchical, the values below it. */
 export interface Facet {
   name: string;
-  /** What to refine or exclude with. */
+  /** The value to refine or exclude by. */
   path: string;
   count: number;
   state: FacetState;

@@ -84,8 +84,8 @@ export function isGeo(field: Field): boolean {
 }
 
 /**
- * What every record has besides its fields, and can be filtered and sorted by: when it was last written.
- * Not one of the dataset's fields, so that it is in no list of them.
+ * Every record has, besides its fields, the time at which it was last written, and can be filtered and sorted by it. It is
+ * not one of the dataset's fields, and so in no list of them.
  */
 const RECORD_TIMESTAMP: Field = {
   name: 'record_timestamp',

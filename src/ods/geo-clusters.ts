@@ -25,6 +25,8 @@ export interface GeoClusterAnswer {
   count: Range;
   /** By the names the series were asked under. */
   ranges: Map<string, Range>;
+  /** A clustering is never cut short. */
+  truncated: false;
 }
 
 export interface BoundingBox {
@@ -77,6 +79,7 @@ export function readGeoClusters(json: unknown): GeoClusterAnswer {
     clusters: readObjects(json.clusters).flatMap((cluster) => readCluster(cluster) ?? []),
     count: readRange(json.count),
     ranges: new Map(Object.entries(series).map(([name, range]) => [name, readRange(range)])),
+    truncated: false,
   };
 }
 

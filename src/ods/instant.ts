@@ -1,5 +1,5 @@
 const LEGACY_WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** What Date.parse takes beside ISO 8601 (`12` is a December to it) is no instant of a portal. */
+/** Date.parse takes more than ISO 8601 (`12` is a December to it), and none of that is an instant of a portal. */
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]|$)/;
 const DATE_SPACE_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})/;
 

@@ -5,7 +5,7 @@ import { DATASET_ID, IDENTIFIER, requireIdentifier } from './identifier.ts';
 import { type Answer, isLoginPage } from './transport/answer.ts';
 import type { Session } from './transport/session.ts';
 
-/** What a dataset has of files, as the API's paths name them. */
+/** The kinds of files that a dataset has, as the API's paths name them. */
 export type MediaKind = 'files' | 'attachments' | 'alternative_exports';
 
 /** One file of a dataset. */

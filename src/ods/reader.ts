@@ -1,8 +1,8 @@
 import type { JsonAnswer } from './transport/answer.ts';
 
 /**
- * Narrows the answers of one API, each of them once: an answer that is kept is read many times. What is read belongs to
- * all who read it, and is changed by none of them.
+ * Narrows the answers of one API, each of them once: an answer that is kept is read many times. All
+ * readers get the same value, so none of them may change it.
  */
 export class Reader<T, Context = void> {
   readonly #narrow: (answer: JsonAnswer, context: Context) => T;
@@ -12,7 +12,7 @@ export class Reader<T, Context = void> {
     this.#narrow = narrow;
   }
 
-  /** The answer, narrowed. The context is what of the request must be known to read its answer. */
+  /** The answer, narrowed. The context says of the request what must be known to read its answer. */
   read(answer: JsonAnswer, context: Context): T {
     const known = this.#values.get(answer);
     if (known) return known.value;

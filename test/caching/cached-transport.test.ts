@@ -30,15 +30,15 @@ afterEach(async () => {
 /** A caller, and what it was told. */
 function callerOf(key: string, signal?: AbortSignal) {
   const calls: string[] = [];
-  const savings: CacheStatus[] = [];
+  const statuses: CacheStatus[] = [];
   const session: Session = {
     transport: cached,
     credential: Credential.apikey(key),
     signal,
     onCall: (path) => calls.push(path),
-    onCacheStatus: (how) => savings.push(how),
+    onCacheStatus: (how) => statuses.push(how),
   };
-  return { session, calls, savings };
+  return { session, calls, statuses };
 }
 
 function held() {
@@ -47,7 +47,7 @@ function held() {
   return resolve;
 }
 
-test('who leaves, the first included, takes nothing from those who stay', async () => {
+test('a caller that leaves, even the first, disturbs none of those that stay', async () => {
   const release = held();
   const leaving = new AbortController();
   const [first, second] = [callerOf('k', leaving.signal), callerOf('k')];
@@ -59,10 +59,10 @@ test('who leaves, the first included, takes nothing from those who stay', async 
   release();
   expect(await stayed).toMatchObject({ nhits: 1 });
   expect([portal.received.length, portal.left]).toEqual([1, 0]);
-  expect([first.calls.length, second.calls.length, second.savings]).toEqual([1, 0, ['shared']]);
+  expect([first.calls.length, second.calls.length, second.statuses]).toEqual([1, 0, ['shared']]);
 });
 
-test('a call that all have left is given up', async () => {
+test('a call that all callers have left is given up', async () => {
   held();
   const leaving = [new AbortController(), new AbortController()];
   const work = leaving.map(({ signal }) => refusal(jsonOf(cached, callerOf('k', signal).session, CALL)));

@@ -37,7 +37,7 @@ test('all who asked have the failure, and it is not kept', async () => {
   expect(await calls.run('a', undefined, async () => 'yes').outcome).toBe('yes');
 });
 
-test('who leaves, the first included, takes nothing from those who stay', async () => {
+test('a caller that leaves, even the first, disturbs none of those that stay', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started, resolve } = work();
   const first = new AbortController();
@@ -50,7 +50,7 @@ test('who leaves, the first included, takes nothing from those who stay', async 
   expect(await stayed).toBe('done');
 });
 
-test('work that all have left is given up, and nobody joins it', async () => {
+test('work that all callers have left is given up, and nobody joins it', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started } = work();
   const leaving = [new AbortController(), new AbortController()];
@@ -63,7 +63,7 @@ test('work that all have left is given up, and nobody joins it', async () => {
   expect((await Promise.allSettled(outcomes)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
 
-test('who is gone already starts nothing', async () => {
+test('a caller that is gone already starts nothing', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started } = work();
   await expect(calls.run('a', AbortSignal.abort(new Error('gone')), start).outcome).rejects.toThrow('gone');

@@ -3,7 +3,7 @@ import type { Redacts } from '../redaction.ts';
 import type { JsonAnswer } from './answer.ts';
 import type { Credential } from './credential.ts';
 
-/** Who makes a call, and who is told of it. */
+/** The party that makes a call, and is told of it. */
 export interface Caller {
   readonly credential: Credential;
   /** Ends the calls under way when the caller is gone. */

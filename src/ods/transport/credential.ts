@@ -6,7 +6,7 @@ import { Redaction } from '../redaction.ts';
 const FORMS = '"Apikey <key>", "Basic <base64 of user:password>" or "Bearer <token>"';
 
 /**
- * Who asks the portal: nobody in particular, or the holder of an API key, a login or a token. It travels as the
+ * Says who asks the portal: nobody in particular, or the holder of an API key, a login or a token. It travels as the
  * `Authorization` header only, and shows itself nowhere: printed or serialised it is `[Credential …]`.
  */
 export class Credential {
@@ -30,7 +30,7 @@ export class Credential {
     return new Credential(`Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`);
   }
 
-  /** Reads a caller's `Authorization` header; UNAUTHENTICATED when it is of no form that a portal accepts. */
+  /** Reads a caller's `Authorization` header; UNAUTHENTICATED if it has no form that a portal accepts. */
   static fromAuthorization(header: string): Credential {
     const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+([\x21-\x7e]+)$/i.exec(header.trim()) ?? [];
     if (scheme === '') {

@@ -21,7 +21,7 @@ export function isExhausted(state: QuotaCounter | undefined, now = new Date()): 
   return state !== undefined && state.remaining === 0 && state.resetAt > now;
 }
 
-/** What keeps a caller from calling, until `resetAt`. */
+/** The reason why a caller may not call until `resetAt`. */
 export type Exhaustion = Pick<OdsErrorDetails, 'limit' | 'limitTimeUnit' | 'errorcode'> & { resetAt: Date };
 
 /** What is known of one caller's quota, as it is told to others that serve the same portal. */
@@ -74,7 +74,7 @@ export class QuotaBook {
     if (refusal && (!refused || refusal.resetAt > refused.resetAt)) this.#refusals.set(id, refusal);
   }
 
-  /** What keeps this caller from a call: a counter at zero, or a refusal, whose reset lies ahead. */
+  /** The reason why this caller may not call: a counter at zero, or a refusal, whose reset lies ahead. */
   exhaustion(credential: Credential, datasetId?: string, now = new Date()): Exhaustion | undefined {
     const counters = [
       this.get(credential),
@@ -96,7 +96,7 @@ function isLater(state: QuotaState, known: QuotaState): boolean {
     : state.remaining < known.remaining;
 }
 
-/** Reads a note that went through JSON; what is not one is nothing. */
+/** Reads a note that went through JSON; undefined if it is not one. */
 export function readQuotaNote(json: unknown): QuotaNote | undefined {
   if (!isObject(json)) return undefined;
   return { state: readState(json.state), refusal: readRefusal(json.refusal) };

@@ -71,7 +71,7 @@ function codeOf(status: number, errorcode: number | undefined): OdsErrorCode {
   return status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_INVALID_RESPONSE';
 }
 
-/** Some portals send whoever has no right to a login page, instead of saying so. */
+/** Some portals send a caller without the right to a login page, instead of saying so. */
 function isToLogin(status: number, { location }: AnswerHeaders, url: URL): boolean {
   if (status < 300 || status >= 400 || typeof location !== 'string') return false;
   return (

@@ -90,7 +90,7 @@ export class Transport {
     const options = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: connectTimeout } };
     this.#queue = new CallQueue(concurrency, queueTimeout);
     this.#pool = new Pool(url.origin, { ...options, connections: concurrency });
-    // Apart: whoever reads a file slowly keeps no connection from anybody else.
+    // A pool of its own: a caller that reads a file slowly must not keep a connection from others.
     this.#streamPool = new Pool(url.origin, options);
     this.#changes = new ChangeSender(url, options);
   }
@@ -147,7 +147,7 @@ export class Transport {
     await this.#closed;
   }
 
-  /** Breaks off the calls under way, for whoever has waited long enough. */
+  /** Breaks off the calls under way; for a shutdown that has waited long enough. */
   async destroy(): Promise<void> {
     await Promise.all([this.#pool, this.#streamPool, this.#changes].map((pool) => pool.destroy()));
   }
@@ -236,7 +236,7 @@ export class Transport {
         throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
       }
       if (answer.statusCode !== 200) throw await this.#errorOf(secrets, answer);
-      // What confirms a change is a word: of an answer that does not end there nothing is to be learnt.
+      // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
       const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
         throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
       });

@@ -1,7 +1,10 @@
 import { HttpError } from './http-error.ts';
 
-/** Names and values of one body: a record to push has two for each of its fields. In memory each takes about 40 bytes. */
-export const MAX_JSON_PARTS = 2_000_000;
+/**
+ * Names and values of one body: a record to push has two for each of its fields. So many take about 25 MB, and up
+ * to a quarter of a second to parse, in which nothing else is done.
+ */
+export const MAX_JSON_PARTS = 500_000;
 /** Far above what any operation needs, far below what code that calls itself can follow. */
 export const MAX_JSON_DEPTH = 1000;
 

@@ -11,6 +11,9 @@ import { schema } from '../schema/schema.ts';
 /** More than any page has open, and less than would keep others waiting. */
 const MAX_OPERATIONS = 100;
 
+/** What a header can carry, and any credential of a portal has. */
+const HEADER_VALUE = /^[\x20-\x7e]*$/;
+
 /** The library wants a document of the operation; the request has the one that counts. */
 const SOME_DOCUMENT = parse('{ __typename }');
 
@@ -34,10 +37,13 @@ export class GraphWebSocket {
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyMb * 1024 * 1024 });
     useServer(
       {
-        onSubscribe: (connection: Connection, _id, payload) =>
-          Object.keys(connection.subscriptions).length > MAX_OPERATIONS
-            ? [tooMany()]
-            : { schema, document: SOME_DOCUMENT, contextValue: requestOf(connection, payload) },
+        onSubscribe: (connection: Connection, _id, payload) => {
+          if (Object.keys(connection.subscriptions).length > MAX_OPERATIONS) return [tooMany()];
+          const authorization = credentialOf(connection.extra.request, connection.connectionParams);
+          if (authorization !== undefined && !HEADER_VALUE.test(authorization)) return [noHeader()];
+          const contextValue = requestOf(connection, payload, authorization);
+          return { schema, document: SOME_DOCUMENT, contextValue };
+        },
         execute: async ({ contextValue }) =>
           contextValue instanceof Request ? resultsOf(await fetch(contextValue)) : { errors: [] },
         // As the graph wrote it: the library would take its errors for some of its own making.
@@ -71,8 +77,11 @@ function addressOf({ headers: { host = '' }, url = '/' }: IncomingMessage): stri
 }
 
 /** The operation as a request over HTTP by the same caller. */
-function requestOf({ extra, connectionParams }: Connection, payload: SubscribePayload): Request {
-  const authorization = credentialOf(extra.request, connectionParams);
+function requestOf(
+  { extra }: Connection,
+  payload: SubscribePayload,
+  authorization: string | undefined,
+): Request {
   return new Request(addressOf(extra.request), {
     method: 'POST',
     headers: {
@@ -109,6 +118,14 @@ class Refusal extends Error {
 
 function refusalsOf(error: GraphQLError): readonly GraphQLFormattedError[] {
   return error.originalError instanceof Refusal ? error.originalError.errors : [error.toJSON()];
+}
+
+/** The value itself is not told: it is a secret, if a wrong one. */
+function noHeader(): GraphQLError {
+  return new GraphQLError(
+    'connectionParams.Authorization has characters that no credential has: line ends, or letters beyond ASCII.',
+    { extensions: { code: 'UNAUTHENTICATED', argument: 'Authorization' } },
+  );
 }
 
 function tooMany(): GraphQLError {

@@ -33,7 +33,7 @@ export class Credential {
 
   /** Reads a caller's `Authorization` header; UNAUTHENTICATED when it is of no form that a portal accepts. */
   static fromAuthorization(header: string): Credential {
-    const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+(\S+)$/i.exec(header.trim()) ?? [];
+    const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+([\x21-\x7e]+)$/i.exec(header.trim()) ?? [];
     if (scheme === '') {
       throw new OdsError('UNAUTHENTICATED', `The Authorization header must be ${FORMS}.`, {
         argument: 'Authorization',

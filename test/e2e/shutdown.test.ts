@@ -151,11 +151,11 @@ describe('a subscriber who leaves before the answer begins', () => {
       for (let left = count; left > 0; left -= 20) await Promise.all(Array.from({ length: 20 }, leave));
       await fetch(`${program.url}/health`);
     };
-    const timers = await program.timers();
+    const { timers } = await program.state();
     await many(1500);
     const before = program.rss();
     await many(1000);
-    await vi.waitFor(async () => expect(await program.timers()).toBeLessThan(timers + 10), {
+    await vi.waitFor(async () => expect((await program.state()).timers).toBeLessThan(timers + 10), {
       timeout: 10_000,
     });
     // 50 KB for each of them would be 50 MB.

@@ -9,15 +9,31 @@ export interface ServerProgram extends Program {
   url: string;
   /** What its process has in memory, in MB. */
   rss(): number;
-  /** How many timers its process has set. */
-  timers(): Promise<number>;
+  /** What its process says of itself. */
+  state(): Promise<ProcessState>;
 }
 
-/** Makes a process tell on a signal what keeps it alive. */
+export interface ProcessState {
+  /** Timers that keep it alive. */
+  timers: number;
+  /** The longest work so far that nothing else could interrupt, in milliseconds of a processor: whatever else it runs. */
+  longestWork: number;
+}
+
+/** Makes a process tell that on a signal. */
 const TELLING = `let asked = 0;
+let longestWork = 0;
+let before = process.cpuUsage();
+setInterval(() => {
+  const { user, system } = process.cpuUsage(before);
+  before = process.cpuUsage();
+  longestWork = Math.max(longestWork, (user + system) / 1000);
+}, 5).unref();
 process.on('SIGUSR2', () => {
   const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-  process.stdout.write('TIMERS ' + (asked += 1) + ': ' + timers + String.fromCharCode(10));
+  const state = JSON.stringify({ timers, longestWork });
+  longestWork = 0;
+  process.stdout.write('STATE ' + (asked += 1) + ': ' + state + String.fromCharCode(10));
 });`;
 
 export async function startServerProgram(settings: Record<string, string>): Promise<ServerProgram> {
@@ -28,10 +44,10 @@ export async function startServerProgram(settings: Record<string, string>): Prom
   const rss = () =>
     Number(execFileSync('ps', ['-o', 'rss=', '-p', String(program.child.pid)], { encoding: 'utf8' })) / 1024;
   let asked = 0;
-  const timers = async () => {
+  const state = async () => {
     program.child.kill('SIGUSR2');
     asked += 1;
-    return Number(await program.says(new RegExp(`TIMERS ${asked}: (\\d+)\n`)));
+    return JSON.parse(await program.says(new RegExp(`STATE ${asked}: (.*)\n`)));
   };
-  return { ...program, url, rss, timers };
+  return { ...program, url, rss, state };
 }

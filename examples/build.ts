@@ -21,8 +21,12 @@ const COMPRESSED = ['.js', '.css', '.svg', '.ttf'];
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds into a folder, whose content is replaced. */
+/** Builds into a folder, whose content is replaced. It needs a process of its own, whose mode it sets. */
 async function buildPage(name: PageName, folder: string): Promise<void> {
+  // Under its name only when it is whole: another process may build it too, or this one may be ended.
+  const draft = `${folder}-${process.pid}`;
+  // Whoever starts the build may run in another mode: tests do, and would get a page with their paths in it.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   await build({
     root: join(PROJECT, 'examples', name),
@@ -33,7 +37,7 @@ async function buildPage(name: PageName, folder: string): Promise<void> {
     // Prettier is loaded by a worker only if it is needed; that takes a module.
     worker: { format: 'es' },
     build: {
-      outDir: folder,
+      outDir: draft,
       emptyOutDir: true,
       target: 'es2022',
       assetsDir: name === 'page' ? 'assets' : name,
@@ -43,7 +47,15 @@ async function buildPage(name: PageName, folder: string): Promise<void> {
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   });
-  await compressFiles(folder);
+  await compressFiles(draft);
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    // The other process has built the same.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** Leaves of each large file a `.br` and a `.gz`: the server sends those, and unpacks one for the few that take neither. */
@@ -71,14 +83,7 @@ async function compressFile(path: string): Promise<void> {
 export async function builtPage(name: PageName): Promise<string> {
   const folder = join(PROJECT, 'node_modules/.cache/ods-graphql', `${name}-${stateOf(name)}`);
   if (existsSync(folder)) return folder;
-  // Under its name only when it is whole: another process may build it too.
-  const draft = `${folder}-${process.pid}`;
-  await buildInChild(name, draft);
-  try {
-    renameSync(draft, folder);
-  } catch {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  await buildInChild(name, folder);
   return folder;
 }
 
@@ -97,8 +102,6 @@ function stateOf(name: PageName): string {
 async function buildInChild(name: PageName, folder: string): Promise<void> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), name, folder], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    // Whoever starts the build may run in another mode: tests do, and would get a page with their paths in it.
-    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' },
   });
   // A server that is told to stop does not wait for it.
   child.unref();

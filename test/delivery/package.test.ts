@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { type Program, run, startProgram } from '../support/program.ts';
 
@@ -39,7 +40,7 @@ function start(...args: string[]): Program {
 
 test('it holds the program, its types, the schema and the words about it, and nothing else', () => {
   const expected =
-    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/page(s\/\w+)?\/(index\.html|\w+\/[\w.-]+\.(css|svg|br|gz))|schema\/.*\.(graphql|json)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
+    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/pages\/(page|graphiql)\/(index\.html|(assets|graphiql)\/[\w.-]+\.(js|css|svg|ttf)(\.br|\.gz)?)|schema\/.*\.(graphql|json)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   for (const file of [
     'dist/bin.js',
@@ -60,7 +61,10 @@ test('it holds the program, its types, the schema and the words about it, and no
 test('no file of it names a place of the machine that made it, or a map that is not there', () => {
   const places = [ROOT.replace(/\/$/, ''), homedir(), tmpdir()].filter((place) => place.length > 1);
   for (const file of files) {
-    const text = readFileSync(join(installed, file), 'utf8');
+    if (file.endsWith('.br')) continue;
+    const bytes = readFileSync(join(installed, file));
+    // The same as its .br.
+    const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
     for (const place of places) expect(text.includes(`${place}/`), `${file} names ${place}`).toBe(false);
     expect(text.includes('sourceMappingURL'), file).toBe(false);
   }
@@ -88,8 +92,15 @@ test('the command serves the portal that is named, with the heap kept small, and
   expect(answer).toMatchObject({
     data: { portal: { url: `${inject('portalUrl')}/` }, datasets: { totalCount: expect.any(Number) } },
   });
-  // GraphiQL with the examples, which are files of the package.
-  expect(await readPage(url)).toContain('FirstQuery');
+  // GraphiQL with the examples, and the page, which are files of the package.
+  for (const [path, words] of [
+    ['/graphql', 'FirstQuery'],
+    ['/', 'PageCatalog'],
+  ] as const) {
+    const page = await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+    const [, script = ''] = /src="\.\/([^"]+\.js)"/.exec(await page.text()) ?? [];
+    expect(await (await fetch(new URL(script, url))).text()).toContain(words);
+  }
   // The process itself, and no child of it: signals arrive.
   const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(child.pid)], { encoding: 'utf8' });
   expect(stdout).toContain('--max-semi-space-size=4 --heap-growing-percent=30');
@@ -145,14 +156,6 @@ test('the types refuse what the program would', () => {
   );
   compile(['wrong.ts']);
 });
-
-/** A page with the scripts that it names. */
-async function readPage(url: string): Promise<string> {
-  const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text();
-  const scripts = [...page.matchAll(/<script type="module"[^>]* src="([^"]+)"/g)];
-  const texts = scripts.map(async ([, path = '']) => (await fetch(new URL(path, url))).text());
-  return [page, ...(await Promise.all(texts))].join('\n');
-}
 
 /** Compiles as the strictest consumer does, the package's own declarations included. */
 function compile(names: string[]): void {

@@ -88,6 +88,18 @@ describe('the page', () => {
     expect([other.status, (await other.text()).length > 0]).toEqual([200, true]);
   });
 
+  test('is never taken for an answer of the graph, whose address it has', async () => {
+    const path = '/graphql?query={__typename}';
+    const page = await get(path, HTML);
+    await page.text();
+    const json = { accept: 'application/json', 'if-none-match': page.headers.get('etag') ?? '' };
+    const answer = await get(path, json);
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining(ANSWER)]);
+    // A cache between keeps one for each kind of client, and asks before it gives the page to anybody.
+    for (const { headers } of [page, answer]) expect(headers.get('vary')).toMatch(/\bAccept\b/);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+  });
+
   test('leaves the address to the graph for whoever asks for no page', async () => {
     const query = '/graphql?query={__typename}';
     for (const accept of ['application/json', '*/*', 'application/json, text/html', 'text/html;q=0, */*'])
@@ -227,7 +239,7 @@ describe('before and without a build', () => {
       const without = await startGraph(inject('portalUrl'), options);
       const page = await fetch(`${without.url}/graphql`, { headers: HTML });
       expect(page.headers.get('content-type')).toContain('json');
-      expect(await page.json()).toEqual({ errors: [expect.anything()] });
+      expect(await page.json()).toMatchObject({ errors: [expect.anything()] });
       expect((await fetch(`${without.url}/${names[0]}`)).status).toBe(404);
       await without.close();
     }

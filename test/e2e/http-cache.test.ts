@@ -102,13 +102,6 @@ describe('is kept by no shared cache:', () => {
     expect(keptAs(await get(DATASET, {}, { explain: '' }))).toBe('no-store');
   });
 
-  test('GraphiQL, which has the address of an answer', async () => {
-    const page = await get(DATASET, { accept: 'text/html' });
-    expect(page.headers.get('content-type')).toContain('text/html');
-    expect(keptAs(page)).toBe('no-store');
-    expect(page.headers.get('vary')).toContain('Accept');
-  });
-
   test('a mutation', async () => {
     const response = await fetch(`${graph.url}/graphql`, {
       method: 'POST',

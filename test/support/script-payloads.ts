@@ -1,0 +1,81 @@
+/**
+ * Texts that run a script, or put an element into the page, where a program takes a text for HTML, for a script or for
+ * an address. A script of them sets `ran`; an element of them has the attribute `data-injected`.
+ */
+const RUN = 'top.ran=self.ran=1';
+
+export const SCRIPT_PAYLOADS: readonly string[] = [
+  // A script's end, in every spelling that a browser takes for one.
+  `</script><script data-injected>${RUN}</script>`,
+  `</SCRIPT ><script data-injected>${RUN}</script>`,
+  `</script/x><script data-injected>${RUN}//`,
+  `</script\n><script data-injected>${RUN}</script>`,
+  `<!--<script>-->${RUN}//</script>`,
+  `<!--</script><script data-injected>${RUN}</script>-->`,
+  `--><script data-injected>${RUN}</script><!--`,
+  `]]><script data-injected>${RUN}</script>`,
+  `<![CDATA[<script data-injected>${RUN}</script>]]>`,
+  // Elements that run something by themselves.
+  `<img data-injected src=x onerror="${RUN}">`,
+  `<img data-injected src=x onerror=${RUN}//`,
+  `<svg data-injected onload=${RUN}>`,
+  `<svg data-injected><script>${RUN}</script></svg>`,
+  `<svg data-injected><animate onbegin=${RUN} attributeName=x dur=1s>`,
+  `<math data-injected><mtext><style><img src=x onerror=${RUN}></style></mtext></math>`,
+  `<iframe data-injected srcdoc="<script>${RUN}</script>"></iframe>`,
+  `<iframe data-injected src="javascript:${RUN}"></iframe>`,
+  `<object data-injected data="javascript:${RUN}"></object>`,
+  `<embed data-injected src="data:text/html,<script>${RUN}</script>">`,
+  `<details data-injected open ontoggle=${RUN}>`,
+  `<video data-injected><source onerror=${RUN}></video>`,
+  `<body data-injected onload=${RUN}>`,
+  `<input data-injected autofocus onfocus=${RUN}>`,
+  `<marquee data-injected onstart=${RUN}>`,
+  `<template data-injected><script>${RUN}</script></template>`,
+  `<noscript><p title="</noscript><img data-injected src=x onerror=${RUN}>">`,
+  `<title></title><img data-injected src=x onerror=${RUN}>`,
+  `<textarea></textarea><img data-injected src=x onerror=${RUN}>`,
+  `<style data-injected>@import "https://other.example/x.css"</style>`,
+  `<link data-injected rel=stylesheet href=https://other.example/x.css>`,
+  `<base data-injected href=https://other.example/>`,
+  `<meta data-injected http-equiv=refresh content="0;url=https://other.example/">`,
+  `<form data-injected action=https://other.example/><input name=q></form>`,
+  `<script data-injected src=https://other.example/x.js></script>`,
+  // Attributes that are left.
+  `"><img data-injected src=x onerror=${RUN}>`,
+  `'><img data-injected src=x onerror=${RUN}>`,
+  `" autofocus onfocus="${RUN}" data-injected="`,
+  `' autofocus onfocus='${RUN}' data-injected='`,
+  `\` onmouseover=${RUN} data-injected=\``,
+  // Texts of a script that are left.
+  `";${RUN};//`,
+  `';${RUN};//`,
+  `\\";${RUN};//`,
+  `\`;${RUN};//`,
+  `\${${RUN}}`,
+  `*/${RUN}/*`,
+  `\u2028${RUN}\u2029${RUN}`,
+  `\n${RUN}\n`,
+  `"}${RUN};{"`,
+  `{"__proto__":{"innerHTML":"<img data-injected src=x onerror=${RUN}>"}}`,
+  // Addresses.
+  `javascript:${RUN}`,
+  `JaVaScRiPt:${RUN}`,
+  `java\tscript:${RUN}`,
+  `\u0001javascript:${RUN}`,
+  `data:text/html,<script data-injected>${RUN}</script>`,
+  `//other.example/x.js`,
+  // What is decoded twice, or by an encoding of its own.
+  `&lt;img data-injected src=x onerror=${RUN}&gt;`,
+  `&#60;img data-injected src=x onerror=${RUN}&#62;`,
+  `%3Cimg%20data-injected%20src=x%20onerror=${RUN}%3E`,
+  `\\u003cimg data-injected src=x onerror=${RUN}\\u003e`,
+  `+ADw-script data-injected+AD4-${RUN}+ADw-/script+AD4-`,
+  `<scr\u0000ipt data-injected>${RUN}</scr\u0000ipt>`,
+  `\uFEFF<script data-injected>${RUN}</script>`,
+  // Markdown, which descriptions and hints are written in.
+  `[x](javascript:${RUN})`,
+  `![x](x"onerror="${RUN})`,
+  `<javascript:${RUN}>`,
+  `\`\`\`\n</code></pre><img data-injected src=x onerror=${RUN}>`,
+];

@@ -111,19 +111,19 @@ describe('a document is bounded', () => {
     expect(replies.map(({ answer }) => answer.data)).toEqual(Array(26).fill({ __typename: 'Query' }));
   });
 
-  test('twenty-six documents of 40,000 fields, each another', async () => {
+  test('ten documents of 40,000 fields, each another', async () => {
     const replies = await ask(
-      ...Array.from({ length: 26 }, (_, n) => ({
+      ...Array.from({ length: 10 }, (_, n) => ({
         query: `query Q${n} { ${times(40_000, (field) => `field${field}_${n}: __typename`.padEnd(20))} }`,
       })),
     );
     for (const reply of replies) expectRefused(reply, 'OPERATION_TOO_LARGE');
   });
 
-  test('a thousand small documents with a long text each', async () => {
-    const text = 'y'.repeat(30 * KB);
+  test('three hundred documents of 100 KB, each another', async () => {
+    const text = 'y'.repeat(100 * KB);
     const replies = await ask(
-      ...Array.from({ length: 1000 }, (_, n) => ({
+      ...Array.from({ length: 300 }, (_, n) => ({
         query: `{ __typename @skip(if: false) } # ${n} ${text}`,
       })),
     );
@@ -185,7 +185,7 @@ describe('a document is bounded', () => {
     [
       '3,000 operations',
       times(3000, (n) => `query Q${n} { __typename }`),
-      ['OPERATION_TOO_LARGE', 'BAD_USER_INPUT'],
+      ['OPERATION_TOO_LARGE', 'OPERATION_RESOLUTION_FAILURE'],
     ],
     [
       '3,000 variables that nobody uses',
@@ -297,28 +297,30 @@ describe('a value is bounded, and an error quotes little of it', () => {
     ['as a variable without a type', 'query($text: Nothing!) { __typename }'],
   ])('a text of 1 MB %s', async (_, query) => {
     // Words, brackets and quotation marks: what a parser of it would have to read in full.
+    const parts = ['x', '(', '"', ' a OR', '\\', '{'];
     const replies = await ask(
-      ...['x', '(', '"', ' a OR', '\\', '{'].map((part) => ({
-        query,
-        variables: { text: part.repeat(MB / part.length) },
-      })),
+      ...parts.map((part) => ({ query, variables: { text: part.repeat(MB / part.length) } })),
     );
-    for (const reply of replies) {
+    for (const [index, reply] of replies.entries()) {
       expect(reply.bytes).toBeLessThan(10 * KB);
       expect(codesOf(reply)).not.toContain('INTERNAL_SERVER_ERROR');
-      for (const { message } of reply.answer.errors ?? []) expect(message.length).toBeLessThan(1000);
+      for (const { message } of reply.answer.errors ?? []) {
+        expect(message.length).toBeLessThan(1100);
+        // No more than 200 characters of it, whatever is said about them.
+        expect(message).not.toContain((parts[index] ?? '').repeat(210).slice(0, 210));
+      }
     }
   });
 
   test.each<[string, string]>([
     ['brackets', 'pushKey: ['],
     ['braces', 'pushKey: {'],
-    ['quotation marks', 'pushKey: \\"'],
-    ['backslashes', '\\\\\\"pushKey: '],
+    ['quotation marks', 'pushKey: "'],
+    ['backslashes', '\\"pushKey: '],
     ['the words of an error', 'String cannot represent a non string value: '],
-    ['the words of another', 'invalid value at \\"pushKey'],
+    ['the words of another', 'invalid value at "pushKey'],
   ])('an invalid variable of 219 KB with %s', async (_, part) => {
-    const text: string = JSON.parse(`"${part.repeat(Math.floor((219 * KB) / part.length))}"`);
+    const text = part.repeat((219 * KB) / part.length);
     const mutation = 'mutation($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }';
     const replies = await ask(
       { query: mutation, variables: { input: text } },
@@ -529,7 +531,7 @@ describe('the members of a request', () => {
     const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
     const replies = await siege.attack(async ({ url }) => {
       const answers: Reply[] = [];
-      for (let round = 0; round < 40; round += 1) {
+      for (let round = 0; round < 20; round += 1) {
         const batch = Array.from({ length: 40 }, (_, n) => {
           const query = `{ __typename } # ${round} ${n} ${'p'.repeat(40 * KB)}`;
           const extensions = {
@@ -543,8 +545,8 @@ describe('the members of a request', () => {
     });
     const ofKind = (code: unknown) =>
       replies.filter(({ answer }) => answer.errors?.[0]?.extensions?.code === code);
-    expect(ofKind('PERSISTED_QUERY_NOT_FOUND')).toHaveLength(800);
-    expect(ofKind(undefined)).toHaveLength(800);
+    expect(ofKind('PERSISTED_QUERY_NOT_FOUND')).toHaveLength(400);
+    expect(ofKind(undefined)).toHaveLength(400);
   });
 
   test('32 MB of the smallest values', async () => {

@@ -1,5 +1,6 @@
 /** A failure that the caller is told about: an HTTP status and the v1 error body (`error`, and more where known). */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { shown } from './shown.ts';
 
 export class ApiError extends Error {
   readonly status: ContentfulStatusCode;
@@ -31,11 +32,11 @@ export const badRequest = (message: string): ApiError => new ApiError(400, messa
 
 /** No such dataset, or none that this caller may know of: the two are told in the same words. */
 export const unknownDataset = (datasetid: string): ApiError =>
-  new ApiError(404, `Unknown dataset: ${datasetid}`);
+  new ApiError(404, `Unknown dataset: ${shown(datasetid)}`);
 
 /** What SQLite says of a statement beyond its limits. */
 const beyondLimits =
-  /expression tree is too large|too many SQL variables|parser stack overflow|recursion limit|too many terms/i;
+  /expression tree is too large|too many SQL variables|parser stack overflow|too many columns|recursion limit|too many terms/i;
 
 /** The error as the caller is told of it; null for one that is the portal's own fault. */
 export function toApiError(error: Error): ApiError | null {

@@ -1,8 +1,12 @@
 /** The parameters of one request, from its query string and its form body: every name may come several times. */
 import { badRequest } from './errors.ts';
+import { shown } from './shown.ts';
 
 /** No search goes further than this many records. */
 export const deepest = 10_000;
+
+/** As many as the framework of the real portals takes, unless it is told otherwise. */
+export const mostParameters = 1_000;
 
 export class Parameters {
   readonly #values = new Map<string, string[]>();
@@ -58,6 +62,3 @@ export class Parameters {
 
 export const isTrue = (value: string | undefined): boolean =>
   value !== undefined && ['true', '1', 'yes', 'on'].includes(value.toLowerCase());
-
-/** What a caller sent, short enough for an error. */
-export const shown = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

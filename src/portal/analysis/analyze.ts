@@ -1,6 +1,7 @@
 /** An analysis: records grouped along axes, with the series of each group. */
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { type Axis, readAxes } from './axis.ts';

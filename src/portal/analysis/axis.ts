@@ -1,6 +1,7 @@
 /** The axes of an analysis: what `x`, `precision` and `periodic` ask records to be grouped by. */
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import { isListed } from '../store/layout.ts';
 import type { TableField } from '../store/table.ts';

@@ -1,4 +1,6 @@
 /** A parsed expression as SQL over the record table (alias `r`), with bound values only. */
+import type { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
@@ -17,23 +19,25 @@ export class ExpressionError extends Error {
 }
 
 /** NULL wherever a field has no value, and where the result is no number: as 1/0 and sqrt(-1). */
-export function compileExpression(node: ExpressionNode, table: Table): Sql {
+export function compileExpression(node: ExpressionNode, table: Table, budget: RequestBudget): Sql {
   switch (node.kind) {
     case 'number':
       return sql('?', finite(node.value));
     case 'field':
       return number(node, table);
     case 'negation': {
-      const operand = compileExpression(node.operand, table);
+      budget.spend('operations');
+      const operand = compileExpression(node.operand, table, budget);
       return sql(`(-${operand.text})`, ...operand.values);
     }
     case 'operation': {
-      const left = compileExpression(node.left, table);
-      const right = compileExpression(node.right, table);
+      budget.spend('operations');
+      const left = compileExpression(node.left, table, budget);
+      const right = compileExpression(node.right, table, budget);
       return sql(`(${left.text} ${node.operator} ${right.text})`, ...left.values, ...right.values);
     }
     case 'call':
-      return node.name === 'time' ? time(node, table) : call(node, table);
+      return node.name === 'time' ? time(node, table) : call(node, table, budget);
   }
 }
 
@@ -46,24 +50,25 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 function number(node: Field, table: Table): Sql {
   const field = fieldOf(node, table);
   if (field.type !== 'int' && field.type !== 'double') {
-    throw new ExpressionError(`"${node.name}" is no numeric field`, node.offset);
+    throw new ExpressionError(`"${shown(node.name)}" is no numeric field`, node.offset);
   }
   return sql(`CAST(${field.columns[0]} AS REAL)`);
 }
 
 function fieldOf({ name, offset }: Field, table: Table): TableField {
   const field = table.fields.get(name);
-  if (field === undefined) throw new ExpressionError(`there is no field "${name}"`, offset);
+  if (field === undefined) throw new ExpressionError(`there is no field "${shown(name)}"`, offset);
   return field;
 }
 
-function call(node: Call, table: Table): Sql {
+function call(node: Call, table: Table, budget: RequestBudget): Sql {
+  budget.spend('functions');
   const known = functions.get(node.name);
   if (known === undefined) {
-    throw new ExpressionError(`there is no function "${node.name}"`, node.offset);
+    throw new ExpressionError(`there is no function "${shown(node.name)}"`, node.offset);
   }
   requireArguments(node, known.arity);
-  const parts = node.arguments.map((argument) => compileExpression(argument, table));
+  const parts = node.arguments.map((argument) => compileExpression(argument, table, budget));
   return sql(
     `${known.sqlName}(${parts.map(({ text }) => text).join(', ')})`,
     ...parts.flatMap(({ values }) => values),

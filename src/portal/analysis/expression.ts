@@ -1,6 +1,7 @@
 /** `y.<series>.expr` at the door of the API: the text becomes SQL, and what is wrong with it a 400. */
 import { badRequest } from '../errors.ts';
-import { shown } from '../parameters.ts';
+import type { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
@@ -11,9 +12,9 @@ import { compileExpression, ExpressionError } from './expression-sql.ts';
 const longest = 2_000;
 
 /** The number that an expression gives for each record, NULL where it gives none. */
-export function readExpression(text: string, table: Table, parameter: string): Sql {
+export function readExpression(text: string, table: Table, parameter: string, budget: RequestBudget): Sql {
   try {
-    return compileExpression(parseExpression(text), table);
+    return compileExpression(parseExpression(text), table, budget);
   } catch (error) {
     throw badRequest(
       `Invalid value for ${shown(parameter)} API parameter: ${JSON.stringify(shown(text))}: ${reasonOf(error)}`,

@@ -1,11 +1,15 @@
 /** The groups of an analysis, counted and summed up in SQL. */
 import type { DatabaseSync } from 'node:sqlite';
+import { badRequest } from '../errors.ts';
 import type { Selection } from '../search/selection.ts';
 import { type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { Zone } from '../zone.ts';
 import type { Axis } from './axis.ts';
 import { type DateParts, datePartsSql, readDateParts } from './date-grouping.ts';
 import { columnsOf, type Series, type SeriesValue, seriesValue } from './series.ts';
+
+/** All groups with all series: an answer is made in memory. */
+const mostValues = 1_000_000;
 
 export type AxisValue = string | number | DateParts;
 
@@ -31,11 +35,18 @@ export function groupsOf(
   const selected = [...aliased(keys, 'x'), ...aliased(columns.flat(), 'y')];
   const source = sourceOf(selection, axes);
   const query = sql(
-    `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)}`,
+    `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)} LIMIT ?`,
     ...selected.flatMap(({ values }) => values),
     ...source.values,
+    Math.floor(mostValues / selected.length) + 1,
   );
-  return select(database, query).map((row) => groupOf(row, axes, series, columns));
+  const rows = select(database, query);
+  if (rows.length * selected.length > mostValues) {
+    throw badRequest(
+      `The analysis has more than ${mostValues} values: fewer series or a coarser x are expected.`,
+    );
+  }
+  return rows.map((row) => groupOf(row, axes, series, columns));
 }
 
 const aliased = (expressions: readonly Sql[], letter: string): Sql[] =>

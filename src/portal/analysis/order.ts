@@ -1,4 +1,5 @@
 /** `sort=` of an analysis: axes ascend and series descend without a sign, and the contrary with `-`. */
+import { sortKeys } from '../sort-keys.ts';
 import type { Axis } from './axis.ts';
 import { type DateParts, dateParts } from './date-grouping.ts';
 import type { AxisValue, Group } from './groups.ts';
@@ -8,11 +9,9 @@ type Compare = (a: Group, b: Group) => number;
 
 /** Unknown names are ignored; what is equal, and all where nothing is asked, ascends by x. */
 export function orderOf(keys: readonly string[], axes: readonly Axis[], series: readonly Series[]): Compare {
-  const steps = keys.flatMap((key) => {
-    const isSigned = key.startsWith('-');
-    const name = isSigned ? key.slice(1) : key;
-    return seriesOrder(name, series, !isSigned) ?? axisOrder(name, axes, isSigned) ?? [];
-  });
+  const steps = sortKeys(keys).flatMap(
+    ({ name, isSigned }) => seriesOrder(name, series, !isSigned) ?? axisOrder(name, axes, isSigned) ?? [],
+  );
   steps.push(byAllAxes);
   return (a, b) => {
     for (const step of steps) {

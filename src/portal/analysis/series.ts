@@ -1,6 +1,8 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters, shown } from '../parameters.ts';
+import { isTrue, type Parameters } from '../parameters.ts';
+import { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import { readExpression } from './expression.ts';
@@ -21,7 +23,10 @@ export interface Series {
 
 /** All series of a request, in their order. */
 export function readSeries(parameters: Parameters, table: Table): Series[] {
-  return [...settingsByName(parameters)].map(([name, settings]) => oneSeries(name, settings, table));
+  const budget = new RequestBudget();
+  const series = settingsByName(parameters);
+  budget.spend('series', series.size);
+  return [...series].map(([name, settings]) => oneSeries(name, settings, table, budget));
 }
 
 type Settings = Map<string, string>;
@@ -38,7 +43,7 @@ function settingsByName(parameters: Parameters): Map<string, Settings> {
   return series;
 }
 
-function oneSeries(name: string, settings: Settings, table: Table): Series {
+function oneSeries(name: string, settings: Settings, table: Table, budget: RequestBudget): Series {
   // Its value would stand where that of the axis does.
   if (name === 'x') throw badRequest('A series cannot be named x.');
   const aggregate = readAggregate(name, settings.get('func'));
@@ -49,7 +54,7 @@ function oneSeries(name: string, settings: Settings, table: Table): Series {
   return {
     name,
     aggregate,
-    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`),
+    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`, budget),
     isCumulative: isTrue(settings.get('cumulative')),
     percents: aggregate === 'QUANTILES' ? readPercents(name, settings.get('subsets')) : [],
   };

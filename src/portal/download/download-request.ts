@@ -1,7 +1,8 @@
 /** What a download is asked for: what a search is, without its limits. */
 import { badRequest } from '../errors.ts';
-import { Parameters, shown } from '../parameters.ts';
+import { Parameters } from '../parameters.ts';
 import { readSearchRequest, type SearchRequest } from '../search/search-request.ts';
+import { shown } from '../shown.ts';
 
 const single = [
   'q',

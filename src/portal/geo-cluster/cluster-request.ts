@@ -2,8 +2,9 @@
 import { readFilter } from '../analysis/filter.ts';
 import { readSeries, type Series } from '../analysis/series.ts';
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters, shown } from '../parameters.ts';
+import { isTrue, type Parameters } from '../parameters.ts';
 import type { SearchRequest } from '../search/search-request.ts';
+import { shown } from '../shown.ts';
 import type { Table } from '../store/table.ts';
 
 export interface ClusterRequest {

@@ -3,12 +3,16 @@ import type { Geometry } from 'geojson';
 import Supercluster from 'supercluster';
 import { selectionOf } from '../analysis/filter.ts';
 import type { Series, SeriesValue } from '../analysis/series.ts';
+import { badRequest } from '../errors.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { aggregate } from './aggregate.ts';
 import type { ClusterRequest } from './cluster-request.ts';
 import { envelope } from './envelope.ts';
 import { type Place, readPlaces } from './places.ts';
+
+/** The values of all series for all records, which are held in memory. */
+const mostValues = 5_000_000;
 
 export interface Cluster {
   cluster_center: [latitude: number, longitude: number];
@@ -32,6 +36,11 @@ export interface Clustering {
 export function clusterRecords(store: Store, dataset: Dataset, request: ClusterRequest): Clustering {
   const { series, zoom } = request;
   const selection = selectionOf(store, dataset, request.filter);
+  if (selection.hits * series.length > mostValues) {
+    throw badRequest(
+      `The clustering has more than ${mostValues} values: fewer series or fewer records are expected.`,
+    );
+  }
   const places = readPlaces(store.database, selection, series);
   const clusters = group(places, request).map((members) => clusterOf(members, request));
   return {

@@ -2,8 +2,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type Access, anonymous, type Caller } from '../access.ts';
-import { ApiError } from '../errors.ts';
-import { Parameters } from '../parameters.ts';
+import { ApiError, badRequest } from '../errors.ts';
+import { mostParameters, Parameters } from '../parameters.ts';
 import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
 import { readBody } from './request-body.ts';
 
@@ -19,8 +19,8 @@ const largestBody = 1_000_000;
 /** Refuses what may not pass, but only after counting it, so that every answer tells of the quota. */
 export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const form = await readForm(c.req.raw).catch(asApiError);
     const query = new URL(c.req.url).searchParams;
+    const form = await readForm(c.req.raw, query.size).catch(asApiError);
     const parameters = new Parameters(query, form instanceof ApiError ? [] : form);
     const address = getConnInfo(c).remote.address ?? 'unknown';
     const caller = identify(access, c.req.header('Authorization'), parameters, address);
@@ -55,9 +55,16 @@ function asApiError(error: unknown): ApiError {
   throw error;
 }
 
-/** The form in the body of a POST. */
-async function readForm(request: Request): Promise<URLSearchParams> {
-  if (request.method !== 'POST') return new URLSearchParams();
+/** The parameters in the body of a POST; throws an ApiError if they are too many with those of the address. */
+async function readForm(request: Request, before: number): Promise<URLSearchParams> {
+  const form = new URLSearchParams(request.method === 'POST' ? await readFormBody(request) : '');
+  if (before + form.size > mostParameters) {
+    throw badRequest(`A request must not have more than ${mostParameters} parameters.`);
+  }
+  return form;
+}
+
+async function readFormBody(request: Request): Promise<string> {
   const text = await readBody(
     request,
     largestBody,
@@ -67,5 +74,5 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (text !== '' && type !== undefined && type !== 'application/x-www-form-urlencoded') {
     throw new ApiError(415, 'The body of a POST must be application/x-www-form-urlencoded.');
   }
-  return new URLSearchParams(text);
+  return text;
 }

@@ -1,7 +1,8 @@
 /** The formats of an answer: JSON and its wrapped form, CSV, RSS. */
 import { stringify } from 'csv-stringify/sync';
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { ApiContext } from './admission.ts';
 
 /** The `format` parameter, json without it. */
@@ -39,7 +40,7 @@ export function readCallback(parameters: Parameters): string {
   const callback = parameters.one('callback');
   if (callback === undefined) throw badRequest('Missing API parameter: callback.');
   // Nothing but a name, dotted or indexed: it becomes part of a script.
-  if (!/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[\d+\])*$/.test(callback) || callback.length > 200) {
+  if (callback.length > 200 || !/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[\d+\])*$/.test(callback)) {
     throw badRequest('Invalid value for callback API parameter: the name of a function is expected.');
   }
   return callback;

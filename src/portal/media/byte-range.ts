@@ -11,7 +11,7 @@ export interface ByteRange {
  * what is no range of bytes; `unsatisfiable` where none of it exists.
  */
 export function readRange(header: string | undefined, length: number): ByteRange | 'unsatisfiable' | null {
-  const [, start = '', end = ''] = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '') ?? [];
+  const [, start = '', end = ''] = /^bytes\s*=\s*(\d+\s*)?-(\s*\d+)?$/i.exec(header?.trim() ?? '') ?? [];
   if (start === '' && end === '') return null;
   if (start === '') {
     const suffix = Math.min(Number(end), length);

@@ -3,6 +3,7 @@ import type { GeoJSON } from 'geojson';
 import { DateTime } from 'luxon';
 import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import { readGeometry } from './geometry.ts';
+import { isNestedDeeper } from './json.ts';
 
 /** A value that does not fit; the message says what was expected. */
 export class MisfitError extends Error {
@@ -11,6 +12,9 @@ export class MisfitError extends Error {
 
 /** The levels of a JSON value, its own included. */
 const deepest = 100;
+
+/** In characters; no date needs so many. */
+const longestDate = 100;
 
 const misfit = (expected: string): MisfitError => new MisfitError(`${expected} is expected`);
 
@@ -51,7 +55,7 @@ function readText(field: FieldDefinition, value: unknown): string {
 }
 
 function readNumber(value: unknown): number {
-  const isNumeral = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const isNumeral = typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
   const number = typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
   if (!Number.isFinite(number)) throw misfit('a number');
   return number;
@@ -65,7 +69,7 @@ function readInteger(value: unknown): number {
 
 /** Of an instant, its day as it is written. */
 function readDate(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' && value.length <= longestDate ? value.trim() : '';
   const [, date = ''] = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?$/.exec(text) ?? [];
   const isValid = DateTime.fromISO(date === text ? date : text.replace(' ', 'T')).isValid;
   if (date === '' || !isValid) throw misfit('a date (YYYY-MM-DD)');
@@ -74,7 +78,8 @@ function readDate(value: unknown): string {
 
 /** Without an offset, in UTC. */
 function readInstant(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
+  const isShort = typeof value === 'string' && value.length <= longestDate;
+  const text = isShort ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
   const instant = DateTime.fromISO(text, { zone: 'utc' });
   if (!/^\d{4}-/.test(text) || !instant.isValid) throw misfit('a date and time (ISO 8601)');
   return instant.toISO();
@@ -92,8 +97,8 @@ function readPoint(value: unknown): readonly [number, number] {
 
 /** Latitude and longitude in any of the ways that they are written. */
 function coordinatesOf(value: unknown): number[] {
-  const parts = typeof value === 'string' ? value.split(',') : value;
-  if (Array.isArray(parts)) return parts.map(toDegrees);
+  const parts = typeof value === 'string' ? value.split(',', 3) : value;
+  if (Array.isArray(parts)) return parts.slice(0, 3).map(toDegrees);
   if (typeof parts !== 'object' || parts === null) return [];
   const shape = readGeometry(parts);
   if (shape?.type === 'Point') return shape.coordinates.slice(0, 2).reverse();
@@ -129,6 +134,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 }
 
 function parseJson(text: string): unknown {
+  if (isNestedDeeper(text, deepest)) throw misfit(`JSON of at most ${deepest} levels`);
   try {
     return JSON.parse(text);
   } catch {

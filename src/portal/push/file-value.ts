@@ -5,8 +5,7 @@ import { readImage } from '../media/image.ts';
 import { MisfitError } from './field-value.ts';
 
 const pushedFile = z.object({
-  // With line breaks, as some encoders write it.
-  content: z.string().regex(/^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/),
+  content: z.string().refine(isBase64),
   'content-type': z.string().regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/),
   filename: z
     .string()
@@ -19,6 +18,11 @@ export interface StoredFile {
   value: object;
   id: string;
   bytes: Uint8Array;
+}
+
+/** Some encoders write line breaks. */
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/_-]*={0,2}$/.test(text.replace(/\s/g, ''));
 }
 
 /** Names that are common, and no types. */

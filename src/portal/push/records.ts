@@ -5,6 +5,7 @@ import { ApiError, badRequest } from '../errors.ts';
 import type { PushedBytes, PushedRecord } from '../store/push-store.ts';
 import { MisfitError, readValue } from './field-value.ts';
 import { readFileValue } from './file-value.ts';
+import { isNestedDeeper } from './json.ts';
 
 /** The records of a request body: one object, or an array of them. */
 export function readRecords(definition: DatasetDefinition, body: string): Promise<PushedRecord[]> {
@@ -12,7 +13,13 @@ export function readRecords(definition: DatasetDefinition, body: string): Promis
   return inOrder(Array.isArray(json) ? json : [json], (item, index) => readRecord(definition, item, index));
 }
 
+/** Enough for the deepest value that a field takes. */
+const deepest = 1_000;
+
 function parse(body: string): unknown {
+  if (isNestedDeeper(body, deepest)) {
+    throw badRequest(`The body is nested too deeply: at most ${deepest} levels are allowed.`);
+  }
   try {
     // Some editors put a mark before everything.
     return JSON.parse(body.replace(/^\uFEFF/, ''));

@@ -3,12 +3,12 @@ import { all, any, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { Literal, Now, Operator, Range } from './ast.ts';
 import { dateBounds, periodOf } from './period.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Clock } from './query-context.ts';
 
 type Comparator = '=' | '>' | '>=' | '<' | '<=';
 
 /** What `Number` reads beside decimal numbers, such as 0x10, is no number in a query. */
-const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const DECIMAL = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** Bounds of what a value means: equal is from `start` up to, and not including, `end`. */
 interface Bounds {
@@ -22,10 +22,10 @@ export function compareValue(
   field: TableField,
   operator: Operator,
   value: Literal | Now | Range,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
-  if (value.kind === 'range') return compareRange(table, field, value, context);
-  return compare(table, field, operator === ':' || operator === '==' ? '=' : operator, value, context);
+  if (value.kind === 'range') return compareRange(table, field, value, clock);
+  return compare(table, field, operator === ':' || operator === '==' ? '=' : operator, value, clock);
 }
 
 /**
@@ -46,11 +46,11 @@ function compareRange(
   table: Table,
   field: TableField,
   { from, to, includesFrom, includesTo }: Range,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
   const parts = [
-    ...(from ? [compare(table, field, includesFrom ? '>=' : '>', from, context)] : []),
-    ...(to ? [compare(table, field, includesTo ? '<=' : '<', to, context)] : []),
+    ...(from ? [compare(table, field, includesFrom ? '>=' : '>', from, clock)] : []),
+    ...(to ? [compare(table, field, includesTo ? '<=' : '<', to, clock)] : []),
   ];
   return parts.length > 0 ? all(parts) : sql(`${field.columns[0]} IS NOT NULL`);
 }
@@ -60,7 +60,7 @@ function compare(
   field: TableField,
   comparator: Comparator,
   value: Literal | Now,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
   switch (field.type) {
     case 'text':
@@ -72,7 +72,7 @@ function compare(
         : compareScalar(field, comparator, value.text);
     case 'date':
     case 'datetime':
-      return comparePeriod(field, comparator, boundsOf(field, value, context));
+      return comparePeriod(field, comparator, boundsOf(field, value, clock));
     default:
       return nothing;
   }
@@ -89,8 +89,8 @@ function numberOf(text: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function boundsOf(field: TableField, value: Literal | Now, context: QueryContext): Bounds | null {
-  const period = periodOf(value, context);
+function boundsOf(field: TableField, value: Literal | Now, clock: Clock): Bounds | null {
+  const period = periodOf(value, clock);
   if (!period) return null;
   return field.type === 'date'
     ? dateBounds(period)

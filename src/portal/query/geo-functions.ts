@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
+import { areaOfNumber } from './areas.ts';
 import { EARTH_RADIUS } from './geo-box.ts';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
@@ -17,7 +18,6 @@ export function greatCircle(lat1: number, lon1: number, lat2: number, lon2: numb
 
 /** Makes `geo_distance`, `geo_point_in`, `geo_shape_distance` and `geo_shape_intersects` known to a database. */
 export function registerGeoFunctions(database: DatabaseSync): void {
-  const polygon = parsedOnce();
   const shape = parsedOnce();
   const register = (name: string, call: (...values: SQLInputValue[]) => number | null) =>
     database.function(name, { deterministic: true, varargs: true }, (...values) =>
@@ -27,17 +27,18 @@ export function registerGeoFunctions(database: DatabaseSync): void {
     const [lat1 = 0, lon1 = 0, lat2 = 0, lon2 = 0] = values.map(Number);
     return greatCircle(lat1, lon1, lat2, lon2);
   });
-  register('geo_point_in', (latitude, longitude, ring) => {
-    const area = polygon(ring);
-    return isArea(area) && booleanPointInPolygon([Number(longitude), Number(latitude)], area) ? 1 : 0;
-  });
-  register('geo_shape_intersects', (json, ring) => (booleanIntersects(shape(json), polygon(ring)) ? 1 : 0));
+  register('geo_point_in', (latitude, longitude, area) =>
+    booleanPointInPolygon([Number(longitude), Number(latitude)], areaOfNumber(Number(area))) ? 1 : 0,
+  );
+  register('geo_shape_intersects', (json, area) =>
+    booleanIntersects(shape(json), areaOfNumber(Number(area))) ? 1 : 0,
+  );
   register('geo_shape_distance', (json, latitude, longitude) =>
     shapeDistance(shape(json), Number(latitude), Number(longitude)),
   );
 }
 
-/** A polygon comes with every row of a query: parsed for the first of them only. */
+/** Parses a shape once if several conditions ask for it one after the other. */
 function parsedOnce(): (json: SQLInputValue | undefined) => Geometry {
   let text: SQLInputValue | undefined;
   let geometry: Geometry;
@@ -48,10 +49,6 @@ function parsedOnce(): (json: SQLInputValue | undefined) => Geometry {
     }
     return geometry;
   };
-}
-
-function isArea(geometry: Geometry): geometry is Polygon | MultiPolygon {
-  return geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
 }
 
 /** Metres to the nearest part of a shape, 0 inside an area; null of a shape without any part. */

@@ -1,14 +1,14 @@
 /** `#now(...)`: the present moment, moved by its settings. */
 import { DateTime } from 'luxon';
 import type { Now } from './ast.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Clock } from './query-context.ts';
 
 /**
  * The instant that `#now` means, in the request's time zone. In whatever order they are written, singular settings
  * first set their part of the date (a day that the month lacks is its last), plural ones then add to it, and
  * `weekday` at last moves on to that day of the week, to today if it is that day. Invalid beyond the calendar.
  */
-export function instantOf({ set, add, weekday }: Now, { now, timezone }: QueryContext): DateTime {
+export function instantOf({ set, add, weekday }: Now, { now, timezone }: Clock): DateTime {
   const moved = setParts(DateTime.fromJSDate(now, { zone: timezone }), set).plus(inMilliseconds(add));
   return weekday === null ? moved : moved.plus({ days: daysUntil(weekday, moved.weekday - 1) });
 }

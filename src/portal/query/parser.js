@@ -305,12 +305,12 @@ function peg$parse(input, options) {
   function peg$f13(field, points) {    return { kind: 'polygon', field, points };  }
   function peg$f14(field, shape) {    return { kind: 'geometry', field, shape };  }
   function peg$f15(text) {
-    return options.parsePoint(text) ?? error(`${JSON.stringify(text)} is not of the form "latitude,longitude".`);
+    return options.parsePoint(text) ?? error(`${JSON.stringify(options.shown(text))} is not of the form "latitude,longitude".`);
   }
   function peg$f16(text) {
     return (
       options.parsePolygon(text) ??
-      error(`${JSON.stringify(text)} is not of the form "(latitude,longitude),…" with three points or more.`)
+      error(`${JSON.stringify(options.shown(text))} is not of the form "(latitude,longitude),…" with three points or more.`)
     );
   }
   function peg$f17(first, rest) {    return [first, ...rest];  }
@@ -332,7 +332,7 @@ function peg$parse(input, options) {
   }
   function peg$f21(name) {
     if (name in PARTS || DELTAS.includes(name)) return name;
-    error(`#now has no setting "${name}"; it has ${[...DELTAS, ...Object.keys(PARTS), 'weekday'].join(', ')}.`);
+    error(`#now has no setting "${options.shown(name)}"; it has ${[...DELTAS, ...Object.keys(PARTS), 'weekday'].join(', ')}.`);
   }
   function peg$f22(day) {    return { day: Number(day), nth: 1 };  }
   function peg$f23(day) {    return DAYS.includes(day);  }

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Literal, Now } from './ast.ts';
 import { instantOf } from './now.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Clock } from './query-context.ts';
 
 const PARTIAL_DATE = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
 /** Without this, an hour alone or the number of a week would be dates as well. */
@@ -16,10 +16,10 @@ export interface Period {
 }
 
 /** The period that a value means in the request's time zone; null for what is no date. */
-export function periodOf(value: Literal | Now, context: QueryContext): Period | null {
-  if (value.kind === 'now') return instant(instantOf(value, context));
+export function periodOf(value: Literal | Now, clock: Clock): Period | null {
+  if (value.kind === 'now') return instant(instantOf(value, clock));
   const text = value.text.trim();
-  const zone = context.timezone;
+  const zone = clock.timezone;
   if (TIMESTAMP.test(text)) return instant(DateTime.fromISO(text, { zone }));
   const [, year, month, day] = PARTIAL_DATE.exec(text) ?? [];
   if (year === undefined) return null;

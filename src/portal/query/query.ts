@@ -1,9 +1,10 @@
+import { shown } from '../shown.ts';
 import type { QueryNode } from './ast.ts';
-import { parsePoint, parsePolygon } from './geo-conditions.ts';
+import { parsePoint, parsePolygon } from './geo-text.ts';
 import { SyntaxError as ParserError, parse } from './parser.js';
 
-/** Longer than any batched lookup, shorter than what would keep the parser busy. */
-const MAX_LENGTH = 100_000;
+/** In characters: longer than any batched lookup, and short enough to be parsed at once. */
+export const longestQuery = 100_000;
 
 const BLANK = /^[\uFEFF\p{White_Space}]*$/u;
 
@@ -21,12 +22,12 @@ export class QuerySyntaxError extends Error {
 
 /** Parses a query; null for a blank one, which is no condition. What cannot be parsed is a QuerySyntaxError. */
 export function parseQuery(text: string): QueryNode | null {
-  if (text.length > MAX_LENGTH) {
-    throw new QuerySyntaxError(`The query is longer than ${MAX_LENGTH} characters.`, MAX_LENGTH);
+  if (text.length > longestQuery) {
+    throw new QuerySyntaxError(`The query is longer than ${longestQuery} characters.`, longestQuery);
   }
   if (BLANK.test(text)) return null;
   try {
-    return parse(text, { parsePoint, parsePolygon });
+    return parse(text, { parsePoint, parsePolygon, shown });
   } catch (error) {
     if (!(error instanceof ParserError)) throw error;
     const { offset } = error.location.start;

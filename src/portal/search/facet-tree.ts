@@ -24,7 +24,7 @@ const longest = 100;
 /** The first level of a facet, and below it the levels that lead to a refined value and its own. */
 export function facetTree(counts: FacetCounts, options: FacetTreeOptions): Facet[] {
   const children = groupByParent(counts, options.separator);
-  const opened = openedPaths(options);
+  const opened = openedPaths(counts, options);
   const level = (parent: string): Facet[] => {
     const facets = (children.get(parent) ?? []).map((path): Facet => {
       const below = opened.has(path) ? level(path) : [];
@@ -54,11 +54,17 @@ function groupByParent(counts: FacetCounts, separator: string | null): Map<strin
 }
 
 /** Refined paths with their ancestors: what is shown with its children. */
-function openedPaths({ refined, separator }: FacetTreeOptions): ReadonlySet<string> {
+function openedPaths(counts: FacetCounts, { refined, separator }: FacetTreeOptions): ReadonlySet<string> {
   const opened = new Set(refined);
   if (separator === null) return opened;
+  // A refined value may have any number of levels, but only those that records have are shown.
+  const longestPath = counts.keys().reduce((longest, path) => Math.max(longest, path.length), 0);
   for (const path of refined) {
-    for (let end = path.lastIndexOf(separator); end > 0; end = path.lastIndexOf(separator, end - 1)) {
+    for (
+      let end = path.lastIndexOf(separator, longestPath);
+      end > 0;
+      end = path.lastIndexOf(separator, end - 1)
+    ) {
       opened.add(path.slice(0, end));
     }
   }

@@ -1,13 +1,9 @@
 /** `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
 import { badRequest } from '../errors.ts';
-import { shown } from '../parameters.ts';
-import {
-  distanceExpression,
-  parsePolygon,
-  withinBox,
-  withinDistance,
-  withinPolygon,
-} from '../query/geo-conditions.ts';
+import { distanceExpression, withinBox, withinDistance, withinPolygon } from '../query/geo-conditions.ts';
+import { parsePolygon } from '../query/geo-text.ts';
+import type { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import type { SearchRequest } from './search-request.ts';
@@ -21,13 +17,18 @@ interface Circle {
 }
 
 /** The conditions of the geographic filters, each of which must hold. */
-export function geoConditions(table: Table, request: SearchRequest): Sql[] {
+export function geoConditions(table: Table, request: SearchRequest, budget: RequestBudget): Sql[] {
+  budget.spend('places', request.distance.length + request.polygon.length + request.box.length);
   return [
     ...request.distance.map((text) => {
       const { center, meters } = parseCircle(text);
       return withinDistance(table, undefined, center, meters);
     }),
-    ...request.polygon.map((text) => withinPolygon(table, undefined, readPolygon(text))),
+    ...request.polygon.map((text) => {
+      const points = readPolygon(text);
+      budget.spend('corners', points.length);
+      return withinPolygon(table, undefined, points);
+    }),
     ...request.box.map((text) => withinBox(table, undefined, parseBox(text))),
   ];
 }

@@ -1,4 +1,5 @@
 /** `sort=`: an ORDER BY from the signs of the API v1, which are not those of the rest of the world. */
+import { sortKeys } from '../sort-keys.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 
@@ -15,10 +16,7 @@ interface Nearness {
  * have no order are ignored. Records without a value come last, equal ones in the order of the dataset.
  */
 export function orderBy(table: Table, keys: readonly string[], { meters, isScored }: Nearness): Sql {
-  const parts = keys.flatMap((key) => {
-    const isSigned = key.startsWith('-');
-    return orderOf(table, isSigned ? key.slice(1) : key, isSigned, meters) ?? [];
-  });
+  const parts = sortKeys(keys).flatMap(({ name, isSigned }) => orderOf(table, name, isSigned, meters) ?? []);
   // Whoever searches around a point or for words, and says nothing else, wants the nearest first.
   if (keys.length === 0 && meters !== null) parts.push(sql(`${meters.text} ASC`, ...meters.values));
   if (isScored) parts.push(sql('s.score ASC NULLS LAST'));

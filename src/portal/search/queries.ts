@@ -1,10 +1,13 @@
 /** The query language at the door of the API: texts become trees, and what is wrong with them a 400. */
 import { badRequest } from '../errors.ts';
 import type { QueryNode } from '../query/ast.ts';
-import { parseQuery, QuerySyntaxError } from '../query/query.ts';
+import { longestQuery, parseQuery, QuerySyntaxError } from '../query/query.ts';
 
 /** The parsed queries; blank ones are no condition. */
 export function readQueries(texts: readonly string[]): QueryNode[] {
+  if (texts.reduce((sum, text) => sum + text.length, 0) > longestQuery) {
+    throw badRequest(`The query is longer than ${longestQuery} characters.`);
+  }
   return texts.flatMap((text) => explained(() => parseQuery(text)) ?? []);
 }
 

@@ -1,5 +1,6 @@
 /** Records search and record lookup. */
 import { ApiError } from '../errors.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import { select, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,6 @@ export function lookUpRecord(store: Store, dataset: Dataset, recordid: string, z
   const renderer = new RecordRenderer(definition.datasetid, table, null, zone);
   const query = sql(`SELECT ${renderer.columns} FROM ${table.records} r WHERE r.recordid = ?`, recordid);
   const [row] = select(store.database, query);
-  if (row === undefined) throw new ApiError(404, `Unknown record: ${recordid}`);
+  if (row === undefined) throw new ApiError(404, `Unknown record: ${shown(recordid)}`);
   return renderer.render(row);
 }

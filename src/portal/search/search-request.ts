@@ -1,7 +1,8 @@
 /** What a search is asked for, on records and on the catalog alike. */
 import { badRequest } from '../errors.ts';
-import { deepest, isTrue, type Parameters, shown } from '../parameters.ts';
+import { deepest, isTrue, type Parameters } from '../parameters.ts';
 import type { QueryNode } from '../query/ast.ts';
+import { shown } from '../shown.ts';
 import { Zone } from '../zone.ts';
 import { readQueries } from './queries.ts';
 

@@ -6,7 +6,7 @@ export interface SortKey {
   isSigned: boolean;
 }
 
-/** Every name once: what is equal by a key stays equal when the same key comes again. */
+/** Every name once. A name that comes again changes nothing: what is equal by it stays equal. */
 export function sortKeys(texts: readonly string[]): SortKey[] {
   const keys = new Map<string, SortKey>();
   for (const text of texts) {

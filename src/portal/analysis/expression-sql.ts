@@ -1,4 +1,4 @@
-/** A parsed expression as SQL over the record table (alias `r`), with bound values only. */
+/** Turns a parsed expression into SQL over the record table (alias `r`). All values are bound. */
 import type { RequestBudget } from '../request-budget.ts';
 import { shown } from '../shown.ts';
 import { type Sql, sql } from '../store/sql.ts';
@@ -6,10 +6,10 @@ import type { Table, TableField } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
 import { functions } from './functions.ts';
 
-/** An expression that cannot be computed. */
+/** The expression cannot be computed. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
-  /** Characters before the place of the error. */
+  /** How many characters come before the error. */
   readonly offset: number;
 
   constructor(message: string, offset: number) {
@@ -18,7 +18,7 @@ export class ExpressionError extends Error {
   }
 }
 
-/** NULL wherever a field has no value, and where the result is no number: as 1/0 and sqrt(-1). */
+/** The result is NULL if a field has no value, and if it is not a number, as with 1/0 and sqrt(-1). */
 export function compileExpression(node: ExpressionNode, table: Table, budget: RequestBudget): Sql {
   switch (node.kind) {
     case 'number':
@@ -46,11 +46,11 @@ type Call = Extract<ExpressionNode, { kind: 'call' }>;
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** As a floating-point number: whole ones would be divided as such, and their sum may overflow with an error. */
+/** Converts to a floating-point number: SQLite drops the rest of a division of integers, and their sum may overflow. */
 function number(node: Field, table: Table): Sql {
   const field = fieldOf(node, table);
   if (field.type !== 'int' && field.type !== 'double') {
-    throw new ExpressionError(`"${shown(node.name)}" is no numeric field`, node.offset);
+    throw new ExpressionError(`"${shown(node.name)}" is not a numeric field`, node.offset);
   }
   return sql(`CAST(${field.columns[0]} AS REAL)`);
 }
@@ -75,7 +75,7 @@ function call(node: Call, table: Table, budget: RequestBudget): Sql {
   );
 }
 
-/** The instant of a date in milliseconds since 1970; a date without day or month is its first. */
+/** The milliseconds since 1970 of a date. A date without a month or a day stands for its first day. */
 function time(node: Call, table: Table): Sql {
   requireArguments(node, 1);
   const [argument] = node.arguments;
@@ -84,7 +84,7 @@ function time(node: Call, table: Table): Sql {
   if (field?.type === 'date') {
     return sql(`(unixepoch(substr(${field.columns[0]} || '-01-01', 1, 10)) * 1000.0)`);
   }
-  throw new ExpressionError('time takes a field of dates', node.offset);
+  throw new ExpressionError('time takes a field of type date or datetime', node.offset);
 }
 
 function requireArguments(node: Call, arity: number): void {

@@ -1,4 +1,4 @@
-/** Records that lie close together on a map, as clusters with their envelopes and series. */
+/** Groups records that lie close together on a map into clusters with envelopes and series. */
 import type { Geometry } from 'geojson';
 import Supercluster from 'supercluster';
 import { selectionOf } from '../analysis/filter.ts';
@@ -11,7 +11,7 @@ import type { ClusterRequest } from './cluster-request.ts';
 import { envelope } from './envelope.ts';
 import { type Place, readPlaces } from './places.ts';
 
-/** The values of all series for all records, which are held in memory. */
+/** How many values all series of all records may have: they are held in memory. */
 const mostValues = 5_000_000;
 
 export interface Cluster {
@@ -51,9 +51,9 @@ export function clusterRecords(store: Store, dataset: Dataset, request: ClusterR
   };
 }
 
-/** The places by cluster; each is within the radius of the place that the cluster was begun at. */
+/** The places of each cluster. All lie within the radius of the first of them. */
 function group(places: readonly Place[], { zoom, radius }: ClusterRequest): Place[][] {
-  // One level of the map and no other: the library would build a cluster of clusters of all finer ones.
+  // Only one zoom level: with several, the library would make clusters of clusters.
   const index = new Supercluster<{ place: Place }>({ radius, extent: 256, minZoom: zoom, maxZoom: zoom });
   index.load(
     places.map((place) => ({
@@ -115,7 +115,6 @@ function rangesOf(clusters: readonly Cluster[], series: readonly Series[]): Reco
   );
 }
 
-/** Of no number at all there is neither. */
 function rangeOf(values: readonly number[]): Range {
   if (values.length === 0) return { min: null, max: null };
   return values.reduce<{ min: number; max: number }>(

@@ -1,4 +1,4 @@
-/** What every call passes first: its parameters are read, its caller identified, its cost counted. */
+/** The first step of every call: reads the parameters, identifies the caller and counts the call. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type Access, anonymous, type Caller } from '../access.ts';
@@ -7,7 +7,6 @@ import { mostParameters, Parameters } from '../parameters.ts';
 import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
 import { readBody } from './request-body.ts';
 
-/** What a handler finds in its context. */
 export interface ApiEnv {
   Variables: { parameters: Parameters; caller: Caller };
 }
@@ -16,7 +15,7 @@ export type ApiContext = Context<ApiEnv>;
 
 const largestBody = 1_000_000;
 
-/** Refuses what may not pass, but only after counting it, so that every answer tells of the quota. */
+/** A call is counted before it is refused, so that every answer has the quota headers. */
 export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const query = new URL(c.req.url).searchParams;
@@ -49,7 +48,7 @@ function identify(
   }
 }
 
-/** The error, if it is meant for the caller; any other goes on its way. */
+/** Returns an error that is meant for the caller, and throws any other. */
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   throw error;

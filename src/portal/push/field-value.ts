@@ -1,24 +1,24 @@
-/** Pushed values made what their fields hold; throws a sentence for those that cannot be. */
+/** Reads pushed values as the values of their fields. */
 import type { GeoJSON } from 'geojson';
 import { DateTime } from 'luxon';
 import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import { readGeometry } from './geometry.ts';
 import { isNestedDeeper } from './json.ts';
 
-/** A value that does not fit; the message says what was expected. */
+/** A value does not fit its field. The message says what is expected. */
 export class MisfitError extends Error {
   override readonly name = 'MisfitError';
 }
 
-/** The levels of a JSON value, its own included. */
+/** Levels of a JSON value. The value itself is level 1. */
 const deepest = 100;
 
-/** In characters; no date needs so many. */
+/** In characters: more than any date needs. */
 const longestDate = 100;
 
 const misfit = (expected: string): MisfitError => new MisfitError(`${expected} is expected`);
 
-/** The value of a field that is no file; null for none: `null`, and an empty text where no text belongs. */
+/** The value of a field other than a file; null if there is none. In a field that is not text, `''` is no value. */
 export function readValue(field: FieldDefinition, value: unknown): FieldValue | null {
   if (value === null || value === undefined) return null;
   if (field.type !== 'text' && typeof value === 'string' && value.trim() === '') return null;
@@ -67,7 +67,7 @@ function readInteger(value: unknown): number {
   return number;
 }
 
-/** Of an instant, its day as it is written. */
+/** If the value is an instant, its day as it is written. */
 function readDate(value: unknown): string {
   const text = typeof value === 'string' && value.length <= longestDate ? value.trim() : '';
   const [, date = ''] = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?$/.exec(text) ?? [];
@@ -76,7 +76,7 @@ function readDate(value: unknown): string {
   return date;
 }
 
-/** Without an offset, in UTC. */
+/** An instant without an offset is in UTC. */
 function readInstant(value: unknown): string {
   const isShort = typeof value === 'string' && value.length <= longestDate;
   const text = isShort ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
@@ -95,7 +95,7 @@ function readPoint(value: unknown): readonly [number, number] {
   return [latitude, longitude];
 }
 
-/** Latitude and longitude in any of the ways that they are written. */
+/** Latitude and longitude, in any of the forms that clients send. */
 function coordinatesOf(value: unknown): number[] {
   const parts = typeof value === 'string' ? value.split(',', 3) : value;
   if (Array.isArray(parts)) return parts.slice(0, 3).map(toDegrees);
@@ -127,7 +127,7 @@ function readBlob(value: unknown): object {
   return blob;
 }
 
-/** JSON is written by recursion: what is nested without end would fill the stack of whoever answers with it. */
+/** JSON is written by recursion, so a value that is nested too deeply would fill the stack of a search. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));

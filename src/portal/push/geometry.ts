@@ -1,9 +1,9 @@
-/** GeoJSON from outside, checked: a geometry, or the one in a feature. */
+/** Checks GeoJSON from outside. */
 import type { Geometry, Position } from 'geojson';
 
 type Check<T> = (value: unknown) => value is T;
 
-/** Stops at the first item that does not fit: a list may have a million of them. */
+/** Stops at the first item that does not fit: a list may have a million items. */
 const listOf =
   <T>(check: Check<T>, least = 0): Check<T[]> =>
   (value): value is T[] =>
@@ -21,7 +21,7 @@ const isLines = listOf(isLine);
 const isPolygon = listOf(listOf(isPosition, 4));
 const isPolygons = listOf(isPolygon);
 
-/** The geometry, null for anything else. */
+/** A geometry, or that of a feature; null if the value is neither. */
 export function readGeometry(value: unknown): Geometry | null {
   if (!isObject(value)) return null;
   if (value.type === 'Feature') {
@@ -57,7 +57,7 @@ function readSimple(type: unknown, coordinates: unknown): SimpleGeometry | null 
   }
 }
 
-/** No collections within a collection. */
+/** A collection within a collection is refused. */
 function readCollection(values: unknown): Geometry | null {
   if (!Array.isArray(values)) return null;
   const geometries: SimpleGeometry[] = [];

@@ -1,9 +1,9 @@
-/** JSON from outside, looked at before it is parsed. */
+/** Looks at JSON from outside before it is parsed. */
 
 const [quote, backslash] = ['"', '\\'].map((mark) => mark.charCodeAt(0));
 const [openList, openObject, closeList, closeObject] = ['[', '{', ']', '}'].map((mark) => mark.charCodeAt(0));
 
-/** Whether lists and objects lie in one another on more levels than that; the outermost is the first. */
+/** Whether lists and objects are nested deeper than that many levels. The outermost one is level 1. */
 export function isNestedDeeper(json: string, levels: number): boolean {
   let depth = 0;
   let isInText = false;

@@ -12,7 +12,7 @@ export interface Term {
 
 const NO_TERM: Term = { text: '', words: 0 };
 
-/** What the tokenizer makes words of: letters, numbers and private use. */
+/** The characters of which FTS5 makes words: letters, numbers and private use. */
 const WORD = /[\p{L}\p{N}\p{Co}]+/gu;
 
 const countWords = (text: string): number => text.match(WORD)?.length ?? 0;

@@ -1,4 +1,4 @@
-/** Places: conditions and distances over geo points and geo shapes, as SQL. */
+/** SQL for conditions and distances on geo points and geo shapes. */
 import type { Polygon } from 'geojson';
 import { any, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
@@ -8,7 +8,7 @@ import { boxesAround, type GeoBox, splitAtAntimeridian } from './geo-box.ts';
 
 export { registerGeoFunctions } from './geo-functions.ts';
 
-/** Within so many metres of a point; any geo field of the table where none is named. */
+/** Within so many metres of a point. Without a name, any geo field of the table counts. */
 export function withinDistance(table: Table, name: string | undefined, center: Point, meters: number): Sql {
   const boxes = boxesAround(center, meters);
   return anyGeoField(table, name, (field) => {
@@ -17,7 +17,7 @@ export function withinDistance(table: Table, name: string | undefined, center: P
   });
 }
 
-/** Inside a polygon, as drawn on a plane of longitude and latitude; of a shape, touching it. */
+/** Inside a polygon on a plane of longitude and latitude. A shape matches if it touches the polygon. */
 export function withinPolygon(table: Table, name: string | undefined, points: readonly LatLon[]): Sql {
   const latitudes = points.map(([latitude]) => latitude);
   const longitudes = points.map(([, longitude]) => longitude);
@@ -32,7 +32,7 @@ export function withinPolygon(table: Table, name: string | undefined, points: re
   return anyGeoField(table, name, (field) => prefiltered(field, [box], intersects(field, area)));
 }
 
-/** Inside a box, edges included; one whose west is east of its east crosses the 180th meridian. */
+/** Inside a box or on its edge. A box whose west is greater than its east crosses the 180th meridian. */
 export function withinBox(table: Table, name: string | undefined, box: GeoBox): Sql {
   const boxes = splitAtAntimeridian(box);
   return anyGeoField(table, name, (field) =>
@@ -48,7 +48,7 @@ export function withinBox(table: Table, name: string | undefined, box: GeoBox): 
   );
 }
 
-/** By kind of shape: `polygon` are polygons and multipolygons, `multipolygon` only these. */
+/** By type of geometry: `polygon` means polygons and multipolygons, `multipolygon` only the latter. */
 export function geometryOf(table: Table, name: string | undefined, kind: string): Sql {
   const wanted = kind.toLowerCase();
   return anyGeoField(table, name, (field) => {
@@ -61,7 +61,7 @@ export function geometryOf(table: Table, name: string | undefined, kind: string)
   });
 }
 
-/** Metres to a point: from the named geo field, or from the first, geo points before shapes. */
+/** Metres to a point, from the named geo field. Without a name, the first geo point counts, or else the first shape. */
 export function distanceExpression(table: Table, name: string | undefined, center: Point): Sql {
   const fields = geoFields(table, name);
   const field = fields.find(isPoint) ?? fields[0];
@@ -80,7 +80,7 @@ function anyGeoField(table: Table, name: string | undefined, condition: (field: 
 
 const isPoint = (field: TableField): boolean => field.type === 'geo_point_2d';
 
-/** The R*Tree has rounded, larger boxes: it narrows down, and the exact condition decides. */
+/** The R*Tree has rounded boxes that are too large: it finds candidates, and the exact condition decides. */
 function prefiltered({ geoTable }: TableField, boxes: readonly GeoBox[], exact: Sql): Sql {
   const overlaps = boxes
     .map(() => '(maxLat >= ? AND minLat <= ? AND maxLon >= ? AND minLon <= ?)')

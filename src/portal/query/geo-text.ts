@@ -3,7 +3,7 @@ import type { LatLon, Point } from './ast.ts';
 
 const NUMBER = String.raw`\s*([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*`;
 const POINT = new RegExp(`^${NUMBER},${NUMBER}$`);
-/** One corner of a polygon, with the comma after it or the end. */
+/** One corner of a polygon, and the comma or the end of the text after it. */
 const CORNER = new RegExp(String.raw`\s*\(${NUMBER},${NUMBER}\)\s*(,|$)`, 'y');
 
 /** `latitude,longitude`; null for anything else. */
@@ -12,12 +12,12 @@ export function parsePoint(text: string): Point | null {
   return latitude === undefined ? null : pointOf(Number(latitude), Number(longitude));
 }
 
-/** `(latitude,longitude),…`, at least three; null for anything else. The first need not be repeated at the end. */
+/** At least three corners, `(latitude,longitude),…`; null for anything else. The first need not come again at the end. */
 export function parsePolygon(text: string): LatLon[] | null {
   const corners: LatLon[] = [];
   CORNER.lastIndex = 0;
   for (;;) {
-    // Corner by corner: one regular expression for all of them would need memory and time for each way to match.
+    // One regular expression for all corners would fill the stack.
     const [, latitude, longitude, comma] = CORNER.exec(text) ?? [];
     const corner = pointOf(Number(latitude), Number(longitude));
     if (corner === null) return null;

@@ -5,7 +5,7 @@
 
 
   const MAX_DEPTH = 200;
-  // What #now can set, and within which bounds.
+  // The settings of #now, and their bounds.
   const PARTS = {
     year: [1, 9999],
     month: [1, 12],
@@ -325,7 +325,7 @@ function peg$parse(input, options) {
   }
   function peg$f19(value) {    return { name: 'weekday', value };  }
   function peg$f20(name, value) {
-    // Nothing can be added that is not finite.
+    // A date cannot be moved by an infinite number.
     const [least, most] = PARTS[name] ?? [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
     if (value < least || value > most) error(`#now takes a ${name} from ${least} to ${most}.`);
     return { name, value };
@@ -3198,7 +3198,7 @@ function peg$parse(input, options) {
 
 
   let depth = 0;
-  // Nothing else can begin with what is counted here, so a failure inside is final and needs no counting back.
+  // No other rule begins with what is counted here, so a failure inside ends the parse and needs no counting back.
   const deeper = () => {
     depth += 1;
     if (depth > MAX_DEPTH) error(`Parentheses and NOT may be nested ${MAX_DEPTH} deep at the most.`);

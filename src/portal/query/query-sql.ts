@@ -1,4 +1,4 @@
-/** A parsed query as a boolean SQL expression over the record table (alias `r`). */
+/** Turns a parsed query into a boolean SQL expression over the record table (alias `r`). */
 import { all, any, not, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { QueryNode } from './ast.ts';
@@ -17,8 +17,8 @@ import type { QueryContext } from './query-context.ts';
 import { isIdentifier, queryField } from './query-field.ts';
 
 /**
- * Compiles a query to SQL with bound values only. Every expression is 0 or 1, also where a value is absent, so that
- * NOT is the complement. A field that the table does not have matches nothing, as in a full-text engine.
+ * Compiles a query to SQL. All values are bound. Every expression is 0 or 1, also if a value is absent, so that NOT is
+ * the complement. A field that the table does not have matches nothing, as in a full-text engine.
  */
 export function compileQuery(node: QueryNode, table: Table, context: QueryContext): Sql {
   const term = termOf(node, table);
@@ -49,14 +49,14 @@ export function compileQuery(node: QueryNode, table: Table, context: QueryContex
   }
 }
 
-/** Words side by side are one look into the full-text index. */
+/** Words side by side are looked up in the full-text index at once. */
 function compileAnd(nodes: readonly QueryNode[], table: Table, context: QueryContext): Sql {
   const terms: Term[] = [];
   const parts: Sql[] = [];
   for (const node of nodes) {
     const term = termOf(node, table);
     if (term === null) parts.push(compileQuery(node, table, context));
-    // Punctuation that stands for itself is passed over beside other words.
+    // A word of punctuation only is ignored beside other conditions.
     else if (term.words > 0) terms.push(term);
     else if (node.kind !== 'word' && node.kind !== 'phrase') parts.push(nothing);
   }
@@ -64,7 +64,7 @@ function compileAnd(nodes: readonly QueryNode[], table: Table, context: QueryCon
   return parts.length === 0 ? nothing : all(parts);
 }
 
-/** Lookups join hundreds of values: words are one look into the index, values of one field one list. */
+/** A lookup may join hundreds of values: words are looked up at once, and equalities of one field become one list. */
 function compileOr(nodes: readonly QueryNode[], table: Table, context: QueryContext): Sql {
   const terms: Term[] = [];
   const equalities = new Map<TableField, Set<string>>();
@@ -93,7 +93,7 @@ function lookUp(table: Table, terms: readonly Term[], operator: 'AND' | 'OR', { 
   return matchTerms(table, joined);
 }
 
-/** What a condition looks for in the full text; null for a condition of another kind. */
+/** The full-text term of a condition; null if the condition is of another kind. */
 function termOf(node: QueryNode, table: Table): Term | null {
   switch (node.kind) {
     case 'word':
@@ -121,7 +121,7 @@ function textColumns(table: Table, names: readonly string[]): string[] | null {
     : [...new Set(names)].filter((name) => table.fields.get(name)?.type === 'text');
 }
 
-/** The text or number that a condition wants a field to be; null for a condition of another kind. */
+/** The field and the text or number that it must equal; null if the condition is of another kind. */
 function equalityOf(node: QueryNode, table: Table): { field: TableField; text: string } | null {
   const equality = equalityIn(node);
   const field = equality === null ? undefined : queryField(table, equality.name);
@@ -151,12 +151,12 @@ function compileTest(node: QueryNode, field: TableField, table: Table, context: 
   }
 }
 
-/** Minds case, unlike LIKE. In bytes: SQLite's `substr` of a text ends at a NUL. */
+/** Unlike LIKE, this is case-sensitive. It compares bytes: SQLite's `substr` of a text ends at a NUL. */
 function startsWith(field: TableField, text: string): Sql {
   const [column] = field.columns;
   if (field.type !== 'text') return nothing;
   if (text === '') return sql(`${column} IS NOT NULL`);
-  // Of an empty text, `substr` is NULL.
+  // `substr` of an empty text is NULL.
   const beginning = `substr(CAST(${column} AS BLOB), 1, ?)`;
   return sql(`coalesce(${beginning} = CAST(? AS BLOB), 0)`, Buffer.byteLength(text), text);
 }

@@ -1,4 +1,4 @@
-/** All conditions of a search request on one table. */
+/** All conditions of a search request, as SQL on one table. */
 import type { QueryNode } from '../query/ast.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import { compileQuery } from '../query/query-sql.ts';

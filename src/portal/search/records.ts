@@ -17,11 +17,11 @@ export interface RecordsFound {
   nhits: number;
   records: ApiRecord[];
   facetGroups: FacetGroup[];
-  /** The fields that the records were asked for, in their declared order. */
+  /** The requested fields, in their declared order. */
   fields: readonly TableField[];
 }
 
-/** One page of the records that a request asks for, with their facets. */
+/** One page of the records that match, with the facets. */
 export function searchRecords(store: Store, dataset: Dataset, request: SearchRequest): RecordsFound {
   const { definition, table } = dataset;
   const selection = new Selection(store.database, table, conditionsOf(table, request));
@@ -36,7 +36,7 @@ export function searchRecords(store: Store, dataset: Dataset, request: SearchReq
   };
 }
 
-/** The record of that id; an unknown one is an ApiError. */
+/** The record of that id. Throws an ApiError if it is unknown. */
 export function lookUpRecord(store: Store, dataset: Dataset, recordid: string, zone: Zone): ApiRecord {
   const { definition, table } = dataset;
   const renderer = new RecordRenderer(definition.datasetid, table, null, zone);

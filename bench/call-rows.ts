@@ -1,4 +1,4 @@
-/** What is asked in the benchmark of calls: each row as operations of this graph, and as a naive client would ask. */
+/** The rows of the benchmark of calls: operations of this graph, and the same requests of a naive client. */
 import { encodeCursor } from '../src/loading/cursor.ts';
 import { encodeGlobalId } from '../src/schema/global-id.ts';
 import { numberedId } from '../test/portals/numbered-datasets.ts';
@@ -6,15 +6,15 @@ import type { NaiveClient } from './naive-client.ts';
 
 export interface CallRow {
   name: string;
-  /** The portal with the shipped data, or the one with five hundred datasets. */
+  /** The portal with the shipped data, or the portal with five hundred datasets. */
   portal: 'shipped' | 'many';
-  /** What a naive client spends: it is measured too, and must be this. */
+  /** How many calls a naive client makes. This is measured too, and must be the same. */
   naive: number;
-  /** What this server may spend, cold. */
+  /** How many calls this server may make with an empty cache. */
   target: number;
-  /** Ways to ask the same: each must keep to the target. */
+  /** Several operations for the same data. None may be above the target. */
   operations: readonly string[];
-  /** Asks the same naively. */
+  /** The same requests of a naive client. */
   askNaively: (client: NaiveClient) => Promise<unknown>;
 }
 
@@ -60,7 +60,7 @@ function recordsById(recordIds: readonly string[]): string {
   }`;
 }
 
-/** The rows, over the ids of thirty records of the shipped data. */
+/** The rows. `recordIds` are those of thirty records of the shipped data. */
 export function callRows(recordIds: readonly string[]): readonly CallRow[] {
   return [
     {

@@ -1,6 +1,6 @@
 /**
- * Counts calls at the portal's door: for each row what a naive client spends, what this server may spend, and what it
- * does. Ends with an error where one is above its target.
+ * Counts calls at the portal. Each row has those of a naive client, those that this server may make, and those that it
+ * makes. The program fails if a row is above its target.
  */
 import { getOperationAST, parse } from 'graphql';
 import { type Portal, startPortal } from '../src/portal/portal.ts';
@@ -15,13 +15,13 @@ interface Measured {
   name: string;
   naive: number;
   target: number;
-  /** The most that one of the row's operations spent. */
+  /** The calls of the operation in the row that made the most. */
   measured: number;
 }
 
 const QUOTA = 1_000_000_000;
 
-/** What one operation spends, cold: in a server of its own. */
+/** Counts the calls of one operation in a new server, whose cache is empty. */
 async function spend(portal: Portal, operation: string, merging = true): Promise<number> {
   const graph = await startGraph(portal.url, { merging });
   try {
@@ -68,12 +68,12 @@ async function* measure(portals: Record<'shipped' | 'many', Portal>): AsyncGener
     yield { name, naive, target, measured };
   }
   for (const { name, query } of readExamples()) {
-    // Those that wait for events have their price in the tests, which can make the events come.
+    // Tests count the calls of subscriptions: they can make the events happen.
     if (getOperationAST(parse(query))?.operation === 'subscription') continue;
     const example = exampleName(name);
     const target = EXAMPLE_CALLS.get(example);
     if (target === undefined) throw new Error(`schema/examples/calls.json has no "${example}".`);
-    // Each lookup, page, total and facet list by itself: what a client would spend that asks field by field.
+    // Without merging, each lookup, page, total and facet list is a call, as for a client that asks field by field.
     const naive = await spend(portals.shipped, query, false);
     yield { name: `example ${example}`, naive, target, measured: await spend(portals.shipped, query) };
   }

@@ -1,4 +1,4 @@
-/** A client without this server: one REST call for each thing that it wants, as most widgets and scripts are. */
+/** A client without this server. It makes a REST call for each thing, as most widgets and scripts do. */
 type Parameters = Record<string, string>;
 
 export class NaiveClient {

@@ -1,4 +1,4 @@
-/** API keys, logins and tokens: who a caller is, by the credentials in a request. */
+/** Finds out who a caller is, by the API keys, logins and tokens in a request. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type AccessFile, accessFile } from './access-file.ts';
@@ -34,22 +34,22 @@ export class Access {
     );
   }
 
-  /** The access that a file describes, or the demonstration's. */
+  /** The access that a file describes; without a file, that of the demonstration. */
   static read(path: string | undefined): Access {
     if (path === undefined) return new Access(demoAccess);
     try {
       return new Access(JSON.parse(readFileSync(path, 'utf8')));
     } catch (error) {
-      // Neither the parser's words nor zod's may be repeated: they can quote a key.
+      // The messages of JSON.parse and of zod are not repeated: they can quote a key.
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       const problem = isMissing
         ? 'does not exist'
-        : 'is not as demo-access.ts: {apikeys, logins, tokens, pushkeys}';
+        : 'must be a JSON object of apikeys, logins, tokens and pushkeys, as in demo-access.ts';
       throw new Error(`The portal's access file ${path} ${problem}.`);
     }
   }
 
-  /** Who calls; an ApiError for a credential that is none of ours, even beside a good one. */
+  /** Who calls. Throws an ApiError if any of the credentials is unknown, even if another one is good. */
   identify(authorization: string | undefined, parameters: Parameters, address: string): Caller {
     const presented = [
       ...(authorization === undefined ? [] : [readHeader(authorization)]),
@@ -60,13 +60,13 @@ export class Access {
     return callers[0] ?? anonymous(address);
   }
 
-  /** Whether the key opens `<dataset>/<resource>` for pushes; null where nothing does. */
+  /** Whether the key may push to `<dataset>/<resource>`; null if no key may. */
   opensPush(target: string, key: string): boolean | null {
     const known = this.#pushKeys.get(target);
     return known === undefined ? null : timingSafeEqual(known, digestOf(`pushkey ${key}`));
   }
 
-  /** Compares with every credential, in a time that tells nothing about any. */
+  /** Compares with every credential, so that the time it takes tells nothing about any of them. */
   #find(secret: string): Caller {
     const digest = digestOf(secret);
     let found: Caller | null = null;
@@ -78,14 +78,14 @@ export class Access {
   }
 }
 
-/** A caller without credentials, known by address. */
+/** A caller without credentials, who is known by an address. */
 export const anonymous = (address: string): Caller => ({
   name: address,
   isAnonymous: true,
   seesRestricted: false,
 });
 
-/** The credential of an Authorization header, in the form in which the known ones are kept. */
+/** The credential of an Authorization header, written as the known credentials are. */
 function readHeader(header: string): string {
   const [, scheme = '', value = ''] = /^(\S+)\s+(\S.*)$/.exec(header.trim()) ?? [];
   switch (scheme.toLowerCase()) {

@@ -1,6 +1,6 @@
 /**
- * What the portal publishes, before it is stored: a dataset's identity, metadata, fields and records.
- * Everything in `data/` makes these; the store (and only the store) reads them.
+ * A dataset before it is stored: its identity, metadata, fields and records.
+ * The files in `data/` make definitions; only the store reads their records.
  */
 import type { Geometry } from 'geojson';
 
@@ -16,14 +16,14 @@ export type FieldType =
   | 'file'
   | 'json_blob';
 
-/** A field's annotation as the API gives it, e.g. `{ name: 'hierarchical', args: ['/'] }`. */
+/** An annotation of a field as the API shows it, for example `{ name: 'hierarchical', args: ['/'] }`. */
 export interface Annotation {
   name: string;
   args?: (string | number)[];
 }
 
 export interface FieldDefinition {
-  /** Lower-case identifier, snake_case. */
+  /** An identifier in snake_case. */
   name: string;
   label: string;
   type: FieldType;
@@ -31,7 +31,7 @@ export interface FieldDefinition {
   annotations?: Annotation[];
 }
 
-/** The value of a `file` field: the file's bytes are read from `DatasetDefinition.openFile(id)`. */
+/** The value of a `file` field. `DatasetDefinition.openFile(id)` gives the bytes. */
 export interface FileValue {
   /** 32 hexadecimal digits. */
   id: string;
@@ -44,9 +44,9 @@ export interface FileValue {
 }
 
 /**
- * One value: text as string (a multivalued one joined with its separator), int and double as number, date as
- * `YYYY[-MM[-DD]]`, datetime as ISO 8601 in UTC, geo_point_2d as `[latitude, longitude]`, geo_shape as a GeoJSON
- * geometry, file as a FileValue, json_blob as any JSON object or array.
+ * One value. A text is a string (several values are joined with the separator), int and double are numbers, a date is
+ * `YYYY[-MM[-DD]]`, a datetime is ISO 8601 in UTC, a geo_point_2d is `[latitude, longitude]`, a geo_shape is a GeoJSON
+ * geometry, a file is a FileValue, and a json_blob is any JSON object or array.
  */
 export type FieldValue =
   | string
@@ -56,12 +56,12 @@ export type FieldValue =
   | FileValue
   | object;
 
-/** Values by field name; an absent value is an absent key. */
+/** Values by field name. A field without a value has no key. */
 export type RecordValues = Record<string, FieldValue | undefined>;
 
-/** A document offered beside the records, read by `DatasetDefinition.openFile(id)`. */
+/** A document beside the records. `DatasetDefinition.openFile(id)` gives its bytes. */
 export interface Attachment {
-  /** Slug of the file name: `readme_md`. */
+  /** Made from the file name, for example `readme_md`. */
   id: string;
   title: string;
   filename: string;
@@ -69,7 +69,7 @@ export interface Attachment {
   description?: string;
 }
 
-/** A dataset's flat metadata, in the API's own names. Those derived from the data are added by the store. */
+/** The metadata of a dataset under the names of the API. The store adds those that the records tell. */
 export interface Metas {
   title: string;
   /** HTML. */
@@ -82,7 +82,7 @@ export interface Metas {
   keyword: string[];
   references: string;
   attributions: string[];
-  /** When the source last changed, ISO 8601. */
+  /** When the source last changed (ISO 8601). */
   modified: string;
   timezone?: string;
   territory?: string[];
@@ -92,17 +92,17 @@ export interface Metas {
 export interface DatasetDefinition {
   datasetid: string;
   metas: Metas;
-  /** The metas served with `interopmetas=true` only. */
+  /** Metadata that are served only with `interopmetas=true`. */
   dcat?: Record<string, string>;
   fields: FieldDefinition[];
   attachments?: Attachment[];
   alternativeExports?: Attachment[];
-  /** `restricted`: only callers with a key or a login see it. */
+  /** Only callers with a key, a token or a login see a `restricted` dataset. */
   visibility: 'domain' | 'restricted';
-  /** The resources that records may be pushed to; `records` gives none then. */
+  /** The resources that take pushed records. A dataset that has them gets no records from `records`. */
   realtime?: readonly string[];
-  /** The records, in a fixed order, made anew at each call. */
+  /** The records, in the same order at each call. */
   records(): Iterable<RecordValues>;
-  /** The bytes of a file value or of an attachment, null where there is none with that id. */
+  /** The bytes of a file value or of an attachment; null if the id is unknown. */
   openFile?(id: string): Uint8Array | null;
 }

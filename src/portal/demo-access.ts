@@ -1,4 +1,4 @@
-/** The credentials of a portal that was given none: for trying things out, and known to everybody. */
+/** The credentials of a portal that is started without an access file. They are for trying out; everybody knows them. */
 import type { AccessFile } from './access-file.ts';
 
 export const demoAccess: AccessFile = {

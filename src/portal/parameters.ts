@@ -1,13 +1,17 @@
-/** The parameters of one request, from its query string and its form body: every name may come several times. */
+/** The parameters of one request, from its query string and its form. Every name may come several times. */
 import { badRequest } from './errors.ts';
+import { shown } from './shown.ts';
 
-/** No search goes further than this many records. */
+/** The last record that a search can reach. */
 export const deepest = 10_000;
+
+/** The usual limit of web frameworks. */
+export const mostParameters = 1_000;
 
 export class Parameters {
   readonly #values = new Map<string, string[]>();
 
-  /** Empty values are the same as none, as the real portals have it. */
+  /** An empty value counts as no value, as at the real portals. */
   constructor(...sources: Iterable<[string, string]>[]) {
     for (const source of sources) {
       for (const [name, value] of source) {
@@ -24,7 +28,7 @@ export class Parameters {
     return this.#values.get(name) ?? [];
   }
 
-  /** The value of a parameter that makes sense only once; of several, the last one. */
+  /** The value of a parameter that makes sense only once. If it comes several times, the last value counts. */
   one(name: string): string | undefined {
     return this.#values.get(name)?.at(-1);
   }
@@ -33,7 +37,7 @@ export class Parameters {
     return isTrue(this.one(name));
   }
 
-  /** The values of `prefix.<name>` by name, e.g. all of `refine.`. */
+  /** The values of all parameters `<prefix>.<name>`, by name. */
   named(prefix: string): Map<string, string[]> {
     const named = new Map<string, string[]>();
     for (const [name, values] of this.#values) {
@@ -58,6 +62,3 @@ export class Parameters {
 
 export const isTrue = (value: string | undefined): boolean =>
   value !== undefined && ['true', '1', 'yes', 'on'].includes(value.toLowerCase());
-
-/** What a caller sent, short enough for an error. */
-export const shown = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

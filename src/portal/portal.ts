@@ -1,4 +1,4 @@
-/** The embedded portal: the REST API v1 over real open data, in a worker thread of its own, reached only by URL. */
+/** The embedded portal: the REST API v1 over real open data. It runs in a worker thread and is reached only by its URL. */
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -6,26 +6,26 @@ import type { ServerOptions } from './server.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export interface PortalOptions extends ServerOptions {
-  /** Told what happens while the database is built. */
+  /** Gets a line for each step while the database is built. */
   onProgress?: (line: string) => void;
-  /** Told of errors that are the portal's fault, and that its callers see as a 500. */
+  /** Gets the errors that are the portal's own fault. The caller sees a 500. */
   onFailure?: (error: Error) => void;
 }
 
 export interface Portal {
-  /** Without a slash at its end. */
+  /** It has no slash at its end. */
   url: string;
   /** Resolves when the port is free and the thread has ended. */
   close(): Promise<void>;
 }
 
-/** A portal that cannot start. The message is a sentence for whoever wanted to start it. */
+/** The portal cannot start. The message is a sentence for the person who starts it. */
 export class PortalStartError extends Error {
   override readonly name = 'PortalStartError';
   readonly code = 'PORTAL_START';
 }
 
-/** Starts a portal; rejects with the reason where it cannot start. */
+/** Starts a portal. Rejects with the reason if it cannot start. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const { onProgress, onFailure, ...serverOptions } = options;
   const worker = startWorker(serverOptions);
@@ -39,7 +39,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   });
   try {
     const url = await promise;
-    // From here on a crash of the worker is nobody's to handle: it ends the process like any uncaught error.
+    // From now on nobody handles a crash of the worker: it ends the process, as any uncaught error does.
     worker.off('error', reject);
     return { url, close: () => closeWorker(worker) };
   } catch (error) {
@@ -48,7 +48,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   }
 }
 
-/** The worker beside this file: TypeScript in development, JavaScript once built. */
+/** The worker's file lies beside this one: it is TypeScript in development and JavaScript after a build. */
 function startWorker(workerData: ServerOptions): Worker {
   return new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), { workerData });
 }

@@ -1,20 +1,20 @@
-/** The number of calls that each caller may make in a day, which ends at midnight UTC. */
+/** Counts the calls of each caller per day. A day ends at midnight UTC. */
 import { ApiError } from './errors.ts';
 
-/** Who is counted: a key or a login by its name, everybody else by address. */
+/** The account that a call counts on: the name of a key or login, or the address of an anonymous caller. */
 export interface Payer {
   name: string;
   isAnonymous: boolean;
-  /** Calls per day; the portal's usual number if absent. */
+  /** Calls per day. The default is the portal's quota. */
   quota?: number | undefined;
 }
 
 export interface Account {
   limit: number;
   remaining: number;
-  /** When the count begins anew. */
+  /** When the count starts again. */
   reset: Date;
-  /** The call is one too many. */
+  /** Whether this call is beyond the limit. */
   isExceeded: boolean;
 }
 
@@ -31,7 +31,7 @@ export class Quota {
     this.#now = now;
   }
 
-  /** Counts one call, unless it is beyond the quota. */
+  /** Counts one call. A call beyond the quota is not counted. */
   charge(payer: Payer): Account {
     const today = Math.floor(this.#now() / day);
     if (today !== this.#today) {
@@ -48,7 +48,7 @@ export class Quota {
   }
 }
 
-/** The headers that tell a caller of the account, the reset as the live portals write it. */
+/** The quota headers. The reset is written as the live portals write it. */
 export function quotaHeaders({ limit, remaining, reset }: Account): Record<string, string> {
   return {
     'X-RateLimit-Limit': String(limit),
@@ -57,7 +57,7 @@ export function quotaHeaders({ limit, remaining, reset }: Account): Record<strin
   };
 }
 
-/** The documented answer to a call beyond the quota. */
+/** The documented error of a call beyond the quota. */
 export function quotaExceeded({ limit, reset }: Account, payer: Payer): ApiError {
   const message = payer.isAnonymous
     ? 'You have exceeded the requests limit for anonymous users.'

@@ -1,4 +1,4 @@
-/** The portal itself: its database opened, its API listening. Runs in the worker. */
+/** The portal's HTTP server, which runs in the worker: opens the database and listens. */
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Access } from './access.ts';
@@ -9,21 +9,21 @@ import { defaultFile } from './store/database-file.ts';
 import { fingerprintOf } from './store/fingerprint.ts';
 import { Store } from './store/store.ts';
 
-/** The options that can be sent to a worker. */
+/** The options that a worker can be sent: functions cannot. */
 export interface ServerOptions {
-  /** 0, the default, takes any that is free. */
+  /** The default, 0, takes any free port. */
   port?: number;
-  /** The loopback address unless told otherwise. */
+  /** The default is the loopback address. */
   host?: string;
-  /** Calls per day for each key and each anonymous address; 100,000 unless told otherwise. */
+  /** Calls per day for each key and each anonymous address. The default is 100,000. */
   quota?: number;
-  /** JSON file of API keys, logins and tokens, as in demo-access.ts, which counts otherwise. */
+  /** JSON file of API keys, logins, tokens and push keys. The default is demo-access.ts. */
   accessFile?: string;
-  /** The database, built where it is missing or out of date; `:memory:` builds it at each start. */
+  /** The file of the database. It is built if it is missing or out of date; `:memory:` builds it at each start. */
   databaseFile?: string;
-  /** Where pushed records are kept: beside the database unless told otherwise; `:memory:` forgets them at the end. */
+  /** The file of pushed records. The default lies beside the database; `:memory:` forgets the records at the end. */
   pushFile?: string;
-  /** URL of a module that exports `datasets`; the shipped ones otherwise. */
+  /** URL of a module that exports `datasets`. The default is the datasets of this package. */
   definitions?: string;
 }
 

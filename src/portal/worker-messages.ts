@@ -1,4 +1,4 @@
-/** What the portal's worker and the thread that started it say to each other. */
+/** The messages between the portal's worker and the thread that started it. */
 
 export type FromWorker =
   | { kind: 'progress'; line: string }

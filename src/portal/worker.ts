@@ -1,4 +1,4 @@
-/** The worker thread of the portal: starts the server, and ends it when told to. */
+/** The worker thread of the portal: starts the server, and closes it on demand. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 import type { FromWorker } from './worker-messages.ts';

@@ -1,4 +1,4 @@
-/** Instants as seen from a time zone: what `timezone=` changes in an answer. Instants are epoch milliseconds. */
+/** Instants in a time zone, as `timezone=` asks for them. An instant is a number of milliseconds since 1970. */
 import { IANAZone } from 'luxon';
 
 const day = 86_400_000;
@@ -7,7 +7,7 @@ export class Zone {
   readonly name: string;
   readonly isUtc: boolean;
   readonly #zone: IANAZone;
-  /** The offset of every UTC day without a change of offset, since asking Intl costs microseconds. */
+  /** The offset of each UTC day, null if it changes within the day. Intl is slow to ask. */
   readonly #offsets = new Map<number, number | null>();
 
   private constructor(name: string) {
@@ -16,14 +16,14 @@ export class Zone {
     this.#zone = IANAZone.create(name);
   }
 
-  /** The zone of that IANA name, null if there is none. */
+  /** The zone of that IANA name; null if there is none. */
   static named(name: string): Zone | null {
     return IANAZone.isValidZone(name) ? new Zone(name) : null;
   }
 
   static readonly utc = new Zone('UTC');
 
-  /** How far local time is ahead of UTC at that instant, in milliseconds. */
+  /** Milliseconds that local time is ahead of UTC at that instant. */
   offset(instant: number): number {
     if (this.isUtc) return 0;
     const dayNumber = Math.floor(instant / day);
@@ -40,7 +40,7 @@ export class Zone {
     return Math.round(this.#zone.offset(instant) * 60_000);
   }
 
-  /** The instant as ISO 8601 with the zone's offset, and milliseconds where there are any. */
+  /** The instant as ISO 8601 with the zone's offset. Milliseconds are written only if they are not 0. */
   format(instant: number): string {
     const offset = this.offset(instant);
     const iso = new Date(instant + offset).toISOString();
@@ -51,17 +51,17 @@ export class Zone {
     return `${digits}${offset < 0 ? '-' : '+'}${hh}:${mm}`;
   }
 
-  /** The local day of an instant as `YYYY/MM/DD`, the path of a date facet. */
+  /** The local day of an instant as the path of a date facet, `YYYY/MM/DD`. */
   dayPath(instant: number): string {
     const iso = new Date(instant + this.offset(instant)).toISOString();
     return iso.slice(0, iso.indexOf('T')).replace(/(?!^)-/g, '/');
   }
 
-  /** The instant at which a local day begins; month and day may overflow, as Date has it. */
+  /** The instant at which a local day begins. Month and day may overflow, as with Date. */
   startOf(year: number, month: number, dayOfMonth: number): number {
-    // Unlike Date.UTC, this takes the years before 100 as they are.
+    // Date.UTC would read the years before 100 as those of the 20th century.
     const local = new Date(0).setUTCFullYear(year, month - 1, dayOfMonth);
-    // The offset at the answer is what counts, so the first guess is corrected once.
+    // The offset at the result counts, so the first guess is corrected once.
     const guess = local - this.offset(local);
     return local - this.offset(guess);
   }

@@ -1,15 +1,15 @@
-/** The command line: what to start, and the few settings that can be given there. */
+/** Reads the command line: what to start, and the settings that have an option. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Config, readConfigWith } from './environment.ts';
 import { helpText, type SettingName } from './settings.ts';
 
-/** A command line that means nothing. The message says what is wrong with it. */
+/** The command line is wrong. The message says what is wrong with it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What the command line asks for: a text to print, or something to start. */
+/** What the command line asks for: to print a text, or to start something. */
 export type Command = { print: string } | { start: 'graph' | 'portal'; config: Config };
 
 const OPTIONS = {
@@ -22,7 +22,7 @@ const OPTIONS = {
 
 type Flag = 'url' | 'port' | 'host';
 
-/** The settings behind the flags, of each thing that can be started. */
+/** The settings that the flags set, for each thing that can be started. */
 const FLAGS: Record<'graph' | 'portal', Partial<Record<Flag, SettingName>>> = {
   graph: { url: 'ODS_URL', port: 'PORT', host: 'HOST' },
   portal: { port: 'PORTAL_PORT' },
@@ -67,7 +67,7 @@ export function readCommand(args: readonly string[]): Command {
     if (typeof value !== 'string') continue;
     const setting = flags[flag];
     if (setting === undefined)
-      throw new UsageError(`--${flag} is of the graph, and not of the portal alone.`);
+      throw new UsageError(`--${flag} is an option of the graph: the portal alone does not have it.`);
     given[setting] = value;
     names.set(setting, `--${flag}`);
   }
@@ -98,7 +98,7 @@ function startedBy(positionals: readonly string[]): 'graph' | 'portal' {
   const [command, ...rest] = positionals;
   if (command === undefined) return 'graph';
   if (command === 'portal' && rest.length === 0) return 'portal';
-  // It may hold a credential.
+  // Not repeated: the address may have a credential.
   if (/^https?:/.test(command)) throw new UsageError('The address of a portal is given as --url <address>.');
   throw new UsageError(`There is no "${positionals.join(' ')}" to start; see --help.`);
 }

@@ -1,18 +1,18 @@
-/** The settings as they are: checked, and read once from the environment, which nothing else reads. */
+/** Reads the settings from the environment once, and checks them. Nothing else reads the environment. */
 import type { z } from 'zod';
 import { isAddressAlone, SCHEMA, SETTINGS, type SettingName } from './settings.ts';
 
 /** The settings, by the names of their environment variables. */
 export type Config = Readonly<z.output<typeof SCHEMA>>;
 
-/** A setting that stops the start. The message names the variable, its value and what would be right. */
+/** A setting is wrong. The message names the setting, its value and what would be right. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads the settings; throws a ConfigError at the first that is wrong, named as whoever gave it calls it. An empty
- * variable counts as not set.
+ * Reads the settings. Throws a ConfigError at the first one that is wrong. `nameOf` says how the message names a setting:
+ * by its variable or its option. An empty variable counts as not set.
  */
 export function readConfig(
   environment: NodeJS.ProcessEnv = process.env,
@@ -34,7 +34,7 @@ export function readConfig(
   }
 }
 
-/** The settings of the environment, with those that were given otherwise in their place. */
+/** Reads the settings of the environment. Those of `given` replace them. */
 export function readConfigWith(
   given: Partial<Record<SettingName, string>>,
   nameOf: (setting: string) => string,
@@ -44,7 +44,7 @@ export function readConfigWith(
 
 function wrongSetting(name: string, given: Record<string, string | undefined>): ConfigError {
   const setting = Object.entries(SETTINGS).find(([key]) => key === name)?.[1];
-  // An address may carry a login or a key, also one that is no address.
+  // The value may have a login or a key in it, even if it is not an address.
   const hidden = setting?.secret || (/^(?:ODS|PUBLIC)_URL$/.test(name) && /[@?#]/.test(given[name] ?? ''));
   const shown = hidden ? '(not shown)' : JSON.stringify(given[name]);
   return new ConfigError(`${name}=${shown} cannot be used: it must be ${setting?.expects}.`);

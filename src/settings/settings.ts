@@ -1,9 +1,9 @@
-/** Every setting: what is right for it, its default, and what the help says of it. */
+/** Every setting: its valid values, its default, and its description. */
 import { z } from 'zod';
 
-/** A setting as the help and the errors speak of it. */
+/** The words for a setting in the help and in errors. */
 interface Setting {
-  /** What is right: ends the sentence "must be …". */
+  /** The valid values: they end the sentence "must be …". */
   expects: string;
   /** The default in words; none if the setting is simply not set. */
   default?: string;
@@ -34,7 +34,7 @@ const tokens = z
   .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/)))
   .optional();
 
-/** Names of hosts, as a `Host` header has them. */
+/** Names of hosts, as a `Host` header writes them. */
 const hosts = z
   .string()
   .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
@@ -54,7 +54,7 @@ const rateLimit = z
   })
   .optional();
 
-/** The settings as the environment has them: texts, of which each becomes what it stands for. */
+/** The schema of the environment: turns its texts into the values of the settings. */
 export const SCHEMA = z.object({
   PORT: port(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -130,10 +130,10 @@ export const SCHEMA = z.object({
   PORTAL_DATABASE: text,
 });
 
-/** The name of a setting: of its environment variable. */
+/** The name of a setting, which is that of its environment variable. */
 export type SettingName = keyof z.output<typeof SCHEMA>;
 
-/** The settings by their names. */
+/** The words for each setting. */
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   PORT: {
     expects: 'a port from 0 (any free one) to 65535',
@@ -470,7 +470,7 @@ export function helpText(): string {
   return ['Settings, as environment variables:', ...settings, ''].join('\n');
 }
 
-/** What is no JSON is nothing that fits. */
+/** Undefined fits no schema, so a text that is not JSON is refused. */
 function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -479,12 +479,12 @@ function parseJson(json: string): unknown {
   }
 }
 
-/** True of an address that carries neither a credential nor anything behind its path. */
+/** Whether an address has no credential, no query and no fragment. */
 export function isAddressAlone({ username, password, search, hash }: URL): boolean {
   return [username, password, search, hash].every((part) => part === '');
 }
 
-/** True of what a browser sends as `Origin`: scheme, host and port, and nothing behind them. */
+/** Whether a browser could send the text as `Origin`: a scheme, a host and a port, and nothing after them. */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }

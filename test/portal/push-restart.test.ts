@@ -120,7 +120,7 @@ describe('what was pushed', () => {
     });
     expect(fields).toEqual([{ size: '3' }]);
     expect(progress.filter((line) => line.includes('pushed'))).toEqual([
-      '2 pushed records of things do not fit its fields: kept, not shown',
+      '2 pushed records of things no longer fit its fields: they are kept, but not shown',
     ]);
     const back = await during(options, (client) => client.values('things', 'size', { sort: '-size' }));
     expect(back).toEqual([1, 2, 3]);

@@ -1,4 +1,4 @@
-/** A portal of a few lines over a real socket, for what the embedded one never answers. */
+/** A small portal over a real socket, for answers that the embedded portal never gives. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { OdsError } from '../../src/ods/errors.ts';
@@ -15,17 +15,17 @@ export interface Received {
 }
 
 export interface FakePortal extends AsyncDisposable {
-  /** The requests that came, in their order. */
+  /** The requests that it received, in their order. */
   received: Received[];
   transport: Transport;
 }
 
 export interface FakePortalOptions extends Omit<TransportOptions, 'url'> {
-  /** What the portal's address has after its origin. */
+  /** The path of the portal's address. */
   path?: string;
 }
 
-/** Answers as told, and keeps what it received. */
+/** Answers as the test says, and keeps the requests. */
 export async function fakePortal(
   listener: RequestListener,
   { path = '', timeout = 5000, ...options }: FakePortalOptions = {},
@@ -83,7 +83,7 @@ export async function deserted(): Promise<URL> {
   return new URL(`http://127.0.0.1:${port}`);
 }
 
-/** The OdsError that this work ends in. */
+/** The OdsError with which the work fails. */
 export async function refusal(work: Promise<unknown>): Promise<OdsError> {
   const outcome = await work.catch((error: unknown) => error);
   if (outcome instanceof OdsError) return outcome;

@@ -1,4 +1,4 @@
-/** A real browser, headless, and what its pages said and asked for. */
+/** A real headless browser, and what its pages logged and requested. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -9,18 +9,18 @@ const executable =
   process.env.CHROMIUM_PATH ??
   NAMES.flatMap((name) => FOLDERS.map((folder) => join(folder, name))).find((file) => existsSync(file));
 
-/** A page, and what a user would not see of it. */
+/** A page, and facts about it that a user does not see. */
 export interface WatchedPage {
   page: Page;
-  /** Errors and warnings on the console, errors that nobody caught, requests that failed. */
+  /** Errors and warnings on the console, uncaught errors, and failed requests. */
   complaints: string[];
   /** Addresses of requests to any other host. */
   foreign: string[];
-  /** Methods and paths of what this host has answered. */
+  /** Methods and paths of the requests that this host answered. */
   answered: string[];
 }
 
-/** False where tests in a browser must be left out, which is said; never in CI, where they fail instead. */
+/** False if tests in a browser are skipped, which a line says. In CI they are never skipped, but fail. */
 export function hasChromium(): boolean {
   if (executable !== undefined) return true;
   process.stderr.write(
@@ -33,12 +33,12 @@ export async function startBrowser(): Promise<Browser> {
   if (executable === undefined) throw new Error('No Chromium on the PATH: apt-get install chromium.');
   return puppeteer.launch({
     executablePath: executable,
-    // Chromium has no sandbox for root, as in a container. Pages are our own.
+    // Chromium has no sandbox for root, as in a container. Only our own pages are opened.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
 }
 
-/** A new page in a profile of its own: nothing is stored yet. */
+/** A new page in its own profile, in which nothing is stored yet. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -55,7 +55,7 @@ export async function openPage(
   page.on('pageerror', (error) => watched.complaints.push(String(error)));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // The page ended it itself: a subscription that is over.
+    // The page ended the subscription itself.
     if (reason !== 'net::ERR_ABORTED') watched.complaints.push(`${request.url()}: ${reason}`);
   });
   page.on('request', (request) => {
@@ -66,7 +66,7 @@ export async function openPage(
     const { host: asked, pathname } = new URL(response.url());
     if (asked === host) watched.answered.push(`${response.request().method()} ${pathname}`);
   });
-  // In the background, nothing would be drawn.
+  // A page in the background draws nothing.
   await page.bringToFront();
   await page.setViewport({ width, height });
   await page.goto(url);

@@ -1,4 +1,4 @@
-/** A program started as an operator starts it: what it says, how it ends. */
+/** Starts a program as an operator does, and reads what it prints and how it ends. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -10,7 +10,7 @@ export interface Ended {
 
 export interface Program {
   child: ChildProcess;
-  /** The first match in what it says, awaited. */
+  /** Waits for the first match in what it prints. */
   says(pattern: RegExp): Promise<string>;
   ended(): Promise<Ended>;
   stop(): void;
@@ -52,7 +52,7 @@ export function startProgram(command: string, args: readonly string[], options: 
   };
 }
 
-/** Runs a program to its end, and gives what it said; throws where it failed. */
+/** Runs a program to its end, and returns what it printed. Throws if it failed. */
 export async function run(
   command: string,
   args: readonly string[],

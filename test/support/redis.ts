@@ -1,22 +1,22 @@
-/** A Redis of a test's own: a real process on a free port, to be stopped, paused and started again. */
+/** A Redis for one test: a real process on a free port, which can be stopped, paused and started again. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { freePort } from './free-port.ts';
 
 export interface RedisServer {
-  /** With its password. */
+  /** The address, with the password. */
   url: string;
   password: string;
-  /** Ends it at once, as a crash does: what it held is gone. */
+  /** Ends it at once, as a crash does. Its data are lost. */
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** It keeps its connections and answers nothing. */
+  /** It keeps its connections, but answers nothing. */
   pause(): void;
   resume(): void;
 }
 
-/** False where tests with Redis must be left out, which is said; never in CI, where they fail instead. */
+/** False if tests with Redis are skipped, which a line says. In CI they are never skipped, but fail. */
 export function hasRedis(): boolean {
   if (spawnSync('redis-server', ['--version']).status === 0) return true;
   process.stderr.write(
@@ -59,7 +59,7 @@ async function launch(port: number, password: string): Promise<ChildProcess> {
   };
   const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
-  // Where there is none, its output ends at once.
+  // If there is no such program, its output ends at once.
   child.on('error', () => {});
   let output = '';
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {

@@ -1,8 +1,8 @@
-/** A subscription over server-sent events, read event by event as it comes. */
+/** Reads a subscription over server-sent events, event by event. */
 
 export interface Subscription<Event> {
   response: Response;
-  /** The next event; null at the end. */
+  /** Waits for the next event; null at the end. */
   next(): Promise<Event | null>;
   leave(): void;
 }

@@ -1,10 +1,10 @@
-/** A wire between the server and its portal that can be read: real HTTP on both sides. */
+/** A proxy between the server and its portal that keeps the requests. Both sides are real HTTP. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { pipeline } from 'node:stream';
 
-/** A request that the portal received. */
+/** A request to the portal. */
 export interface UpstreamCall {
   method: string;
   path: string;
@@ -15,15 +15,15 @@ export interface UpstreamCall {
 
 export interface Upstream {
   url: string;
-  /** The calls since the last `take`, in the order in which they came. */
+  /** The calls since the last `take`, in order of arrival. */
   take(): UpstreamCall[];
   close(): Promise<void>;
 }
 
-/** What a portal may say to a request that it does not want: the status of its answer; null passes it on, now or later. */
+/** Decides about a request: a status refuses it, null passes it on. It may wait before it decides. */
 export type Refuse = (call: UpstreamCall) => number | null | Promise<number | null>;
 
-/** Listens, notes each request, and passes it on to the portal and its answer back, unless it is to be refused. */
+/** Keeps each request, passes it on to the portal unless it is refused, and passes the answer back. */
 export async function recordUpstream(portalUrl: string, refuse: Refuse = () => null): Promise<Upstream> {
   const calls: UpstreamCall[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -39,7 +39,7 @@ export async function recordUpstream(portalUrl: string, refuse: Refuse = () => n
     const target = new URL(incoming.url ?? '/', portalUrl);
     const forwarded = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      // Whichever end breaks off, the other hears of it.
+      // If one side breaks off, so does the other.
       pipeline(answer, outgoing, () => {});
     });
     forwarded.on('error', () => outgoing.destroy());

@@ -1,6 +1,7 @@
-/** An analysis: records grouped along axes, with the series of each group. */
+/** An analysis: groups the records by the axes, and computes the series of each group. */
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { type Axis, readAxes } from './axis.ts';
@@ -28,12 +29,12 @@ export function analyze(store: Store, dataset: Dataset, parameters: Parameters):
   const keys = parameters.all('sort').flatMap((text) => text.split(',').map((key) => key.trim()));
   const groups = groupsOf(store.database, selectionOf(store, dataset, filter), axes, series, filter.zone);
   accumulate(groups, axes, series);
-  // The cut comes after the order: the ten largest are asked for by it.
+  // Cut after sorting: `maxpoints=10` with a sort asks for the ten largest.
   groups.sort(orderOf(keys, axes, series));
   return { axes, series, groups: groups.slice(0, most), isTruncated: groups.length > most };
 }
 
-/** 0 is for all. */
+/** 0 means all. */
 function readMaxPoints(parameters: Parameters): number {
   const text = parameters.one('maxpoints')?.trim() ?? '0';
   if (!/^\d{1,15}$/.test(text)) {
@@ -44,7 +45,7 @@ function readMaxPoints(parameters: Parameters): number {
   return Number(text) || Number.POSITIVE_INFINITY;
 }
 
-/** Cumulative series add up along x, whatever the answer is sorted by. */
+/** Cumulative series add up in the order of x, not in that of the answer. */
 function accumulate(groups: Group[], axes: readonly Axis[], series: readonly Series[]): void {
   if (!series.some(({ isCumulative }) => isCumulative)) return;
   groups.sort(orderOf([], axes, series));
@@ -53,7 +54,7 @@ function accumulate(groups: Group[], axes: readonly Axis[], series: readonly Ser
   }
 }
 
-/** A group without a value adds nothing: the sum stays as it was, and there is none before the first value. */
+/** A group without a value keeps the sum before it. There is no sum before the first value. */
 function addUp(groups: readonly Group[], index: number): void {
   let sum: number | null = null;
   for (const { values } of groups) {

@@ -1,6 +1,7 @@
-/** The axes of an analysis: what `x`, `precision` and `periodic` ask records to be grouped by. */
+/** The axes of an analysis: `x`, `precision` and `periodic` say how records are grouped. */
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import { isListed } from '../store/layout.ts';
 import type { TableField } from '../store/table.ts';
@@ -17,19 +18,19 @@ import {
 
 export interface Axis {
   field: TableField;
-  /** Of dates only. */
+  /** Null if the field is not a date. */
   date: DateGrouping | null;
-  /** The field's values lie in the values table: records count once for each. */
+  /** Whether the field is multivalued: a record counts once for each of its values. */
   isListed: boolean;
 }
 
-/** What was asked of one field: itself, some of its parts, or both. */
+/** How a request names one field: as a whole, by some parts of its dates, or both. */
 interface Asked {
   isWhole: boolean;
   parts: Set<DatePart>;
 }
 
-/** The axes in the order of their first mention; several parts of one date are one axis. */
+/** The axes, in the order in which they are first named. Several parts of one date are one axis. */
 export function readAxes(parameters: Parameters, dataset: Dataset): Axis[] {
   const precision = oneOf(parameters, 'precision', precisions);
   const period = oneOf(parameters, 'periodic', periods);
@@ -102,7 +103,7 @@ function axisOf(
   return { field, date, isListed: false };
 }
 
-/** The precision that the field says it has. */
+/** The finest precision of a field: that of its annotation, else that of its type. */
 function finestOf(field: TableField, { definition }: Dataset): Precision {
   const annotations = definition.fields.find(({ name }) => name === field.name)?.annotations;
   const own = annotations?.find(({ name }) => name === 'timeserie_precision')?.args?.[0];

@@ -1,9 +1,9 @@
-/** A date as the x of an analysis: by which of its parts records are grouped, and how SQL finds them. */
+/** Groups records by parts of a date, such as the year and the month, and writes the SQL for it. */
 import { type Sql, sql } from '../store/sql.ts';
 import type { TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
-/** In the order in which dates are compared: those that fold over have no year. */
+/** In the order in which groups are compared. */
 export const dateParts = ['year', 'yearday', 'month', 'weekday', 'day', 'hour', 'minute'] as const;
 
 export type DatePart = (typeof dateParts)[number];
@@ -23,7 +23,7 @@ export interface DateGrouping {
 
 const clock = ['year', 'month', 'day', 'hour', 'minute'] as const;
 
-/** The grouping of a date by precision and period; without any, by its day or what is coarser. */
+/** The grouping for a precision and a period. The default precision is the day, or the field's own if it is coarser. */
 export function groupingOf(
   precision: Precision | undefined,
   period: Period | undefined,
@@ -40,7 +40,7 @@ export function groupingOf(
 const coarser = (a: Precision, b: Precision): Precision =>
   precisions.indexOf(a) < precisions.indexOf(b) ? a : b;
 
-/** What is left of a date within its period, down to the precision. */
+/** The parts of a date within its period, down to the precision. */
 function foldedParts(period: Exclude<Period, 'year'>, level: (typeof clock)[number] | undefined): DatePart[] {
   if (period === 'weekday') return ['weekday'];
   const finest = clock.indexOf(level ?? 'day');
@@ -48,7 +48,7 @@ function foldedParts(period: Exclude<Period, 'year'>, level: (typeof clock)[numb
   const start = clock.indexOf(period);
   const within = clock.slice(start + 1, finest + 1);
   if (within.length > 0) return within;
-  // Nothing is finer: the months of all years by themselves, or whatever comes next where no precision is asked.
+  // The precision is not finer than the period: group by the period itself, or by the next part if none is asked for.
   return [level === period ? period : (clock[start + 1] ?? period)];
 }
 
@@ -62,11 +62,11 @@ const directives: Record<DatePart, string> = {
   minute: '%M',
 };
 
-/** The parts of a date as one text, its numbers separated by `-`; NULL where there is no date. */
+/** SQL for the parts of a date as one text of numbers with `-` between them; NULL if there is no date. */
 export function datePartsSql(field: TableField, { parts, byWeek }: DateGrouping, zone: Zone): Sql {
   const [column] = field.columns;
   const length = field.type === 'date' && !byWeek ? prefixLength(parts) : null;
-  // A date without month or day is its first, as in `time()`.
+  // A date without a month or a day stands for its first day, as in `time()`.
   const whole = `substr(${column} || '-01-01', 1, 10)`;
   if (length !== null)
     return sql(length === 4 ? `substr(${column}, 1, 4)` : whole.replace('10)', `${length})`));
@@ -77,12 +77,12 @@ export function datePartsSql(field: TableField, { parts, byWeek }: DateGrouping,
   return sql(`strftime(?, ${local.text} / 1000.0, 'unixepoch'${week})`, format, ...local.values);
 }
 
-/** How much of `YYYY-MM-DD` holds exactly these parts; much faster to cut than to compute. */
+/** The length of the prefix of `YYYY-MM-DD` that holds exactly these parts; null if none does. Cutting is fast. */
 function prefixLength(parts: readonly DatePart[]): number | null {
   return { year: 4, 'year-month': 7, 'year-month-day': 10 }[parts.join('-')] ?? null;
 }
 
-/** The text of `datePartsSql` as an answer has it. */
+/** Reads the text that `datePartsSql` makes. */
 export function readDateParts(text: string, parts: readonly DatePart[]): DateParts {
   const numbers = text.split('-').map(Number);
   return Object.fromEntries(

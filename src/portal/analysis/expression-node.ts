@@ -1,4 +1,4 @@
-/** The tree of a parsed expression: what expression.peggy makes, and expression-sql.ts turns into SQL. */
+/** The tree of a parsed expression: expression.peggy makes it, and expression-sql.ts turns it into SQL. */
 export type ExpressionNode =
   | { kind: 'number'; value: number }
   | { kind: 'field'; name: string; offset: number }

@@ -1,4 +1,4 @@
-/** The filters that an analysis or a clustering shares with the search. */
+/** The filters of an analysis, a clustering or a bounding box: the same as those of a search. */
 import { Parameters } from '../parameters.ts';
 import { conditionsOf } from '../search/conditions.ts';
 import { readSearchRequest, type SearchRequest } from '../search/search-request.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 const single = ['q', 'rq', 'geofilter.distance', 'geofilter.polygon', 'geofilter.bbox', 'timezone'];
 const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
 
-/** The filters alone: dashboards send `rows` and `sort` of their own meaning to every API. */
+/** Reads only the filters: dashboards send the `rows` and `sort` of a search to these APIs too. */
 export function readFilter(parameters: Parameters): SearchRequest {
   const named = prefixes.flatMap((prefix) =>
     [...parameters.named(prefix)].map(([name, values]): [string, string[]] => [`${prefix}.${name}`, values]),

@@ -1,4 +1,4 @@
-/** The functions of the expression language, with the meaning they have in Java's Math class. */
+/** The functions of the expression language. They mean what they mean in Java's Math class. */
 import type { DatabaseSync } from 'node:sqlite';
 import { Zone } from '../zone.ts';
 import { registerStatistics } from './statistics.ts';
@@ -6,7 +6,7 @@ import { registerStatistics } from './statistics.ts';
 interface MathFunction {
   arity: number;
   sqlName: string;
-  /** Where SQLite has none of the same meaning. */
+  /** Absent if SQLite has the same function. */
   compute?: (a: number, b: number) => number;
 }
 
@@ -18,7 +18,7 @@ const computed = (arity: number, name: string, compute: (a: number, b: number) =
   compute,
 });
 
-/** Those of SQLite where they cannot give an infinity; its `log` is to the base 10, its `round` from zero. */
+/** SQLite's own functions are used unless they can give an infinity or, as `log` and `round`, mean something else. */
 export const functions: ReadonlyMap<string, MathFunction> = new Map([
   ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'log10', 'sqrt', 'ceil', 'floor', 'abs', 'tanh'].map(
     (name): [string, MathFunction] => [name, native(1, name)],
@@ -34,7 +34,7 @@ export const functions: ReadonlyMap<string, MathFunction> = new Map([
   ['IEEEremainder', computed(2, 'IEEEremainder', ieeeRemainder)],
   ['rint', computed(1, 'rint', rint)],
   ['pow', computed(2, 'pow', (a, b) => a ** b)],
-  // JavaScript's halves go up too, as those of Java.
+  // JavaScript rounds a half up, as Java does.
   ['round', computed(1, 'round', Math.round)],
   ['random', computed(0, 'random', Math.random)],
   ['ulp', computed(1, 'ulp', ulp)],
@@ -44,7 +44,7 @@ export const functions: ReadonlyMap<string, MathFunction> = new Map([
   ['hypot', computed(2, 'hypot', Math.hypot)],
 ]);
 
-/** The nearest whole number, of two equally near ones the even. */
+/** The nearest whole number. If two are equally near, it is the even one. */
 export function rint(a: number): number {
   const below = Math.floor(a);
   const rest = a - below;
@@ -52,7 +52,7 @@ export function rint(a: number): number {
   return below % 2 === 0 ? below : below + 1;
 }
 
-/** What remains after the nearest multiple is taken away, which may be larger; exact, as fdlibm computes it. */
+/** The difference to the nearest multiple of `b`, which may be negative. Exact, as in fdlibm. */
 export function ieeeRemainder(a: number, b: number): number {
   const divisor = Math.abs(b);
   let rest = Math.abs(a) % (2 * divisor);
@@ -71,7 +71,7 @@ export function ulp(a: number): number {
   return exponent === 0x7ff ? Number.NaN : 2 ** (Math.max(exponent, 1) - 1_075);
 }
 
-/** Makes what the SQL of an analysis calls known to a database. */
+/** Registers the functions that the SQL of an analysis calls. */
 export function registerAnalysisFunctions(database: DatabaseSync): void {
   for (const { arity, sqlName, compute } of functions.values()) {
     if (compute === undefined) continue;
@@ -86,7 +86,7 @@ export function registerAnalysisFunctions(database: DatabaseSync): void {
   registerStatistics(database);
 }
 
-/** `local_time(instant, zone)`: what the clocks of the zone show, as if it were UTC. */
+/** `local_time(instant, zone)`: the instant at which a clock in UTC shows the same time as one in the zone. */
 function registerLocalTime(database: DatabaseSync): void {
   let zone = Zone.utc;
   database.function('local_time', { deterministic: true }, (instant, name) => {

@@ -1,11 +1,15 @@
-/** The groups of an analysis, counted and summed up in SQL. */
+/** Computes the groups of an analysis in SQL. */
 import type { DatabaseSync } from 'node:sqlite';
+import { badRequest } from '../errors.ts';
 import type { Selection } from '../search/selection.ts';
 import { type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { Zone } from '../zone.ts';
 import type { Axis } from './axis.ts';
 import { type DateParts, datePartsSql, readDateParts } from './date-grouping.ts';
 import { columnsOf, type Series, type SeriesValue, seriesValue } from './series.ts';
+
+/** How many values all groups and series may have: an answer is made in memory. */
+const mostValues = 1_000_000;
 
 export type AxisValue = string | number | DateParts;
 
@@ -16,7 +20,7 @@ export interface Group {
   values: SeriesValue[];
 }
 
-/** The records by their values on all axes, in no order; those without a value on some axis are in no group. */
+/** The groups in any order. A record without a value on one of the axes is in no group. */
 export function groupsOf(
   database: DatabaseSync,
   selection: Selection,
@@ -24,18 +28,25 @@ export function groupsOf(
   series: readonly Series[],
   zone: Zone,
 ): Group[] {
-  // Without an axis SQL gives one row, even of no records at all.
+  // Without an axis, SQL gives one row even if there are no records.
   if (selection.hits === 0) return [];
   const keys = axes.map((axis, index) => keyOf(axis, index, zone));
   const columns = series.map(columnsOf);
   const selected = [...aliased(keys, 'x'), ...aliased(columns.flat(), 'y')];
   const source = sourceOf(selection, axes);
   const query = sql(
-    `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)}`,
+    `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)} LIMIT ?`,
     ...selected.flatMap(({ values }) => values),
     ...source.values,
+    Math.floor(mostValues / selected.length) + 1,
   );
-  return select(database, query).map((row) => groupOf(row, axes, series, columns));
+  const rows = select(database, query);
+  if (rows.length * selected.length > mostValues) {
+    throw badRequest(
+      `The analysis has more than ${mostValues} values: fewer series or a coarser x are expected.`,
+    );
+  }
+  return rows.map((row) => groupOf(row, axes, series, columns));
 }
 
 const aliased = (expressions: readonly Sql[], letter: string): Sql[] =>
@@ -46,7 +57,7 @@ function keyOf({ field, date, isListed }: Axis, index: number, zone: Zone): Sql 
   return sql(isListed ? `v${index}.value` : `${field.columns[0]}`);
 }
 
-/** Groups without a value are dropped once and not their records one by one. */
+/** HAVING drops the groups without a value at once; WHERE would test every record. */
 function grouped(axes: readonly Axis[]): string {
   if (axes.length === 0) return '';
   const keys = axes.map((_, index) => `x${index}`);
@@ -56,7 +67,7 @@ function grouped(axes: readonly Axis[]): string {
   return ` GROUP BY ${keys.join(', ')} HAVING ${present.join(' AND ')}`;
 }
 
-/** The records, joined to their single values on the axes that are lists. */
+/** The records, joined to each of their values on the multivalued axes. */
 function sourceOf(selection: Selection, axes: readonly Axis[]): Sql {
   const { table } = selection;
   const lists = axes.flatMap(({ isListed, field }, index) => (isListed ? [{ field, index }] : []));
@@ -80,7 +91,7 @@ function sourceOf(selection: Selection, axes: readonly Axis[]): Sql {
   );
 }
 
-/** Of paths, the whole ones: their ancestors lie in the values table too. */
+/** Leaves out the ancestors of paths, which the values table holds too. */
 function leavesOnly(values: string, alias: string, separator: string | undefined): Sql {
   if (separator === undefined) return sql('');
   return sql(

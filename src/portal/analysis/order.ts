@@ -1,4 +1,5 @@
-/** `sort=` of an analysis: axes ascend and series descend without a sign, and the contrary with `-`. */
+/** The `sort` of an analysis. Without a sign, axes ascend and series descend; `-` reverses that. */
+import { sortKeys } from '../sort-keys.ts';
 import type { Axis } from './axis.ts';
 import { type DateParts, dateParts } from './date-grouping.ts';
 import type { AxisValue, Group } from './groups.ts';
@@ -6,13 +7,11 @@ import type { Series } from './series.ts';
 
 type Compare = (a: Group, b: Group) => number;
 
-/** Unknown names are ignored; what is equal, and all where nothing is asked, ascends by x. */
+/** Unknown names are ignored. Groups that are equal by all keys ascend by x, as do all groups without a key. */
 export function orderOf(keys: readonly string[], axes: readonly Axis[], series: readonly Series[]): Compare {
-  const steps = keys.flatMap((key) => {
-    const isSigned = key.startsWith('-');
-    const name = isSigned ? key.slice(1) : key;
-    return seriesOrder(name, series, !isSigned) ?? axisOrder(name, axes, isSigned) ?? [];
-  });
+  const steps = sortKeys(keys).flatMap(
+    ({ name, isSigned }) => seriesOrder(name, series, !isSigned) ?? axisOrder(name, axes, isSigned) ?? [],
+  );
   steps.push(byAllAxes);
   return (a, b) => {
     for (const step of steps) {
@@ -23,7 +22,7 @@ export function orderOf(keys: readonly string[], axes: readonly Axis[], series: 
   };
 }
 
-/** Groups without a value come last in both directions. */
+/** Groups without a value come last, with or without the sign. */
 function seriesOrder(name: string, series: readonly Series[], isDescending: boolean): Compare | null {
   const index = series.findIndex((one) => one.name === name);
   if (index === -1) return null;
@@ -34,13 +33,13 @@ function seriesOrder(name: string, series: readonly Series[], isDescending: bool
   };
 }
 
-/** Of several quantiles the first counts. */
+/** The first one counts if there are several quantiles. */
 function numberOf(value: Group['values'][number] | undefined): number | null {
   if (value === null || typeof value !== 'object') return value ?? null;
   return Object.values(value)[0] ?? null;
 }
 
-/** `x`, `x.<field>`, or a part of a date: `x.<field>.<part>`, `x.<part>`. */
+/** The keys are `x` and `x.<field>`; for a part of a date `x.<field>.<part>` and `x.<part>`. */
 function axisOrder(name: string, axes: readonly Axis[], isDescending: boolean): Compare | null {
   const compare = axisComparison(name, axes);
   return compare && (isDescending ? (a, b) => compare(b, a) : compare);

@@ -1,6 +1,8 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters, shown } from '../parameters.ts';
+import { isTrue, type Parameters } from '../parameters.ts';
+import { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import { readExpression } from './expression.ts';
@@ -12,21 +14,24 @@ export type Aggregate = (typeof aggregates)[number];
 export interface Series {
   name: string;
   aggregate: Aggregate;
-  /** What is aggregated of each record; null for a count of the records themselves. */
+  /** SQL for the value of a record; null if the records themselves are counted. */
   value: Sql | null;
   isCumulative: boolean;
-  /** Of QUANTILES, in percent. */
+  /** For QUANTILES only. */
   percents: readonly number[];
 }
 
-/** All series of a request, in their order. */
+/** The series of a request, in their order. */
 export function readSeries(parameters: Parameters, table: Table): Series[] {
-  return [...settingsByName(parameters)].map(([name, settings]) => oneSeries(name, settings, table));
+  const budget = new RequestBudget();
+  const series = settingsByName(parameters);
+  budget.spend('series', series.size);
+  return [...series].map(([name, settings]) => oneSeries(name, settings, table, budget));
 }
 
 type Settings = Map<string, string>;
 
-/** The settings of every series; names may hold dots, and settings that do not exist are ignored. */
+/** The settings of each series. A name may have dots. Unknown settings are ignored. */
 function settingsByName(parameters: Parameters): Map<string, Settings> {
   const series = new Map<string, Settings>();
   for (const [key, values] of parameters.named('y')) {
@@ -38,9 +43,9 @@ function settingsByName(parameters: Parameters): Map<string, Settings> {
   return series;
 }
 
-function oneSeries(name: string, settings: Settings, table: Table): Series {
-  // Its value would stand where that of the axis does.
-  if (name === 'x') throw badRequest('A series cannot be named x.');
+function oneSeries(name: string, settings: Settings, table: Table, budget: RequestBudget): Series {
+  // Its values would replace those of the axis.
+  if (name === 'x') throw badRequest('A series cannot have the name x: the answer gives the axis that name.');
   const aggregate = readAggregate(name, settings.get('func'));
   const expression = settings.get('expr');
   if (expression === undefined && aggregate !== 'COUNT') {
@@ -49,7 +54,7 @@ function oneSeries(name: string, settings: Settings, table: Table): Series {
   return {
     name,
     aggregate,
-    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`),
+    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`, budget),
     isCumulative: isTrue(settings.get('cumulative')),
     percents: aggregate === 'QUANTILES' ? readPercents(name, settings.get('subsets')) : [],
   };
@@ -73,7 +78,7 @@ function readPercents(name: string, text: string | undefined): number[] {
   );
 }
 
-/** The columns that hold a series of a group: one, or one for each quantile. */
+/** The SQL columns of a series: one, or one for each quantile. */
 export function columnsOf({ aggregate, value, percents }: Series): Sql[] {
   if (value === null) return [sql('count(*)')];
   const { text, values } = value;
@@ -91,13 +96,13 @@ export function columnsOf({ aggregate, value, percents }: Series): Sql[] {
 
 export type SeriesValue = number | null | Record<string, number | null>;
 
-/** A series' value from its columns; of several quantiles, each by its percentage. */
+/** The value of a series from its columns. Several quantiles are an object by percentage. */
 export function seriesValue({ percents }: Series, columns: readonly unknown[]): SeriesValue {
   const numbers = columns.map(finite);
   if (numbers.length === 1) return numbers[0] ?? null;
   return Object.fromEntries(percents.map((percent, index) => [String(percent), numbers[index] ?? null]));
 }
 
-/** JSON has no infinity. */
+/** JSON cannot write an infinity. */
 const finite = (value: unknown): number | null =>
   value !== null && Number.isFinite(Number(value)) ? Number(value) : null;

@@ -1,7 +1,7 @@
-/** The statistics that SQLite lacks, over SQL groups and over lists alike. */
+/** Statistics that SQLite does not have, as functions of lists and as aggregates in SQL. */
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Count, mean and summed squares of differences so far (Welford: squares of large numbers would cancel out). */
+/** Count, mean and sum of squared differences so far, by Welford's method: it stays exact with large numbers. */
 function spread(state: Float64Array, value: number): Float64Array {
   const [count = 0, mean = 0, squares = 0] = state;
   const difference = value - mean;
@@ -10,7 +10,7 @@ function spread(state: Float64Array, value: number): Float64Array {
   return state;
 }
 
-/** The standard deviation of numbers as the whole population; null of none. */
+/** The standard deviation of a whole population; null if there are no values. */
 export const deviation = (values: readonly number[]): number | null =>
   deviationOf(values.reduce(spread, new Float64Array(3)));
 
@@ -18,7 +18,7 @@ function deviationOf([count = 0, , squares = 0]: Float64Array): number | null {
   return count === 0 ? null : Math.sqrt(squares / count);
 }
 
-/** The value below which so many percent of the numbers lie, interpolated between two; null of none. */
+/** The quantile, interpolated between the two nearest values; null if there are no values. */
 export function quantile(values: ArrayLike<number>, percent: number): number | null {
   const sorted = Float64Array.from(values).sort();
   const position = ((sorted.length - 1) * percent) / 100;
@@ -27,14 +27,14 @@ export function quantile(values: ArrayLike<number>, percent: number): number | n
   return low + (high - low) * (position - Math.floor(position));
 }
 
-/** `stat_deviation(value)` and `stat_quantile(value, percent)`. */
+/** Registers `stat_deviation(value)` and `stat_quantile(value, percent)`. */
 export function registerStatistics(database: DatabaseSync): void {
   database.aggregate<Float64Array>('stat_deviation', {
     start: () => new Float64Array(3),
     step: (state, value) => (value === null ? state : spread(state, Number(value))),
     result: deviationOf,
   });
-  // What a group collects: the percentage, how many values there are, the values, and space for more.
+  // The state is the percentage, the number of values, the values, and space for more.
   database.aggregate<Float64Array>('stat_quantile', {
     start: () => new Float64Array(8),
     step: (state, value, percent) =>

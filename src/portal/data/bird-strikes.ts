@@ -1,12 +1,12 @@
-import { parse } from 'csv-parse/sync';
 /** Collisions of aircraft with wildlife, as reported to the FAA. */
+import { parse } from 'csv-parse/sync';
 import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { disjunctive, facet, field, precision, sortable, timerangeFilter, unit } from './field.ts';
 import { readPackageText, versionsOf } from './package-file.ts';
 
 const sourcePackage = 'vega-datasets';
 
-/** By the header in the file, whose names they are in snake case. */
+/** The fields by the header in the file. A field's name is the header in snake case. */
 const columns: Record<string, FieldDefinition> = {
   'Airport Name': field(
     'airport_name',
@@ -122,7 +122,7 @@ export const birdStrikes: DatasetDefinition = {
     keyword: ['aviation', 'safety', 'wildlife', 'birds', 'FAA'],
     references: 'https://wildlife.faa.gov/',
     attributions: ['Federal Aviation Administration, Wildlife Strike Database'],
-    // When Vega last put its data package together: the file tells no date of its own.
+    // The file has no date; this is the one of the package.
     modified: '2025-08-21T23:04:37+00:00',
     territory: ['United States of America'],
     source_package: versionsOf(sourcePackage),

@@ -1,4 +1,4 @@
-/** The flags of the world as images: the dataset with file values, an attachment and an alternative export. */
+/** The flags of the world as images. This dataset has file values, an attachment and an alternative export. */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TContinents, TCountries } from 'countries-list';
@@ -25,14 +25,7 @@ const fields: FieldDefinition[] = [
     sortable,
   ),
   field('name', 'text', 'Name', 'Name of the country or territory.', sortable),
-  field(
-    'continent',
-    'text',
-    'Continent',
-    'Main continent, where countries-list knows it.',
-    facet,
-    disjunctive,
-  ),
+  field('continent', 'text', 'Continent', 'Main continent, if countries-list knows it.', facet, disjunctive),
   field('flag', 'file', 'Flag', 'PNG image, 250 pixels wide.', hasThumbnails),
 ];
 
@@ -57,7 +50,7 @@ const flagNames = (): [code: string, name: string][] =>
 
 const filenameOf = (code: string): string => `${code.toLowerCase()}.png`;
 
-/** Of the name and not of the content: several territories fly the same flag. */
+/** Made from the name and not from the bytes: several territories have the same flag. */
 const fileIdOf = (code: string): string => hash('sha256', filenameOf(code)).slice(0, 32);
 
 function* records(): Generator<RecordValues> {
@@ -73,7 +66,7 @@ function continents(): (code: string) => string | undefined {
   );
   const names = readPackageJson<TContinents>('countries-list', 'continents.min.json');
   return (code) => {
-    // GB-ENG is where GB is.
+    // GB-ENG is on the continent of GB.
     const country = countries.get(code.slice(0, 2));
     return country && names[country.continent];
   };
@@ -87,7 +80,7 @@ function flagOf(code: string): FileValue {
     filename,
     format: 'PNG',
     mimetype: 'image/png',
-    // The first chunk of every PNG, IHDR, begins with the two.
+    // Every PNG begins with the chunk IHDR, which begins with the dimensions.
     width: bytes.readUInt32BE(16),
     height: bytes.readUInt32BE(20),
     thumbnail: true,
@@ -96,7 +89,7 @@ function flagOf(code: string): FileValue {
 
 let paths: ReadonlyMap<string, string> | null = null;
 
-/** Opens what this dataset offers, and nothing else: the identifier never becomes part of a path. */
+/** Opens only the files of this dataset: the id never becomes part of a path. */
 function openFile(fileId: string): Uint8Array | null {
   paths ??= pathsById();
   const path = paths.get(fileId);
@@ -128,7 +121,7 @@ export const countryFlags: DatasetDefinition = {
     keyword: ['flags', 'countries', 'images', 'ISO 3166'],
     references: 'https://github.com/hampusborgos/country-flags',
     attributions: ['country-flags by Hampus Nilsson', 'Wikipedia', 'Continents: countries-list (MIT)'],
-    // The package's: its files tell no date of their own.
+    // The files have no date; this is the one of the package.
     modified: '2024-12-07T08:02:41+00:00',
     territory: ['World'],
     source_package: versionsOf(sourcePackage, 'countries-list'),

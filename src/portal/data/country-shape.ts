@@ -1,20 +1,20 @@
 /**
- * Country outlines made fit for flat geometry. The atlas draws on a sphere: outlines of its countries cross the
- * 180th meridian (Russia, Fiji) or go round the pole (Antarctica). On a flat map each must end at the map's edge, as
- * RFC 7946 asks, or it would seem to span the whole world.
+ * Makes outlines of countries fit for a flat map. The atlas draws on a sphere: outlines cross the 180th meridian (Russia,
+ * Fiji) or go round the pole (Antarctica). On a flat map they must end at the map's edge, as RFC 7946 asks; otherwise
+ * they would span the whole world.
  */
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 
 export interface CountryShape {
   shape: Polygon | MultiPolygon;
-  /** Centre of gravity of the largest polygon. */
+  /** The centre of gravity of the largest polygon. */
   centre: [latitude: number, longitude: number];
   areaKm2: number;
 }
 
 type Ring = Position[];
 
-/** Radius in km of the sphere that has the Earth's surface. */
+/** The radius, in km, of the sphere that has the same surface as the earth. */
 const earthRadius = 6371.0072;
 
 export function countryShape(geometry: Polygon | MultiPolygon): CountryShape {
@@ -37,19 +37,18 @@ function shapeOf(polygons: Ring[][]): Polygon | MultiPolygon {
     : { type: 'MultiPolygon', coordinates };
 }
 
-/** To 0.0001°: finer than the atlas's own grid, and half as long in JSON. */
+/** Rounds to 0.0001°, which is finer than the grid of the atlas and makes the JSON half as long. */
 const rounded = (position: Position): Position => position.map((degrees) => Math.round(degrees * 1e4) / 1e4);
 
-/** Outer rings counterclockwise, holes clockwise (RFC 7946): so holes have a negative area. */
+/** Winds outer rings counterclockwise and holes clockwise (RFC 7946), so that holes have a negative area. */
 const wound = (rings: Ring[]): Ring[] =>
   rings.map((ring, index) => (sphericalArea(ring) > 0 === (index === 0) ? ring : ring.toReversed()));
 
-/** The pieces of a polygon on either side of the 180th meridian; the polygon itself where it does not cross it. */
+/** The pieces of a polygon on both sides of the 180th meridian, or the polygon itself if it does not cross it. */
 function cut(rings: Ring[]): Ring[][] {
   const unrolled = rings.map(unroll);
   if (!unrolled.some(isBeyondEdge)) return [rings];
-  // On the sphere Antarctica lies between two rings, a tiny one at the pole and the coast. Unrolled, the coast is
-  // closed along the pole already.
+  // Antarctica has two rings on the sphere: the coast, and a tiny one at the pole, which the flat map does not need.
   const [outline, ...others] = unrolled.filter((ring) => ring.some(([, latitude = 0]) => latitude > -89.9));
   if (outline === undefined || others.length > 0)
     throw new Error('A country across the 180th meridian has a hole.');
@@ -64,7 +63,7 @@ const isBeyondEdge = (ring: Ring): boolean => ring.some(([longitude = 0]) => Mat
 const shifted = (ring: Ring, by: number): Ring =>
   ring.map(([longitude = 0, latitude = 0]) => [longitude + by, latitude]);
 
-/** The ring without jumps from one edge of the map to the other, so that it may go on beyond the edge. */
+/** The ring without jumps from one edge of the map to the other: it goes on beyond the edge. */
 function unroll(ring: Ring): Ring {
   let turn = 0;
   let previous = ring[0]?.[0] ?? 0;
@@ -74,7 +73,7 @@ function unroll(ring: Ring): Ring {
     return [longitude + turn, latitude];
   });
   const first = unrolled[0]?.[0] ?? 0;
-  // A full turn: the ring goes round the South Pole, and is closed along the lower edge of the map.
+  // After a full turn the ring goes round the South Pole: it is closed along the lower edge of the map.
   return turn === 0 ? unrolled : [...unrolled, [first + turn, -90], [first, -90], ...unrolled.slice(0, 1)];
 }
 
@@ -106,7 +105,7 @@ function crossing([x1 = 0, y1 = 0]: Position, [x2 = 0, y2 = 0]: Position, meridi
   return [meridian, y1 + ((meridian - x1) / (x2 - x1)) * (y2 - y1)];
 }
 
-/** In km², positive for a counterclockwise ring (Chamberlain and Duquette, 2007). */
+/** The area in km². It is positive if the ring is counterclockwise (Chamberlain and Duquette, 2007). */
 function sphericalArea(ring: Ring): number {
   let sum = 0;
   for (const [[x1, y1], [x2, y2]] of edges(ring)) {
@@ -115,7 +114,7 @@ function sphericalArea(ring: Ring): number {
   return (sum * earthRadius ** 2) / 2;
 }
 
-/** On the flat map: near enough for all but a country at a pole. */
+/** The centre on the flat map, which is good enough except at a pole. */
 function centreOf(ring: Ring): [latitude: number, longitude: number] {
   const [originX = 0, originY = 0] = ring[0] ?? [];
   let [area, x, y] = [0, 0, 0];

@@ -1,4 +1,4 @@
-/** Everything that the embedded portal publishes, in the order of the catalog. */
+/** The datasets of the embedded portal, in the order of the catalog. */
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { birdStrikes } from './bird-strikes.ts';
 import { countryFlags } from './country-flags.ts';

@@ -1,4 +1,4 @@
-/** The dataset that the official documentation of the API takes its examples from: they can be tried here. */
+/** The dataset of the examples in the official documentation of the API, so that they can be tried here. */
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { geonamesDcat, geonamesFields, geonamesMetas, geonamesRecords } from './geonames.ts';
 

@@ -1,4 +1,4 @@
-/** A dataset that not every caller sees, so that the rules of visibility have something to work on. */
+/** A restricted dataset, so that the rules of visibility can be tried. */
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { earthquakeDcat, earthquakeFields, earthquakeMetas, earthquakeRecords } from './earthquakes.ts';
 

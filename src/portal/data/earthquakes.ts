@@ -16,7 +16,7 @@ import { readPackageJson, versionsOf } from './package-file.ts';
 
 const sourcePackage = 'vega-datasets';
 
-/** A feature of the USGS feed; what is not known is null. Instants are in milliseconds since 1970. */
+/** A feature of the USGS feed. An unknown value is null. Instants are milliseconds since 1970. */
 interface Earthquake {
   id: string;
   geometry: { coordinates: [longitude: number, latitude: number, depth: number] };
@@ -50,7 +50,7 @@ interface Earthquake {
   };
 }
 
-/** Names are the source's, in snake case (https://earthquake.usgs.gov/data/comcat/#event-terms). */
+/** The names are those of the source in snake case (https://earthquake.usgs.gov/data/comcat/#event-terms). */
 export const earthquakeFields: FieldDefinition[] = [
   field('id', 'text', 'Event ID', 'Identifier of the event: the network and its code.', id, sortable),
   field(
@@ -143,7 +143,7 @@ export const earthquakeDcat: Record<string, string> = {
   granularity: 'Seismic event',
 };
 
-/** The events of at least that magnitude, the latest first as in the feed. */
+/** The events of at least that magnitude. The latest comes first, as in the feed. */
 export function* earthquakeRecords(minimumMagnitude = Number.NEGATIVE_INFINITY): Generator<RecordValues> {
   const { features } = readPackageJson<{ features: Earthquake[] }>(sourcePackage, 'data/earthquakes.json');
   for (const feature of features) {

@@ -1,4 +1,4 @@
-/** Field definitions in one line each, with the annotations that the API knows. */
+/** Makes field definitions and annotations. */
 import type { Annotation, FieldDefinition, FieldType } from '../dataset-definition.ts';
 
 export const field = (
@@ -15,7 +15,7 @@ export const field = (
   ...(annotations.length > 0 ? { annotations } : {}),
 });
 
-/** The record's identifier is made of the values of the fields that have this. */
+/** The id of a record is made from the fields that have this annotation. */
 export const id: Annotation = { name: 'id' };
 export const facet: Annotation = { name: 'facet' };
 /** Several values of the facet may be refined at once. */

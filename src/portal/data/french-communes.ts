@@ -1,4 +1,4 @@
-/** Les communes de France : the dataset in French, with a hierarchy and lists of post codes. */
+/** The municipalities of France. This dataset is in French, and has a hierarchy and lists of post codes. */
 import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import {
   disjunctive,

@@ -1,4 +1,4 @@
-/** The whole dump: the portal's largest dataset. */
+/** All places of the dump. This is the portal's largest dataset. */
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { geonamesDcat, geonamesFields, geonamesMetas, geonamesRecords } from './geonames.ts';
 

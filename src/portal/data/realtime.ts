@@ -1,4 +1,4 @@
-/** Two datasets that are empty until somebody pushes records into them: one with a unique id, one without. */
+/** Two datasets that are empty until somebody pushes records: one has a unique id, one has none. */
 import type { DatasetDefinition, Metas } from '../dataset-definition.ts';
 import { disjunctive, facet, field, hasThumbnails, id, sortable, timerangeFilter, unit } from './field.ts';
 

@@ -1,4 +1,4 @@
-/** The countries of the world: outlines of Natural Earth, and what countries-list knows of them. */
+/** The countries of the world: outlines from Natural Earth, and facts from countries-list. */
 import type { TContinents, TCountries, TCurrencies, TLanguages } from 'countries-list';
 import type { Feature, Geometry, MultiPolygon, Polygon } from 'geojson';
 import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
@@ -10,19 +10,12 @@ type Topojson = typeof import('topojson-client');
 type Outline = Feature<Polygon | MultiPolygon, { name: string }>;
 
 const fields: FieldDefinition[] = [
-  field(
-    'name',
-    'text',
-    'Name',
-    'Name on the map of Natural Earth, shortened where it is long.',
-    id,
-    sortable,
-  ),
+  field('name', 'text', 'Name', 'Name on the map of Natural Earth, shortened if it is long.', id, sortable),
   field(
     'country',
     'text',
     'Country',
-    'Country that the ISO code stands for; absent where Natural Earth gives none (Somaliland, N. Cyprus…).',
+    'Country that the ISO code stands for; absent if Natural Earth gives none (Somaliland, N. Cyprus…).',
     sortable,
   ),
   field(
@@ -71,7 +64,7 @@ const fields: FieldDefinition[] = [
   ),
 ];
 
-/** Countries without an ISO code in Natural Earth that countries-list knows by a user-assigned one. */
+/** Countries that have no ISO code in Natural Earth, but a user-assigned one in countries-list. */
 const codesByName: ReadonlyMap<string, string> = new Map([['Kosovo', 'XK']]);
 
 function* records(): Generator<RecordValues> {
@@ -90,7 +83,7 @@ function* records(): Generator<RecordValues> {
   }
 }
 
-/** By way of Unicode's table of territories, where 250 is an alias of FR. */
+/** Unicode's table of territories has the numbers as aliases: 250 is FR. */
 const alpha2 = (numeric: string | number | undefined): string | undefined =>
   numeric === undefined ? undefined : new Intl.Locale(`und-${numeric}`).region;
 
@@ -107,7 +100,7 @@ const isOutline = (candidate: Feature<Geometry, object | null>): candidate is Ou
   candidate.properties !== null &&
   'name' in candidate.properties;
 
-/** What countries-list knows of a country, by alpha-2 code. */
+/** The facts about a country in countries-list, by its alpha-2 code. */
 function countryDetails(): (code: string | undefined) => RecordValues {
   const read = <T>(path: string): T => readPackageJson<T>('countries-list', path);
   const countries = new Map(Object.entries(read<TCountries>('countries.min.json')));
@@ -158,7 +151,7 @@ export const worldCountries: DatasetDefinition = {
     keyword: ['countries', 'borders', 'languages', 'currencies', 'ISO 3166'],
     references: 'https://www.naturalearthdata.com/',
     attributions: ['Made with Natural Earth', 'countries-list, © Annexare Studio (MIT)'],
-    // That of countries-list, the younger of the two.
+    // The date of countries-list, which is the younger of the two packages.
     modified: '2026-07-14T23:44:10+00:00',
     territory: ['World'],
     source_package: versionsOf('world-atlas', 'countries-list'),

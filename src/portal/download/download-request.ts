@@ -1,7 +1,8 @@
-/** What a download is asked for: what a search is, without its limits. */
+/** Reads the parameters of a download: those of a search, without its limits. */
 import { badRequest } from '../errors.ts';
-import { Parameters, shown } from '../parameters.ts';
+import { Parameters } from '../parameters.ts';
 import { readSearchRequest, type SearchRequest } from '../search/search-request.ts';
+import { shown } from '../shown.ts';
 
 const single = [
   'q',
@@ -15,7 +16,7 @@ const single = [
 ];
 const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
 
-/** `rows` of -1, and none, are all that follow. */
+/** Without `rows`, or with -1, the download has all records from `start` on. */
 export function readDownloadRequest(parameters: Parameters): SearchRequest {
   const names = [
     ...single,
@@ -29,7 +30,7 @@ export function readDownloadRequest(parameters: Parameters): SearchRequest {
   };
 }
 
-/** A whole number without the end that a search has: what `least` is, is also the usual. */
+/** A whole number without an upper limit. The default is `least`. */
 function readCount(parameters: Parameters, name: string, least: number): number {
   const text = parameters.one(name)?.trim();
   if (text === undefined) return least;

@@ -1,4 +1,4 @@
-/** The records of a download, one after the other, as they lay in the database when the first was read. */
+/** Reads the records of a download one after the other, in the state that the database had at the first of them. */
 import type { DatabaseSync } from 'node:sqlite';
 import { conditionsOf } from '../search/conditions.ts';
 import { distance } from '../search/geofilter.ts';
@@ -11,9 +11,9 @@ import { all, type Row, type Sql, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';
 
-/** Records to be read on; whoever has enough closes it. */
+/** Items that are read one by one. A reader that stops early must close it. */
 export interface Cursor<T> {
-  /** Null at the end. */
+  /** The next item; null at the end. */
   next(): T | null;
   close(): void;
 }
@@ -23,12 +23,12 @@ export class RecordCursor implements Cursor<ApiRecord> {
   readonly #store: Store;
   readonly #query: Sql;
   readonly #renderer: RecordRenderer;
-  /** The types of these are instants. */
+  /** The names of the datetime fields. */
   readonly #instants: readonly string[];
   #open: { database: DatabaseSync; rows: Iterator<Row> } | null = null;
   #isClosed = false;
 
-  /** Throws an ApiError for what cannot be asked, but holds nothing before the first record is read. */
+  /** Throws an ApiError if the request is bad. Nothing is open before the first record is read. */
   constructor(store: Store, { definition, table }: Dataset, request: SearchRequest) {
     this.#store = store;
     this.#renderer = new RecordRenderer(definition.datasetid, table, request.fields, request.zone);
@@ -59,12 +59,12 @@ export class RecordCursor implements Cursor<ApiRecord> {
   }
 
   #start() {
-    // A connection of its own: its view of the data does not move, and that of the others moves on.
+    // Its own connection: the data that it sees do not change while others write.
     const database = this.#store.openReader();
     return { database, rows: database.prepare(this.#query.text).iterate(...this.#query.values) };
   }
 
-  /** Downloads write instants of UTC with a `Z`, as the live portals do. */
+  /** Downloads write UTC as `Z`, as the live portals do. */
   #render(row: Row): ApiRecord {
     const record = this.#renderer.render(row);
     for (const name of this.#instants) {

@@ -1,20 +1,20 @@
-/** A text made piece by piece, no faster than it is read. */
+/** Streams a text piece by piece, no faster than it is read. */
 import { setImmediate } from 'node:timers/promises';
 import type { Cursor } from './record-cursor.ts';
 
-/** How the pieces become one text. */
+/** How items become one text. */
 export interface TextShape<T> {
   before: string;
   piece: (item: T, index: number) => string;
   after: string;
 }
 
-/** Characters made before anybody else's turn: about a millisecond's work. */
+/** How many characters are made before other requests get a turn: about a millisecond's work. */
 const batch = 32_768;
 
 /**
- * Nothing is read from the cursor before somebody reads the stream, and then at most a batch ahead; a reader that
- * leaves closes the cursor.
+ * The cursor is read when the stream is read, at most one batch ahead. It is closed at the end, or when the reader
+ * leaves.
  */
 export function streamText<T>(
   cursor: Cursor<T>,
@@ -38,7 +38,7 @@ export function streamText<T>(
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        // The portal has one thread: other requests come in between two batches.
+        // The portal has one thread: other requests get a turn between two batches.
         await setImmediate();
         try {
           const goesOn = fill();

@@ -1,4 +1,4 @@
-/** A series over the records of one cluster: the same functions as SQL has for an analysis. */
+/** Computes a series over the records of one cluster, with the same functions as an analysis. */
 import { type Aggregate, type Series, type SeriesValue, seriesValue } from '../analysis/series.ts';
 import { deviation, quantile } from '../analysis/statistics.ts';
 
@@ -16,7 +16,7 @@ const functions: Record<
   SUMSQUARES: (values) => sum(values.map((value) => value * value)),
 };
 
-/** Of the values of a cluster's records, null where one has none. */
+/** `all` has the value of each record of the cluster; null if the record has none. */
 export function aggregate(series: Series, all: readonly (number | null)[]): SeriesValue {
   if (series.value === null) return all.length;
   const values = all.filter((value) => value !== null);

@@ -1,4 +1,4 @@
-/** The box around the places of records, and of which kinds these are. */
+/** The box around the places of records, and the types of their geometries. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Selection } from '../search/selection.ts';
 import { type Bounds, boundsOf } from '../store/bounds.ts';
@@ -6,11 +6,11 @@ import { any, type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { TableField } from '../store/table.ts';
 
 export interface BoundingBox {
-  /** Records that have a place. */
+  /** How many records have a place. */
   count: number;
-  /** West, south, east, north; empty around nothing. */
+  /** West, south, east and north; empty if no record has a place. */
   bbox: number[];
-  /** Numbers of places by their type in GeoJSON. */
+  /** How many geometries there are, by their type in GeoJSON. */
   geometries: Record<string, number>;
 }
 
@@ -82,7 +82,7 @@ function boundsOfField(database: DatabaseSync, selection: Selection, field: Tabl
   ];
 }
 
-/** The index holds rounded boxes of shapes: they tell which shapes reach farthest, and these are measured. */
+/** The R*Tree has rounded boxes: they tell which shapes reach farthest, and only those are measured exactly. */
 function boundsOfShapes(database: DatabaseSync, selection: Selection, field: TableField): Bounds[] {
   const sides = [
     'min(minLat) AS south',

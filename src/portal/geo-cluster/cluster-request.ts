@@ -1,25 +1,26 @@
-/** What a clustering is asked for. */
+/** Reads the parameters of a clustering. */
 import { readFilter } from '../analysis/filter.ts';
 import { readSeries, type Series } from '../analysis/series.ts';
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters, shown } from '../parameters.ts';
+import { isTrue, type Parameters } from '../parameters.ts';
 import type { SearchRequest } from '../search/search-request.ts';
+import { shown } from '../shown.ts';
 import type { Table } from '../store/table.ts';
 
 export interface ClusterRequest {
   filter: SearchRequest;
   series: readonly Series[];
-  /** Of a web map. */
+  /** The zoom of a web map. */
   zoom: number;
-  /** Pixels of such a map around the centre. */
+  /** Pixels of that map around the centre. */
   radius: number;
   hasShapes: boolean;
 }
 
-/** The API's limit on clusterprecision and shapeprecision together. */
+/** The API's limit for the sum of clusterprecision and shapeprecision. */
 const finest = 29;
 
-/** Farther than the whole world on the finest map. */
+/** In pixels: no screen needs more. */
 const farthest = 1e6;
 
 export function readClusterRequest(parameters: Parameters, table: Table): ClusterRequest {

@@ -1,14 +1,18 @@
-/** Records that lie close together on a map, as clusters with their envelopes and series. */
+/** Groups records that lie close together on a map into clusters with envelopes and series. */
 import type { Geometry } from 'geojson';
 import Supercluster from 'supercluster';
 import { selectionOf } from '../analysis/filter.ts';
 import type { Series, SeriesValue } from '../analysis/series.ts';
+import { badRequest } from '../errors.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import { aggregate } from './aggregate.ts';
 import type { ClusterRequest } from './cluster-request.ts';
 import { envelope } from './envelope.ts';
 import { type Place, readPlaces } from './places.ts';
+
+/** How many values all series of all records may have: they are held in memory. */
+const mostValues = 5_000_000;
 
 export interface Cluster {
   cluster_center: [latitude: number, longitude: number];
@@ -32,6 +36,11 @@ export interface Clustering {
 export function clusterRecords(store: Store, dataset: Dataset, request: ClusterRequest): Clustering {
   const { series, zoom } = request;
   const selection = selectionOf(store, dataset, request.filter);
+  if (selection.hits * series.length > mostValues) {
+    throw badRequest(
+      `The clustering has more than ${mostValues} values: fewer series or fewer records are expected.`,
+    );
+  }
   const places = readPlaces(store.database, selection, series);
   const clusters = group(places, request).map((members) => clusterOf(members, request));
   return {
@@ -42,9 +51,9 @@ export function clusterRecords(store: Store, dataset: Dataset, request: ClusterR
   };
 }
 
-/** The places by cluster; each is within the radius of the place that the cluster was begun at. */
+/** The places of each cluster. All lie within the radius of the first of them. */
 function group(places: readonly Place[], { zoom, radius }: ClusterRequest): Place[][] {
-  // One level of the map and no other: the library would build a cluster of clusters of all finer ones.
+  // Only one zoom level: with several, the library would make clusters of clusters.
   const index = new Supercluster<{ place: Place }>({ radius, extent: 256, minZoom: zoom, maxZoom: zoom });
   index.load(
     places.map((place) => ({
@@ -106,7 +115,6 @@ function rangesOf(clusters: readonly Cluster[], series: readonly Series[]): Reco
   );
 }
 
-/** Of no number at all there is neither. */
 function rangeOf(values: readonly number[]): Range {
   if (values.length === 0) return { min: null, max: null };
   return values.reduce<{ min: number; max: number }>(

@@ -1,4 +1,4 @@
-/** The smallest convex shape around places: a point, a line or a polygon, longitude first. */
+/** The smallest convex shape around places: a point, a line or a polygon in GeoJSON. */
 import { convex } from '@turf/convex';
 import type { Geometry, Position } from 'geojson';
 import type { Place } from './places.ts';
@@ -20,7 +20,7 @@ function distinct(places: readonly Place[]): Position[] {
   return [...positions.values()];
 }
 
-/** Twice the area; 0 of places on one line, which the library makes a flat polygon of. */
+/** Twice the area. It is 0 if all places lie on one line; the library makes a flat polygon of them. */
 function areaOf(ring: readonly Position[]): number {
   const terms = ring.map(([x = 0, y = 0], index) => {
     const [nextX = 0, nextY = 0] = ring[(index + 1) % ring.length] ?? [];
@@ -29,7 +29,7 @@ function areaOf(ring: readonly Position[]): number {
   return Math.abs(terms.reduce((sum, term) => sum + term, 0));
 }
 
-/** The two ends of places on one line. */
+/** The first and the last of places that lie on one line. */
 function ends(positions: readonly Position[]): Position[] {
   const sorted = positions.toSorted(([ax = 0, ay = 0], [bx = 0, by = 0]) => ax - bx || ay - by);
   return [...sorted.slice(0, 1), ...sorted.slice(-1)];

@@ -1,4 +1,4 @@
-/** The places of records, with what the series of a clustering want of each. */
+/** Reads the place of each record, with its values for the series of a clustering. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Series } from '../analysis/series.ts';
 import type { Selection } from '../search/selection.ts';
@@ -8,11 +8,11 @@ import type { Table } from '../store/table.ts';
 export interface Place {
   latitude: number;
   longitude: number;
-  /** In the order of the series; null where the record has none, or the series needs none. */
+  /** In the order of the series; null if the record has no value or the series needs none. */
   values: readonly (number | null)[];
 }
 
-/** One place for each record that has one: its point, or else the middle of its shape. */
+/** The place of each record that has one: its point, or the middle of its shape. */
 export function readPlaces(database: DatabaseSync, selection: Selection, series: readonly Series[]): Place[] {
   const location = locationOf(selection.table);
   if (location === null) return [];
@@ -22,7 +22,7 @@ export function readPlaces(database: DatabaseSync, selection: Selection, series:
   const statement = database.prepare(
     `SELECT ${columns.join(', ')} ${source.text}${location.join} WHERE ${location.latitude} IS NOT NULL`,
   );
-  // Rows as arrays: their columns have no names, and there are as many as records.
+  // Arrays need less memory than objects, and the columns have no names.
   statement.setReturnArrays(true);
   const parameters = [...values.flatMap((value) => value.values), ...source.values];
   return [...statement.iterate(...parameters)].map((row) => placeOf(Object.values(row)));
@@ -42,7 +42,7 @@ interface Location {
   join: string;
 }
 
-/** The first geo point of a dataset counts, as on a map; shapes only where there is none. */
+/** The first geo point of a dataset counts, as on a map. Without a geo point, the first shape counts. */
 function locationOf({ fields }: Table): Location | null {
   const geo = [...fields.values()].filter(({ geoTable }) => geoTable !== undefined);
   const [latitude, longitude] = geo.find(({ type }) => type === 'geo_point_2d')?.columns ?? [];

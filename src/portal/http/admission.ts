@@ -1,13 +1,12 @@
-/** What every call passes first: its parameters are read, its caller identified, its cost counted. */
+/** The first step of every call: reads the parameters, identifies the caller and counts the call. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type Access, anonymous, type Caller } from '../access.ts';
-import { ApiError } from '../errors.ts';
-import { Parameters } from '../parameters.ts';
+import { ApiError, badRequest } from '../errors.ts';
+import { mostParameters, Parameters } from '../parameters.ts';
 import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
 import { readBody } from './request-body.ts';
 
-/** What a handler finds in its context. */
 export interface ApiEnv {
   Variables: { parameters: Parameters; caller: Caller };
 }
@@ -16,11 +15,11 @@ export type ApiContext = Context<ApiEnv>;
 
 const largestBody = 1_000_000;
 
-/** Refuses what may not pass, but only after counting it, so that every answer tells of the quota. */
+/** A call is counted before it is refused, so that every answer has the quota headers. */
 export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const form = await readForm(c.req.raw).catch(asApiError);
     const query = new URL(c.req.url).searchParams;
+    const form = await readForm(c.req.raw, query.size).catch(asApiError);
     const parameters = new Parameters(query, form instanceof ApiError ? [] : form);
     const address = getConnInfo(c).remote.address ?? 'unknown';
     const caller = identify(access, c.req.header('Authorization'), parameters, address);
@@ -49,15 +48,22 @@ function identify(
   }
 }
 
-/** The error, if it is meant for the caller; any other goes on its way. */
+/** Returns an error that is meant for the caller, and throws any other. */
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   throw error;
 }
 
-/** The form in the body of a POST. */
-async function readForm(request: Request): Promise<URLSearchParams> {
-  if (request.method !== 'POST') return new URLSearchParams();
+/** The parameters in the body of a POST; throws an ApiError if they are too many with those of the address. */
+async function readForm(request: Request, before: number): Promise<URLSearchParams> {
+  const form = new URLSearchParams(request.method === 'POST' ? await readFormBody(request) : '');
+  if (before + form.size > mostParameters) {
+    throw badRequest(`A request must not have more than ${mostParameters} parameters.`);
+  }
+  return form;
+}
+
+async function readFormBody(request: Request): Promise<string> {
   const text = await readBody(
     request,
     largestBody,
@@ -67,5 +73,5 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (text !== '' && type !== undefined && type !== 'application/x-www-form-urlencoded') {
     throw new ApiError(415, 'The body of a POST must be application/x-www-form-urlencoded.');
   }
-  return new URLSearchParams(text);
+  return text;
 }

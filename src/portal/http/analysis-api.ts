@@ -11,7 +11,7 @@ import { requestedDataset } from './requested-dataset.ts';
 
 const formats = ['json', 'jsonp', 'csv'] as const;
 
-/** The groups of an analysis as a bare array. */
+/** Sends the groups of an analysis as an array without an envelope. */
 export function analyzeHandler(store: Store): (c: ApiContext) => Response {
   registerAnalysisFunctions(store.database);
   return (c) => {
@@ -36,14 +36,14 @@ function rowOf({ x, values }: Group, axes: readonly Axis[], series: readonly Ser
   ]);
 }
 
-/** Of one axis its value, of several an object by the names of their fields. */
+/** The value if there is one axis; an object of values by field name if there are several. */
 function xOf(x: readonly AxisValue[], axes: readonly Axis[]): unknown {
   return axes.length === 1
     ? x[0]
     : Object.fromEntries(axes.map(({ field }, index) => [field.name, x[index]]));
 }
 
-/** Each part of x is a column, under the name that it can be sorted by: `x`, `x.year`, `x.country_code`. */
+/** Each part of x is a column. Its name is also its sort key: `x`, `x.year`, `x.country_code`. */
 function sendAnalysisCsv(c: ApiContext, { axes, series, groups }: Analysis): Response {
   const headers = [
     ...axes.flatMap(({ field, date }) => {

@@ -1,4 +1,4 @@
-/** The routes of the REST API v1, and what becomes of everything else. */
+/** The routes of the REST API v1, and the errors of all other addresses. */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Access } from '../access.ts';
@@ -18,11 +18,11 @@ export interface AppOptions {
   store: Store;
   access: Access;
   quota: Quota;
-  /** Is told of failures that are the portal's own fault. */
+  /** Gets the errors that are the portal's own fault. */
   onFailure: (error: Error) => void;
 }
 
-/** As the live portals expose them. */
+/** The same headers as those of the live portals. */
 const exposedHeaders = [
   'ODS-Explore-API-Deprecation',
   'ODS-Analyze-Truncated',
@@ -38,7 +38,7 @@ const exposedHeaders = [
 const jsonType = { 'Content-Type': 'application/json; charset=utf-8' };
 
 export function createApp({ store, access, quota, onFailure }: AppOptions): Hono<ApiEnv> {
-  // Not strict: a path means the same with a slash at its end.
+  // A path means the same with a slash at its end.
   const app = new Hono<ApiEnv>({ strict: false });
   app.onError((error, c) => {
     const told = toApiError(error);
@@ -50,7 +50,7 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     return c.json(told.body, told.status, jsonType);
   });
   app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404, jsonType));
-  // Before CORS, which the push API does not have, and before the admission, which would take its body for a form.
+  // Pushes come first: they have no CORS, and the admission would read their body as a form.
   registerPush(app, { store, access, quota });
   for (const path of ['/api/*', '/explore/dataset/*']) {
     app.use(

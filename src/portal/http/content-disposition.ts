@@ -1,4 +1,4 @@
-/** The `Content-Disposition` header, with a name that older clients understand and the right one. */
+/** The `Content-Disposition` header. It has the right name, and an ASCII name for older clients. */
 export function contentDisposition(kind: 'inline' | 'attachment', filename: string): string {
   const plain = filename.replace(/[^\w .()-]/g, '_');
   const encoded = encodeURIComponent(filename.toWellFormed()).replace(

@@ -15,7 +15,6 @@ const readParts = (parameters: Parameters): DatasetParts => ({
   extraMetas: parameters.flag('extrametas'),
 });
 
-/** Dataset search. */
 export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
@@ -41,7 +40,7 @@ export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response
   };
 }
 
-/** One dataset by its id, without an envelope. */
+/** Sends one dataset by its id, without an envelope. */
 export function lookUpDatasetHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');

@@ -1,11 +1,12 @@
-/** `/api/records/1.0/download/` and its aliases: every record that is asked for, in one streamed answer. */
+/** `/api/records/1.0/download/` and its aliases: all records of a request in one streamed answer. */
 
 import { readDownloadRequest } from '../download/download-request.ts';
 import { RecordCursor } from '../download/record-cursor.ts';
 import { streamText, type TextShape } from '../download/text-stream.ts';
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
 import { type ApiRecord, toFeature } from '../search/record-renderer.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';
@@ -32,18 +33,18 @@ export function downloadHandler(
     const headers = {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : types[format],
       'X-Content-Type-Options': 'nosniff',
-      // A script that is saved is not run.
+      // JSONP is a script to run, not a file to save.
       ...(format.endsWith('p')
         ? {}
         : { 'Content-Disposition': contentDisposition('attachment', `${datasetid}.${format}`) }),
     };
-    // Whoever asks for the head alone never reads a body, nor leaves it.
+    // Nobody would read the stream of a HEAD, or cancel it.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     return c.body(streamText(cursor, shape, onFailure), 200, headers);
   };
 }
 
-/** Unlike a search, CSV without the parameter. */
+/** The default of a download is CSV. */
 function readDownloadFormat(parameters: Parameters): Format {
   const text = parameters.one('format') ?? 'csv';
   const format = formats.find((candidate) => candidate === text);

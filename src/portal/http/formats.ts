@@ -1,10 +1,11 @@
-/** The formats of an answer: JSON and its wrapped form, CSV, RSS. */
+/** The formats of an answer: JSON, JSONP, CSV and RSS. */
 import { stringify } from 'csv-stringify/sync';
 import { badRequest } from '../errors.ts';
-import { type Parameters, shown } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { shown } from '../shown.ts';
 import type { ApiContext } from './admission.ts';
 
-/** The `format` parameter, json without it. */
+/** The `format` parameter. The default is json. */
 export function readFormat<Format extends string>(
   parameters: Parameters,
   formats: readonly Format[],
@@ -27,7 +28,7 @@ export const types = {
   geojsonp: 'application/javascript; charset=utf-8',
 };
 
-/** A JSON answer; for the formats in -p, as a call of the function that `callback` names. */
+/** A JSON answer. The formats that end in `p` wrap it in a call of the function that `callback` names. */
 export function sendJson(c: ApiContext, format: keyof typeof types, body: object): Response {
   const parameters = c.get('parameters');
   const json = JSON.stringify(body, null, parameters.flag('pretty_print') ? 2 : undefined);
@@ -38,14 +39,14 @@ export function sendJson(c: ApiContext, format: keyof typeof types, body: object
 export function readCallback(parameters: Parameters): string {
   const callback = parameters.one('callback');
   if (callback === undefined) throw badRequest('Missing API parameter: callback.');
-  // Nothing but a name, dotted or indexed: it becomes part of a script.
-  if (!/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[\d+\])*$/.test(callback) || callback.length > 200) {
+  // Only a name, with dots or indexes, may become part of a script.
+  if (callback.length > 200 || !/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[\d+\])*$/.test(callback)) {
     throw badRequest('Invalid value for callback API parameter: the name of a function is expected.');
   }
   return callback;
 }
 
-/** JSON allows two line separators that older JavaScript does not. */
+/** JSON allows two line separators that older versions of JavaScript do not allow. */
 export const escapeForScript = (json: string): string =>
   json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
@@ -54,7 +55,7 @@ export interface CsvColumn {
   header: string;
 }
 
-/** A CSV answer, separated by semicolons unless `csv_separator` says otherwise. */
+/** A CSV answer. */
 export function sendCsv(
   c: ApiContext,
   columns: readonly CsvColumn[],
@@ -66,7 +67,7 @@ export function sendCsv(
   return c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
 }
 
-/** A semicolon unless `csv_separator` says otherwise. */
+/** The `csv_separator` parameter. The default is a semicolon. */
 export function readCsvSeparator(parameters: Parameters): string {
   const separator = parameters.one('csv_separator') ?? ';';
   if (!/^[^"\r\n]$/u.test(separator)) {
@@ -81,13 +82,13 @@ export function csvLines(rows: readonly (readonly unknown[])[], delimiter: strin
     {
       delimiter,
       record_delimiter: 'windows',
-      // The library would leave a lone line feed bare.
+      // The library does not quote a lone line feed.
       quoted_match: /[\r\n]/,
     },
   );
 }
 
-/** One value as text: lists joined, files by their name, all other objects as JSON. */
+/** One value as text: a list is joined, a file is its name, and any other object is JSON. */
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(',');
@@ -120,6 +121,6 @@ export function sendRss(c: ApiContext, title: string, link: string, items: reado
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text as XML holds it, without the control characters that XML cannot hold at all. */
+/** Escapes a text for XML, without the control characters that XML does not allow. */
 const xml = (text: string): string =>
   text.replace(/[^\P{Cc}\t\n\r]/gu, '').replace(/[&<>"]/g, (mark) => entities[mark] ?? mark);

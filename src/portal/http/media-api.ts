@@ -1,4 +1,4 @@
-/** The files of records with their thumbnails, attachments and alternative exports, at their old and new addresses. */
+/** Sends the files of records, their thumbnails, attachments and alternative exports, at their old and new addresses. */
 import { LRUCache } from 'lru-cache';
 import { ApiError, badRequest } from '../errors.ts';
 import { readRange } from '../media/byte-range.ts';
@@ -13,7 +13,7 @@ import { contentDisposition } from './content-disposition.ts';
 
 type Route = (path: string, handler: (c: ApiContext) => Response | Promise<Response>) => void;
 
-/** Thumbnails are never larger. */
+/** The largest thumbnail, in pixels. */
 const largestSize = 1_000;
 
 export function routeMedia(route: Route, store: Store): void {
@@ -65,11 +65,12 @@ async function sendThumbnail(
 }
 
 function readSize(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw badRequest('The size of a thumbnail is a number of pixels.');
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw badRequest('The size of a thumbnail must be a whole number of pixels, such as 300.');
   return Math.min(Number(text), largestSize);
 }
 
-/** The file, or the part of it that is asked for, or the word that the caller already has it. */
+/** Sends the file, the requested range of it, or a 304. */
 function send(
   c: ApiContext,
   { definition }: Dataset,
@@ -84,14 +85,14 @@ function send(
     'Cache-Control': definition.visibility === 'domain' ? 'public, max-age=3600' : 'private, no-cache',
     ETag: version.etag,
     'Last-Modified': new Date(modified).toUTCString(),
-    // What was pushed may be a page or an SVG with a script in it.
+    // A pushed file may be a page or an SVG that has a script.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'X-Content-Type-Options': 'nosniff',
   };
   if (isKnown(header, version)) return c.body(null, 304, headers);
   headers['Content-Type'] = /^text\//.test(mimetype) ? `${mimetype}; charset=utf-8` : mimetype;
   if (disposition !== null) headers['Content-Disposition'] = contentDisposition(disposition, filename);
-  // Of a HEAD, the range is not minded: RFC 9110, 14.2.
+  // A HEAD ignores the range (RFC 9110, 14.2).
   const isPartial = c.req.raw.method === 'GET' && mayResume(header, version);
   const range = isPartial ? readRange(header('Range'), bytes.length) : null;
   if (range === 'unsatisfiable') {

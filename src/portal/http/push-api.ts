@@ -1,4 +1,4 @@
-/** `/api/push/1.0/<dataset>/<resource>/…`: records put into real-time datasets, and taken out again. */
+/** `/api/push/1.0/<dataset>/<resource>/…`: adds records to real-time datasets, and deletes them. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Hono } from 'hono';
 import { type Access, anonymous } from '../access.ts';
@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { ApiContext, ApiEnv } from './admission.ts';
 import { readBody } from './request-body.ts';
 
-/** The documented 5 MB. */
+/** The documentation says 5 MB. */
 const largestPush = 5_000_000;
 
 interface Target {
@@ -25,7 +25,7 @@ export interface PushOptions {
   quota: Quota;
 }
 
-/** To be registered before the admission of the other calls: a push has a key, a body and a quota of its own kind. */
+/** Must be registered before the admission: a push has another key, another body and another quota. */
 export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
   const base = '/api/push/1.0/:datasetid/:resource';
   const { store } = options;
@@ -34,7 +34,6 @@ export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
       const { datasetid, pushed } = admit(c, options);
       const definition = store.datasets.get(datasetid)?.definition;
       if (definition === undefined) throw unknownDataset(datasetid);
-      // Whatever its type is said to be.
       const refusal = `A push must not exceed ${largestPush} bytes: split it.`;
       const body = await readBody(c.req.raw, largestPush, refusal);
       apply({ datasetid, pushed }, await readRecords(definition, body));
@@ -50,11 +49,11 @@ export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
     ),
   );
   app.get(`${base}/:recordid/delete`, (c) => {
-    // A HEAD comes here too, and must change nothing.
+    // A HEAD arrives here too, and must change nothing.
     if (c.req.raw.method !== 'GET') return refuseMethod('GET');
     const { datasetid, pushed } = admit(c, options);
     const recordid = c.req.param('recordid');
-    if (!/^[0-9a-f]{40}$/.test(recordid)) throw badRequest('A record id has 40 hexadecimal digits.');
+    if (!/^[0-9a-f]{40}$/.test(recordid)) throw badRequest('A record id must have 40 hexadecimal digits.');
     pushed.remove(datasetid, [recordid]);
     return c.json({ status: 'ok' });
   });
@@ -65,14 +64,14 @@ function refuseMethod(method: string): never {
   throw new ApiError(405, `This address answers ${method} only.`, {}, { Allow: method });
 }
 
-/** Where a request may push to; counts it, and throws an ApiError where it may not. */
+/** Counts the request, and finds its target. Throws an ApiError if it may not push there. */
 function admit(c: ApiContext, { store, access, quota }: PushOptions): Target {
   const [datasetid, resource] = [c.req.param('datasetid') ?? '', c.req.param('resource') ?? ''];
   const parameters = new Parameters(new URL(c.req.url).searchParams);
   const key = parameters.one('pushkey') ?? parameters.one('apikey') ?? '';
   const target = `${datasetid}/${resource}`;
   const isOpen = access.opensPush(target, key);
-  // Pushes have an account apart from reading; whoever has no key pays for trying.
+  // Pushes have their own account. An attempt without the right key counts on the caller's address.
   const payer: Payer = isOpen
     ? { name: `push ${target}`, isAnonymous: false }
     : anonymous(getConnInfo(c).remote.address ?? 'unknown');

@@ -12,7 +12,7 @@ import { readFormat, sendCsv, sendJson } from './formats.ts';
 
 const formats = ['json', 'jsonp', 'geojson', 'geojsonp', 'csv'] as const;
 
-/** Records search, in the dataset of the path or else of the parameter. */
+/** Searches the dataset of the path, or that of the parameter. */
 export function searchRecordsHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
@@ -62,7 +62,7 @@ function sendRecordsCsv(c: ApiContext, { definition }: Dataset, found: RecordsFo
   );
 }
 
-/** One record by its id, without an envelope. */
+/** Sends one record by its id, without an envelope. */
 export function lookUpRecordHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');

@@ -1,7 +1,7 @@
-/** The body of a request, read no further than it may go. */
+/** Reads the body of a request up to a limit. */
 import { ApiError, badRequest } from '../errors.ts';
 
-/** Throws an ApiError: the refusal for more bytes than the limit, another for a body that its sender broke off. */
+/** Throws an ApiError if the body exceeds the limit (`refusal` is its message) or if the sender breaks off. */
 export async function readBody(request: Request, limit: number, refusal: string): Promise<string> {
   const tooLarge = new ApiError(413, refusal);
   if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw tooLarge;
@@ -10,12 +10,12 @@ export async function readBody(request: Request, limit: number, refusal: string)
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.length;
-      // A body that does not tell its length is still not read to its end.
+      // A body may have no Content-Length, or a wrong one.
       if (size > limit) throw tooLarge;
       chunks.push(chunk);
     }
   } catch (error) {
-    throw error === tooLarge ? error : badRequest('The body ended before its end.');
+    throw error === tooLarge ? error : badRequest('The body ended too early.');
   }
   return Buffer.concat(chunks).toString('utf8');
 }

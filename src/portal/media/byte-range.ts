@@ -1,17 +1,17 @@
-/** The `Range` header: one range of bytes. */
+/** The `Range` header. */
 
 export interface ByteRange {
   first: number;
-  /** Included. */
+  /** The range includes this byte. */
   last: number;
 }
 
 /**
- * The range that is asked of that many bytes; null for the whole, which is also the answer to several ranges and to
- * what is no range of bytes; `unsatisfiable` where none of it exists.
+ * The range of a file of that length. Null means the whole file: the header is absent, is not a range of bytes, or
+ * has several ranges. `unsatisfiable` means that the file has no byte of the range.
  */
 export function readRange(header: string | undefined, length: number): ByteRange | 'unsatisfiable' | null {
-  const [, start = '', end = ''] = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '') ?? [];
+  const [, start = '', end = ''] = /^bytes\s*=\s*(\d+\s*)?-(\s*\d+)?$/i.exec(header?.trim() ?? '') ?? [];
   if (start === '' && end === '') return null;
   if (start === '') {
     const suffix = Math.min(Number(end), length);

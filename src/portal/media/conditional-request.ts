@@ -1,16 +1,16 @@
-/** Conditional requests: whether a caller already has what it asks for. */
+/** Conditional requests (RFC 9110, 13): whether the caller already has the file. */
 
-/** The representation that would be sent. */
+/** What identifies the file as it is now. */
 export interface Version {
-  /** With its quotes. */
+  /** It has its quotes. */
   etag: string;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   modified: number;
 }
 
 type Header = (name: string) => string | undefined;
 
-/** A 304 is due. A date counts only where no tag is given. */
+/** Whether the answer is a 304. A date counts only if the request has no tag. */
 export function isKnown(header: Header, { etag, modified }: Version): boolean {
   const tags = header('If-None-Match');
   if (tags !== undefined) {
@@ -20,12 +20,12 @@ export function isKnown(header: Header, { etag, modified }: Version): boolean {
   return seconds(modified) <= since;
 }
 
-/** Whether a range may be sent: not to a caller that has the rest of another version. */
+/** Whether a range may be sent: the caller may have the rest of another version. */
 export function mayResume(header: Header, { etag, modified }: Version): boolean {
   const condition = header('If-Range')?.trim();
   if (condition === undefined) return true;
   return condition.startsWith('"') ? condition === etag : Date.parse(condition) === seconds(modified);
 }
 
-/** HTTP dates know no milliseconds. */
+/** HTTP dates have no milliseconds. */
 const seconds = (instant: number): number => Math.floor(instant / 1000) * 1000;

@@ -1,10 +1,10 @@
-/** Images, looked at and made smaller. */
+/** Reads images, and makes thumbnails of them. */
 import sharp, { type FormatEnum } from 'sharp';
 
-/** What a small file can unfold to: a hundred million pixels would fill the memory. */
+/** A small file can hold a huge image, which would fill the memory. */
 const options = { limitInputPixels: 50_000_000 };
 
-/** The dimensions of an image as it is shown; null for bytes that are no image. */
+/** The dimensions of an image as it is shown; null if the bytes are not an image. */
 export async function readImage(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
   try {
     const { autoOrient } = await sharp(bytes, options).metadata();
@@ -19,13 +19,13 @@ export interface Thumbnail {
   mimetype: string;
 }
 
-/** The formats that stay what they are; all others become PNG. */
+/** The formats that a thumbnail keeps. Any other becomes PNG. */
 const formats: Record<string, keyof FormatEnum> = {
   'image/jpeg': 'jpeg',
   'image/webp': 'webp',
 };
 
-/** The image with its longest side of `size` pixels; null for bytes that are no image. */
+/** The image with a longest side of `size` pixels; null if the bytes are not an image. */
 export async function makeThumbnail(
   bytes: Uint8Array,
   mimetype: string,

@@ -1,4 +1,4 @@
-/** The files of a dataset: those in its records, its attachments and its alternative exports. */
+/** Opens the files of a dataset: those of its records, its attachments and its alternative exports. */
 import { hash } from 'node:crypto';
 import type { Attachment } from '../dataset-definition.ts';
 import type { Dataset } from '../store/dataset.ts';
@@ -9,13 +9,13 @@ export interface MediaFile {
   bytes: Uint8Array;
   filename: string;
   mimetype: string;
-  /** Epoch milliseconds. */
+  /** Milliseconds since 1970. */
   modified: number;
   /** Changes with the bytes. */
   tag: string;
 }
 
-/** The file of a record, by the id in its value; null for an unknown one. */
+/** The file of a record, by the id in its value; null if the id is unknown. */
 export function openRecordFile(store: Store, dataset: Dataset, id: string): MediaFile | null {
   if (!/^[0-9a-f]{32}$/.test(id)) return null;
   for (const { type, columns } of dataset.table.fields.values()) {
@@ -35,7 +35,7 @@ export function openRecordFile(store: Store, dataset: Dataset, id: string): Medi
   return null;
 }
 
-/** One of the documents beside the records; null for an unknown one. */
+/** One of the documents beside the records; null if the id is unknown. */
 export function openDocument(
   { definition }: Dataset,
   documents: readonly Attachment[],

@@ -1,20 +1,24 @@
-/** Pushed values made what their fields hold; throws a sentence for those that cannot be. */
+/** Reads pushed values as the values of their fields. */
 import type { GeoJSON } from 'geojson';
 import { DateTime } from 'luxon';
 import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import { readGeometry } from './geometry.ts';
+import { isNestedDeeper } from './json.ts';
 
-/** A value that does not fit; the message says what was expected. */
+/** A value does not fit its field. The message says what is expected. */
 export class MisfitError extends Error {
   override readonly name = 'MisfitError';
 }
 
-/** The levels of a JSON value, its own included. */
+/** Levels of a JSON value. The value itself is level 1. */
 const deepest = 100;
+
+/** In characters: more than any date needs. */
+const longestDate = 100;
 
 const misfit = (expected: string): MisfitError => new MisfitError(`${expected} is expected`);
 
-/** The value of a field that is no file; null for none: `null`, and an empty text where no text belongs. */
+/** The value of a field other than a file; null if there is none. In a field that is not text, `''` is no value. */
 export function readValue(field: FieldDefinition, value: unknown): FieldValue | null {
   if (value === null || value === undefined) return null;
   if (field.type !== 'text' && typeof value === 'string' && value.trim() === '') return null;
@@ -51,7 +55,7 @@ function readText(field: FieldDefinition, value: unknown): string {
 }
 
 function readNumber(value: unknown): number {
-  const isNumeral = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const isNumeral = typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
   const number = typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
   if (!Number.isFinite(number)) throw misfit('a number');
   return number;
@@ -63,18 +67,19 @@ function readInteger(value: unknown): number {
   return number;
 }
 
-/** Of an instant, its day as it is written. */
+/** If the value is an instant, its day as it is written. */
 function readDate(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' && value.length <= longestDate ? value.trim() : '';
   const [, date = ''] = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?$/.exec(text) ?? [];
   const isValid = DateTime.fromISO(date === text ? date : text.replace(' ', 'T')).isValid;
   if (date === '' || !isValid) throw misfit('a date (YYYY-MM-DD)');
   return date;
 }
 
-/** Without an offset, in UTC. */
+/** An instant without an offset is in UTC. */
 function readInstant(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
+  const isShort = typeof value === 'string' && value.length <= longestDate;
+  const text = isShort ? value.trim().replace(/^(\S{10}) (?=\d)/, '$1T') : '';
   const instant = DateTime.fromISO(text, { zone: 'utc' });
   if (!/^\d{4}-/.test(text) || !instant.isValid) throw misfit('a date and time (ISO 8601)');
   return instant.toISO();
@@ -90,10 +95,10 @@ function readPoint(value: unknown): readonly [number, number] {
   return [latitude, longitude];
 }
 
-/** Latitude and longitude in any of the ways that they are written. */
+/** Latitude and longitude, in any of the forms that clients send. */
 function coordinatesOf(value: unknown): number[] {
-  const parts = typeof value === 'string' ? value.split(',') : value;
-  if (Array.isArray(parts)) return parts.map(toDegrees);
+  const parts = typeof value === 'string' ? value.split(',', 3) : value;
+  if (Array.isArray(parts)) return parts.slice(0, 3).map(toDegrees);
   if (typeof parts !== 'object' || parts === null) return [];
   const shape = readGeometry(parts);
   if (shape?.type === 'Point') return shape.coordinates.slice(0, 2).reverse();
@@ -122,13 +127,14 @@ function readBlob(value: unknown): object {
   return blob;
 }
 
-/** JSON is written by recursion: what is nested without end would fill the stack of whoever answers with it. */
+/** JSON is written by recursion, so a value that is nested too deeply would fill the stack of a search. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function parseJson(text: string): unknown {
+  if (isNestedDeeper(text, deepest)) throw misfit(`JSON of at most ${deepest} levels`);
   try {
     return JSON.parse(text);
   } catch {

@@ -1,12 +1,11 @@
-/** File values as they are pushed, `{"content": <base64>, "content-type": "image/jpg"}`, and as they are stored. */
+/** Reads pushed files, `{"content": <base64>, "content-type": "image/jpg"}`, as they are stored. */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { readImage } from '../media/image.ts';
 import { MisfitError } from './field-value.ts';
 
 const pushedFile = z.object({
-  // With line breaks, as some encoders write it.
-  content: z.string().regex(/^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/),
+  content: z.string().refine(isBase64),
   'content-type': z.string().regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/),
   filename: z
     .string()
@@ -15,13 +14,18 @@ const pushedFile = z.object({
 });
 
 export interface StoredFile {
-  /** The value of the field, as a search gives it. */
+  /** The value of the field, as a search shows it. */
   value: object;
   id: string;
   bytes: Uint8Array;
 }
 
-/** Names that are common, and no types. */
+/** Whether a text is base64. Some encoders write line breaks into it. */
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/_-]*={0,2}$/.test(text.replace(/\s/g, ''));
+}
+
+/** Names that are common, but are not media types. */
 const aliases: Record<string, string> = { 'image/jpg': 'image/jpeg' };
 
 const extensions: Record<string, string> = {
@@ -31,7 +35,7 @@ const extensions: Record<string, string> = {
   'application/octet-stream': 'bin',
 };
 
-/** Reads a file value; the same bytes of the same type have the same id. */
+/** Reads a file. The same bytes of the same type get the same id. */
 export async function readFileValue(fieldName: string, value: unknown): Promise<StoredFile> {
   const found = pushedFile.safeParse(value);
   if (!found.success) {

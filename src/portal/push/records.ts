@@ -1,27 +1,34 @@
-/** Pushed JSON made records of a dataset: all of a request, or none. */
+/** Reads the records of a push. If one of them is bad, the whole push is refused. */
 import { hash } from 'node:crypto';
 import type { DatasetDefinition, FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { ApiError, badRequest } from '../errors.ts';
 import type { PushedBytes, PushedRecord } from '../store/push-store.ts';
 import { MisfitError, readValue } from './field-value.ts';
 import { readFileValue } from './file-value.ts';
+import { isNestedDeeper } from './json.ts';
 
-/** The records of a request body: one object, or an array of them. */
+/** The records of a body, which is one object or an array of objects. */
 export function readRecords(definition: DatasetDefinition, body: string): Promise<PushedRecord[]> {
   const json = parse(body);
   return inOrder(Array.isArray(json) ? json : [json], (item, index) => readRecord(definition, item, index));
 }
 
+/** Levels of a body: more than any field takes, and few enough to parse. */
+const deepest = 1_000;
+
 function parse(body: string): unknown {
+  if (isNestedDeeper(body, deepest)) {
+    throw badRequest(`The body is nested too deeply: at most ${deepest} levels are allowed.`);
+  }
   try {
-    // Some editors put a mark before everything.
+    // Some editors begin a file with a byte order mark.
     return JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     throw badRequest('The body is not JSON: an object or an array of objects is expected.');
   }
 }
 
-/** One after the other: a request of a thousand images does not open them all at once. */
+/** Reads one item after the other: a push of a thousand images must not open all of them at once. */
 async function inOrder<T>(
   items: unknown[],
   read: (item: unknown, index: number) => Promise<T>,
@@ -68,7 +75,7 @@ async function explained<T>(index: number, field: FieldDefinition, read: () => P
   }
 }
 
-/** SHA-1 of the unique id, or of all values: equal records are the same one. */
+/** The SHA-1 of the unique id, or of all values if the dataset has none: equal records are the same record. */
 function identify(fields: readonly FieldDefinition[], values: RecordValues, index: number): string {
   const ids = fields.filter((field) => field.annotations?.some((annotation) => annotation.name === 'id'));
   const missing = ids.find((field) => values[field.name] === undefined);

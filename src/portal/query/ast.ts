@@ -1,4 +1,4 @@
-/** The tree of a parsed query: what query.peggy makes, and query-sql.ts turns into SQL. */
+/** The tree of a parsed query: query.peggy makes it, and query-sql.ts turns it into SQL. */
 
 /** One condition, or a combination of conditions. */
 export type QueryNode =
@@ -16,7 +16,7 @@ export type QueryNode =
 
 export type Operator = ':' | '=' | '==' | '>' | '>=' | '<' | '<=';
 
-/** `field>=value`; a range comes with one of the operators of equality. */
+/** A condition such as `field>=value`. If the value is a range, the operator is `:`, `=` or `==`. */
 export interface Clause {
   kind: 'clause';
   field: string;
@@ -24,25 +24,25 @@ export interface Clause {
   value: Literal | Now | Range;
 }
 
-/** A value as written: what it means depends on its field's type. */
+/** A value as it is written. The type of its field decides what it means. */
 export interface Literal {
   kind: 'literal';
   text: string;
   quoted: boolean;
 }
 
-/** The present moment with parts of it set, then moved, then moved on to a day of the week. */
+/** The present moment: `set` replaces parts of it, `add` moves it, and `weekday` then moves it to a day of the week. */
 export interface Now {
   kind: 'now';
   set: Partial<Record<DatePart, number>>;
   add: Partial<Record<`${DatePart | 'week'}s`, number>>;
-  /** Of days from 0, Monday, to 6 the nth from there on; the nth back for a negative one. */
+  /** `day` is 0 (Monday) to 6. `nth` counts such days forward, or back if it is negative. */
   weekday: { day: number; nth: number } | null;
 }
 
 export type DatePart = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'microsecond';
 
-/** From one value to another; null where it is open. */
+/** From one value to another. Null means that the range is open on that side. */
 export interface Range {
   kind: 'range';
   from: Literal | Now | null;

@@ -1,36 +1,36 @@
-/** `field==value`, `field>=value` and `field:[a TO b]`, by the type of the field. */
+/** SQL for `field==value`, `field>=value` and `field:[a TO b]`, by the type of the field. */
 import { all, any, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { Literal, Now, Operator, Range } from './ast.ts';
 import { dateBounds, periodOf } from './period.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Clock } from './query-context.ts';
 
 type Comparator = '=' | '>' | '>=' | '<' | '<=';
 
-/** What `Number` reads beside decimal numbers, such as 0x10, is no number in a query. */
-const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** `Number` also reads 0x10 and the like, which are not numbers in a query. */
+const DECIMAL = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
-/** Bounds of what a value means: equal is from `start` up to, and not including, `end`. */
+/** The range that a date means, from `start` up to but not including `end`. */
 interface Bounds {
   start: string | number;
   end: string | number;
 }
 
-/** A field compared with a value; a value that is none of the field's type matches nothing. */
+/** Compares a field with a value. A value that is not of the field's type matches nothing. */
 export function compareValue(
   table: Table,
   field: TableField,
   operator: Operator,
   value: Literal | Now | Range,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
-  if (value.kind === 'range') return compareRange(table, field, value, context);
-  return compare(table, field, operator === ':' || operator === '==' ? '=' : operator, value, context);
+  if (value.kind === 'range') return compareRange(table, field, value, clock);
+  return compare(table, field, operator === ':' || operator === '==' ? '=' : operator, value, clock);
 }
 
 /**
- * A text or number field equal to any of the values, which the planner looks up in an index or in one pass, however
- * many there are. Equal is the whole text or, of a multivalued field, any of its values.
+ * A text or number field that equals any of the values. SQLite looks all of them up in one list. A multivalued field
+ * matches by its whole text or by one of its values.
  */
 export function equalsAny(table: Table, field: TableField, texts: readonly string[]): Sql {
   const values = field.type === 'text' ? texts : texts.flatMap((text) => numberOf(text) ?? []);
@@ -46,11 +46,11 @@ function compareRange(
   table: Table,
   field: TableField,
   { from, to, includesFrom, includesTo }: Range,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
   const parts = [
-    ...(from ? [compare(table, field, includesFrom ? '>=' : '>', from, context)] : []),
-    ...(to ? [compare(table, field, includesTo ? '<=' : '<', to, context)] : []),
+    ...(from ? [compare(table, field, includesFrom ? '>=' : '>', from, clock)] : []),
+    ...(to ? [compare(table, field, includesTo ? '<=' : '<', to, clock)] : []),
   ];
   return parts.length > 0 ? all(parts) : sql(`${field.columns[0]} IS NOT NULL`);
 }
@@ -60,7 +60,7 @@ function compare(
   field: TableField,
   comparator: Comparator,
   value: Literal | Now,
-  context: QueryContext,
+  clock: Clock,
 ): Sql {
   switch (field.type) {
     case 'text':
@@ -72,13 +72,13 @@ function compare(
         : compareScalar(field, comparator, value.text);
     case 'date':
     case 'datetime':
-      return comparePeriod(field, comparator, boundsOf(field, value, context));
+      return comparePeriod(field, comparator, boundsOf(field, value, clock));
     default:
       return nothing;
   }
 }
 
-/** Numbers by size, texts by their characters. */
+/** Compares numbers by size and texts by their characters. */
 function compareScalar(field: TableField, comparator: Comparator, text: string): Sql {
   const value = field.type === 'text' ? text : numberOf(text);
   return value === null ? nothing : present(field, `${field.columns[0]} ${comparator} ?`, value);
@@ -89,15 +89,15 @@ function numberOf(text: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function boundsOf(field: TableField, value: Literal | Now, context: QueryContext): Bounds | null {
-  const period = periodOf(value, context);
+function boundsOf(field: TableField, value: Literal | Now, clock: Clock): Bounds | null {
+  const period = periodOf(value, clock);
   if (!period) return null;
   return field.type === 'date'
     ? dateBounds(period)
     : { start: period.start.toMillis(), end: period.end.toMillis() };
 }
 
-/** Later than a period is from its end on; not later than it is before its end. */
+/** `>` means from the end of the period on; `<=` means before its end. */
 function comparePeriod(field: TableField, comparator: Comparator, bounds: Bounds | null): Sql {
   if (!bounds) return nothing;
   const [column] = field.columns;
@@ -115,7 +115,7 @@ function comparePeriod(field: TableField, comparator: Comparator, bounds: Bounds
   }
 }
 
-/** False, and not NULL, where the value is absent. */
+/** If the value is absent, the condition is false and not NULL, so that NOT works. */
 function present(field: TableField, condition: string, ...values: (string | number)[]): Sql {
   return sql(`${field.columns[0]} IS NOT NULL AND ${condition}`, ...values);
 }

@@ -1,51 +1,65 @@
-/** Full text: terms for FTS5, and looking them up. A term is empty where the text has no word to look for. */
+/** Full-text search: terms in the language of FTS5, and the SQL that looks them up. */
 import { nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 
-/** A character that the tokenizer makes words of: letters, numbers and private use. */
-const WORD_CHARACTER = /[\p{L}\p{N}\p{Co}]/u;
-
-function hasWord(text: string): boolean {
-  return WORD_CHARACTER.test(text);
+/** Something to look for in the full text. */
+export interface Term {
+  /** In the language of FTS5; empty if there is no word to look for. */
+  text: string;
+  /** How many words FTS5 has to look up for it. */
+  words: number;
 }
 
-/** An FTS5 string: what it holds is text and never an operator. FTS5 takes a NUL for its end. */
+const NO_TERM: Term = { text: '', words: 0 };
+
+/** The characters of which FTS5 makes words: letters, numbers and private use. */
+const WORD = /[\p{L}\p{N}\p{Co}]+/gu;
+
+const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
+
+/** A string of FTS5: nothing in it is an operator. FTS5 would end it at a NUL. */
 function literal(text: string): string {
   return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
 }
 
-/** Words in this order; `d'été` is two of them. */
-export function phraseTerm(text: string): string {
-  return hasWord(text) ? literal(text) : '';
+/** These words in this order; `d'été` is two words. */
+export function phraseTerm(text: string): Term {
+  const words = countWords(text);
+  return words === 0 ? NO_TERM : { text: literal(text), words };
 }
 
-/** As a phrase, the last word of it a prefix. */
-export function prefixTerm(text: string): string {
-  return hasWord(text) ? `${literal(text)} *` : '';
+/** A phrase whose last word is a prefix. */
+export function prefixTerm(text: string): Term {
+  const { words } = phraseTerm(text);
+  return words === 0 ? NO_TERM : { text: `${literal(text)} *`, words };
 }
 
-/** `#search`: every word, the last one as a prefix. */
-export function searchTerms(text: string): string[] {
-  const words = text.split(/\s+/).filter(hasWord);
+/** The terms of `#search`: all words, the last one as a prefix. */
+export function searchTerms(text: string): Term[] {
+  const words = text.split(/\s+/).filter((word) => countWords(word) > 0);
   return words.map((word, index) => (index === words.length - 1 ? prefixTerm(word) : phraseTerm(word)));
 }
 
 /** All of these terms, in any of the columns; null stands for every column. */
-export function scopedTerm(columns: readonly string[] | null, terms: readonly string[]): string {
-  if (terms.length === 0 || terms.includes('') || columns?.length === 0) return '';
+export function scopedTerm(columns: readonly string[] | null, terms: readonly Term[]): Term {
+  const hasNothing = terms.length === 0 || terms.some(({ words }) => words === 0);
+  if (hasNothing || columns?.length === 0) return NO_TERM;
+  const { text, words } = joinTerms(terms, 'AND');
   const scope = columns === null ? '' : `{${columns.map(literal).join(' ')}} : `;
-  return `(${scope}(${joined(terms, 'AND')}))`;
+  return { text: `(${scope}(${text}))`, words };
 }
 
-/** The records with all or any of the terms, found in one look into the index; nothing for no term. */
-export function matchTerms(table: Table, terms: readonly string[], operator: 'AND' | 'OR'): Sql {
-  if (terms.length === 0) return nothing;
-  return sql(
-    `r.rowid IN (SELECT rowid FROM ${table.text} WHERE ${table.text} MATCH ?)`,
-    joined(terms, operator),
-  );
+/** The records that have all or any of the terms; none if no term has a word. */
+export function matchTerms(table: Table, { text }: Term): Sql {
+  if (text === '') return nothing;
+  return sql(`r.rowid IN (SELECT rowid FROM ${table.text} WHERE ${table.text} MATCH ?)`, text);
 }
 
-/** Each of them once: FTS5 weighs thousands of equal ones as if they were different. */
-export const joined = (terms: readonly string[], operator: 'AND' | 'OR'): string =>
-  [...new Set(terms)].join(` ${operator} `);
+/** All or any of the terms. Equal ones are written once: FTS5 would look up each of them. */
+export function joinTerms(terms: readonly Term[], operator: 'AND' | 'OR'): Term {
+  const distinct = new Map(terms.filter(({ words }) => words > 0).map((term) => [term.text, term.words]));
+  return {
+    text: [...distinct.keys()].join(` ${operator} `),
+    words: [...distinct.values()].reduce((sum, words) => sum + words, 0),
+  };
+}

@@ -7,13 +7,13 @@ export interface GeoBox {
   east: number;
 }
 
-/** Mean radius of the earth in metres. */
+/** The mean radius of the earth, in metres. */
 export const EARTH_RADIUS = 6_371_008.8;
 
 const degrees = (radians: number): number => (radians * 180) / Math.PI;
 const radians = (angle: number): number => (angle * Math.PI) / 180;
 
-/** One box, or the two parts of one that crosses the 180th meridian. */
+/** The box itself, or its two parts if it crosses the 180th meridian. */
 export function splitAtAntimeridian(box: GeoBox): GeoBox[] {
   return box.west <= box.east
     ? [box]
@@ -23,9 +23,9 @@ export function splitAtAntimeridian(box: GeoBox): GeoBox[] {
       ];
 }
 
-/** Boxes that hold a circle on the sphere: all longitudes where it reaches over a pole. */
+/** Boxes that hold a circle on the sphere. If the circle reaches over a pole, they have all longitudes. */
 export function boxesAround(center: { latitude: number; longitude: number }, meters: number): GeoBox[] {
-  // A hair larger than the circle, so that no rounding here loses what lies on its edge.
+  // A little larger than the circle, so that rounding loses nothing on its edge.
   const angle = (meters / EARTH_RADIUS) * (1 + 1e-9) + 1e-9;
   const [south, north] = [center.latitude - degrees(angle), center.latitude + degrees(angle)];
   const band = { south: Math.max(-90, south), north: Math.min(90, north) };

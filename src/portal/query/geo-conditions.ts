@@ -1,36 +1,14 @@
-/** Places: conditions and distances over geo points and geo shapes, as SQL. */
+/** SQL for conditions and distances on geo points and geo shapes. */
+import type { Polygon } from 'geojson';
 import { any, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
+import { numberOfArea } from './areas.ts';
 import type { LatLon, Point } from './ast.ts';
 import { boxesAround, type GeoBox, splitAtAntimeridian } from './geo-box.ts';
 
 export { registerGeoFunctions } from './geo-functions.ts';
 
-const NUMBER = String.raw`\s*([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*`;
-const POINT = new RegExp(`^${NUMBER},${NUMBER}$`);
-const POINTS = new RegExp(String.raw`\(${NUMBER},${NUMBER}\)`, 'g');
-const POLYGON = new RegExp(String.raw`^\s*\(${NUMBER},${NUMBER}\)(?:\s*,\s*\(${NUMBER},${NUMBER}\))*\s*$`);
-
-/** `latitude,longitude`; null for anything else. */
-export function parsePoint(text: string): Point | null {
-  const [, latitude, longitude] = POINT.exec(text) ?? [];
-  return latitude === undefined ? null : pointOf(Number(latitude), Number(longitude));
-}
-
-/** `(latitude,longitude),…`, at least three; null for anything else. The first need not be repeated. */
-export function parsePolygon(text: string): LatLon[] | null {
-  if (!POLYGON.test(text)) return null;
-  const points = [...text.matchAll(POINTS)].map(([, lat, lon]) => pointOf(Number(lat), Number(lon)));
-  const valid = points.filter((point) => point !== null);
-  if (valid.length < points.length || valid.length < 3) return null;
-  return valid.map(({ latitude, longitude }) => [latitude, longitude]);
-}
-
-function pointOf(latitude: number, longitude: number): Point | null {
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
-}
-
-/** Within so many metres of a point; any geo field of the table where none is named. */
+/** Within so many metres of a point. Without a name, any geo field of the table counts. */
 export function withinDistance(table: Table, name: string | undefined, center: Point, meters: number): Sql {
   const boxes = boxesAround(center, meters);
   return anyGeoField(table, name, (field) => {
@@ -39,7 +17,7 @@ export function withinDistance(table: Table, name: string | undefined, center: P
   });
 }
 
-/** Inside a polygon, as drawn on a plane of longitude and latitude; of a shape, touching it. */
+/** Inside a polygon on a plane of longitude and latitude. A shape matches if it touches the polygon. */
 export function withinPolygon(table: Table, name: string | undefined, points: readonly LatLon[]): Sql {
   const latitudes = points.map(([latitude]) => latitude);
   const longitudes = points.map(([, longitude]) => longitude);
@@ -50,12 +28,11 @@ export function withinPolygon(table: Table, name: string | undefined, points: re
     east: Math.max(...longitudes),
   };
   const ring = [...points, ...points.slice(0, 1)].map(([latitude, longitude]) => [longitude, latitude]);
-  return anyGeoField(table, name, (field) =>
-    prefiltered(field, [box], intersects(field, { type: 'Polygon', coordinates: [ring] })),
-  );
+  const area = numberOfArea({ type: 'Polygon', coordinates: [ring] });
+  return anyGeoField(table, name, (field) => prefiltered(field, [box], intersects(field, area)));
 }
 
-/** Inside a box, edges included; one whose west is east of its east crosses the 180th meridian. */
+/** Inside a box or on its edge. A box whose west is greater than its east crosses the 180th meridian. */
 export function withinBox(table: Table, name: string | undefined, box: GeoBox): Sql {
   const boxes = splitAtAntimeridian(box);
   return anyGeoField(table, name, (field) =>
@@ -64,14 +41,14 @@ export function withinBox(table: Table, name: string | undefined, box: GeoBox): 
         prefiltered(
           field,
           [part],
-          isPoint(field) ? pointInBox(field, part) : intersects(field, polygonOf(part)),
+          isPoint(field) ? pointInBox(field, part) : intersects(field, numberOfArea(polygonOf(part))),
         ),
       ),
     ),
   );
 }
 
-/** By kind of shape: `polygon` are polygons and multipolygons, `multipolygon` only these. */
+/** By type of geometry: `polygon` means polygons and multipolygons, `multipolygon` only the latter. */
 export function geometryOf(table: Table, name: string | undefined, kind: string): Sql {
   const wanted = kind.toLowerCase();
   return anyGeoField(table, name, (field) => {
@@ -84,7 +61,7 @@ export function geometryOf(table: Table, name: string | undefined, kind: string)
   });
 }
 
-/** Metres to a point: from the named geo field, or from the first, geo points before shapes. */
+/** Metres to a point, from the named geo field. Without a name, the first geo point counts, or else the first shape. */
 export function distanceExpression(table: Table, name: string | undefined, center: Point): Sql {
   const fields = geoFields(table, name);
   const field = fields.find(isPoint) ?? fields[0];
@@ -103,7 +80,7 @@ function anyGeoField(table: Table, name: string | undefined, condition: (field: 
 
 const isPoint = (field: TableField): boolean => field.type === 'geo_point_2d';
 
-/** The R*Tree has rounded, larger boxes: it narrows down, and the exact condition decides. */
+/** The R*Tree has rounded boxes that are too large: it finds candidates, and the exact condition decides. */
 function prefiltered({ geoTable }: TableField, boxes: readonly GeoBox[], exact: Sql): Sql {
   const overlaps = boxes
     .map(() => '(maxLat >= ? AND minLat <= ? AND maxLon >= ? AND minLon <= ?)')
@@ -119,9 +96,9 @@ function distanceTo(field: TableField, { latitude, longitude }: Point): Sql {
   return { text: `${call}(${field.columns.join(', ')}, ?, ?)`, values: [latitude, longitude] };
 }
 
-function intersects(field: TableField, polygon: object): Sql {
+function intersects(field: TableField, area: number): Sql {
   const call = isPoint(field) ? 'geo_point_in' : 'geo_shape_intersects';
-  return { text: `${call}(${field.columns.join(', ')}, ?)`, values: [JSON.stringify(polygon)] };
+  return { text: `${call}(${field.columns.join(', ')}, ?)`, values: [area] };
 }
 
 function pointInBox(
@@ -134,7 +111,7 @@ function pointInBox(
   };
 }
 
-function polygonOf({ south, north, west, east }: GeoBox): object {
+function polygonOf({ south, north, west, east }: GeoBox): Polygon {
   const ring = [
     [west, south],
     [east, south],

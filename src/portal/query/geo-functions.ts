@@ -1,8 +1,9 @@
-/** The SQL functions that SQLite lacks: distances on the sphere, and what lies in a polygon. */
+/** Geographic functions that SQLite does not have: distances on the sphere, and what lies in a polygon. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import booleanIntersects from '@turf/boolean-intersects';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
+import { areaOfNumber } from './areas.ts';
 import { EARTH_RADIUS } from './geo-box.ts';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
@@ -15,9 +16,8 @@ export function greatCircle(lat1: number, lon1: number, lat2: number, lon2: numb
   return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 
-/** Makes `geo_distance`, `geo_point_in`, `geo_shape_distance` and `geo_shape_intersects` known to a database. */
+/** Registers `geo_distance`, `geo_point_in`, `geo_shape_distance` and `geo_shape_intersects`. */
 export function registerGeoFunctions(database: DatabaseSync): void {
-  const polygon = parsedOnce();
   const shape = parsedOnce();
   const register = (name: string, call: (...values: SQLInputValue[]) => number | null) =>
     database.function(name, { deterministic: true, varargs: true }, (...values) =>
@@ -27,17 +27,18 @@ export function registerGeoFunctions(database: DatabaseSync): void {
     const [lat1 = 0, lon1 = 0, lat2 = 0, lon2 = 0] = values.map(Number);
     return greatCircle(lat1, lon1, lat2, lon2);
   });
-  register('geo_point_in', (latitude, longitude, ring) => {
-    const area = polygon(ring);
-    return isArea(area) && booleanPointInPolygon([Number(longitude), Number(latitude)], area) ? 1 : 0;
-  });
-  register('geo_shape_intersects', (json, ring) => (booleanIntersects(shape(json), polygon(ring)) ? 1 : 0));
+  register('geo_point_in', (latitude, longitude, area) =>
+    booleanPointInPolygon([Number(longitude), Number(latitude)], areaOfNumber(Number(area))) ? 1 : 0,
+  );
+  register('geo_shape_intersects', (json, area) =>
+    booleanIntersects(shape(json), areaOfNumber(Number(area))) ? 1 : 0,
+  );
   register('geo_shape_distance', (json, latitude, longitude) =>
     shapeDistance(shape(json), Number(latitude), Number(longitude)),
   );
 }
 
-/** A polygon comes with every row of a query: parsed for the first of them only. */
+/** Parses a shape once if several conditions ask for it in turn. */
 function parsedOnce(): (json: SQLInputValue | undefined) => Geometry {
   let text: SQLInputValue | undefined;
   let geometry: Geometry;
@@ -50,17 +51,13 @@ function parsedOnce(): (json: SQLInputValue | undefined) => Geometry {
   };
 }
 
-function isArea(geometry: Geometry): geometry is Polygon | MultiPolygon {
-  return geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
-}
-
-/** Metres to the nearest part of a shape, 0 inside an area; null of a shape without any part. */
+/** Metres to the nearest part of a shape: 0 inside an area, null if the shape is empty. */
 function shapeDistance(geometry: Geometry, latitude: number, longitude: number): number | null {
   const nearest = least(distancesTo(geometry, [longitude, latitude]));
   return Number.isFinite(nearest) ? nearest : null;
 }
 
-/** Not as arguments: a shape may have more positions than a call can take. */
+/** Not `Math.min(...distances)`: a shape may have more positions than a call takes arguments. */
 const least = (distances: number[]): number =>
   distances.reduce((nearest, distance) => Math.min(nearest, distance), Number.POSITIVE_INFINITY);
 
@@ -95,12 +92,12 @@ function distanceToLine(line: Position[], point: Position): number {
 }
 
 /**
- * To the nearest place between two positions. GeoJSON's lines are straight in degrees (RFC 7946, 3.1.1), and so are
- * the boxes around them: a great circle would leave the 49th parallel by a hundred kilometres.
+ * Metres to the nearest place between two positions. A line in GeoJSON is straight in degrees (RFC 7946, 3.1.1): a
+ * great circle would leave the 49th parallel by a hundred kilometres.
  */
 function distanceToSegment([lon1 = 0, lat1 = 0]: Position, [lon2 = 0, lat2 = 0]: Position, point: Position) {
   const [longitude = 0, latitude = 0] = point;
-  // From the side that is nearer, where the 180th meridian lies between.
+  // The shorter way may cross the 180th meridian.
   const lon = longitude + 360 * Math.round((lon1 - longitude) / 360);
   const narrowing = Math.cos(radians(latitude));
   const [x, y] = [(lon2 - lon1) * narrowing, lat2 - lat1];

@@ -1,14 +1,14 @@
-/** `#now(...)`: the present moment, moved by its settings. */
+/** Computes `#now(...)`. */
 import { DateTime } from 'luxon';
 import type { Now } from './ast.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Clock } from './query-context.ts';
 
 /**
- * The instant that `#now` means, in the request's time zone. In whatever order they are written, singular settings
- * first set their part of the date (a day that the month lacks is its last), plural ones then add to it, and
- * `weekday` at last moves on to that day of the week, to today if it is that day. Invalid beyond the calendar.
+ * The instant that `#now` means, in the request's time zone. Its settings apply in this order: singular ones set a part
+ * of the date (a day that the month does not have becomes its last day), plural ones add to it, and `weekday` moves on
+ * to that day of the week, which may be the same day. The result is invalid if it is beyond the calendar.
  */
-export function instantOf({ set, add, weekday }: Now, { now, timezone }: QueryContext): DateTime {
+export function instantOf({ set, add, weekday }: Now, { now, timezone }: Clock): DateTime {
   const moved = setParts(DateTime.fromJSDate(now, { zone: timezone }), set).plus(inMilliseconds(add));
   return weekday === null ? moved : moved.plus({ days: daysUntil(weekday, moved.weekday - 1) });
 }
@@ -21,7 +21,7 @@ function setParts(date: DateTime, { day, microsecond, ...parts }: Now['set']): D
   return day === undefined ? inMonth : inMonth.set({ day: Math.min(day, inMonth.daysInMonth ?? day) });
 }
 
-/** Instants are kept in milliseconds. */
+/** Instants have milliseconds, not microseconds. */
 function inMilliseconds({ microseconds = 0, ...deltas }: Now['add']): object {
   return { ...deltas, milliseconds: Math.trunc(microseconds / 1000) };
 }

@@ -5,7 +5,7 @@
 
 
   const MAX_DEPTH = 200;
-  // What #now can set, and within which bounds.
+  // The settings of #now, and their bounds.
   const PARTS = {
     year: [1, 9999],
     month: [1, 12],
@@ -305,12 +305,12 @@ function peg$parse(input, options) {
   function peg$f13(field, points) {    return { kind: 'polygon', field, points };  }
   function peg$f14(field, shape) {    return { kind: 'geometry', field, shape };  }
   function peg$f15(text) {
-    return options.parsePoint(text) ?? error(`${JSON.stringify(text)} is not of the form "latitude,longitude".`);
+    return options.parsePoint(text) ?? error(`${JSON.stringify(options.shown(text))} is not of the form "latitude,longitude".`);
   }
   function peg$f16(text) {
     return (
       options.parsePolygon(text) ??
-      error(`${JSON.stringify(text)} is not of the form "(latitude,longitude),…" with three points or more.`)
+      error(`${JSON.stringify(options.shown(text))} is not of the form "(latitude,longitude),…" with three points or more.`)
     );
   }
   function peg$f17(first, rest) {    return [first, ...rest];  }
@@ -325,14 +325,14 @@ function peg$parse(input, options) {
   }
   function peg$f19(value) {    return { name: 'weekday', value };  }
   function peg$f20(name, value) {
-    // Nothing can be added that is not finite.
+    // A date cannot be moved by an infinite number.
     const [least, most] = PARTS[name] ?? [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
     if (value < least || value > most) error(`#now takes a ${name} from ${least} to ${most}.`);
     return { name, value };
   }
   function peg$f21(name) {
     if (name in PARTS || DELTAS.includes(name)) return name;
-    error(`#now has no setting "${name}"; it has ${[...DELTAS, ...Object.keys(PARTS), 'weekday'].join(', ')}.`);
+    error(`#now has no setting "${options.shown(name)}"; it has ${[...DELTAS, ...Object.keys(PARTS), 'weekday'].join(', ')}.`);
   }
   function peg$f22(day) {    return { day: Number(day), nth: 1 };  }
   function peg$f23(day) {    return DAYS.includes(day);  }
@@ -3198,7 +3198,7 @@ function peg$parse(input, options) {
 
 
   let depth = 0;
-  // Nothing else can begin with what is counted here, so a failure inside is final and needs no counting back.
+  // No other rule begins with what is counted here, so a failure inside ends the parse and needs no counting back.
   const deeper = () => {
     depth += 1;
     if (depth > MAX_DEPTH) error(`Parentheses and NOT may be nested ${MAX_DEPTH} deep at the most.`);

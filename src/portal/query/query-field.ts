@@ -17,7 +17,7 @@ const RECORD_TIMESTAMP: TableField = {
   columnNames: ['record_timestamp'],
 };
 
-/** A field that a query may name: one of the table's, or what every record has beside them. */
+/** A field that a query may name: one of the table, `recordid` or `record_timestamp`. */
 export function queryField(table: Table, name: string): TableField | undefined {
   const field = table.fields.get(name);
   if (field) return field;
@@ -25,7 +25,7 @@ export function queryField(table: Table, name: string): TableField | undefined {
   return name === 'record_timestamp' ? RECORD_TIMESTAMP : undefined;
 }
 
-/** Identifiers are compared whole, however the clause is written: `recordid:x`, `recordid='x'`. */
+/** An identifier is compared as a whole in every clause, also in `recordid:x`, which is a text search otherwise. */
 export function isIdentifier({ name }: TableField): boolean {
   return name === 'recordid' || name === 'datasetid';
 }

@@ -1,84 +1,100 @@
-/** A parsed query as a boolean SQL expression over the record table (alias `r`). */
+/** Turns a parsed query into a boolean SQL expression over the record table (alias `r`). */
 import { all, any, not, nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { QueryNode } from './ast.ts';
 import { compareValue, equalsAny } from './comparison.ts';
-import { matchTerms, phraseTerm, prefixTerm, scopedTerm, searchTerms } from './full-text.ts';
+import {
+  joinTerms,
+  matchTerms,
+  phraseTerm,
+  prefixTerm,
+  scopedTerm,
+  searchTerms,
+  type Term,
+} from './full-text.ts';
 import { geometryOf, withinDistance, withinPolygon } from './geo-conditions.ts';
-import { QuerySyntaxError } from './query.ts';
 import type { QueryContext } from './query-context.ts';
 import { isIdentifier, queryField } from './query-field.ts';
 
-/** SQLite binds 32,766 values to a statement; this leaves room for the other filters of a request. */
-const MAX_VALUES = 30_000;
-
 /**
- * Compiles a query to SQL with bound values only. Every expression is 0 or 1, also where a value is absent, so that
- * NOT is the complement. A field that the table does not have matches nothing, as in a full-text engine.
+ * Compiles a query to SQL. All values are bound. Every expression is 0 or 1, also if a value is absent, so that NOT is
+ * the complement. A field that the table does not have matches nothing, as in a full-text engine.
  */
 export function compileQuery(node: QueryNode, table: Table, context: QueryContext): Sql {
-  const compiled = compile(node, table, context);
-  if (compiled.values.length > MAX_VALUES) {
-    throw new QuerySyntaxError('The query has too many conditions.', 0);
-  }
-  return compiled;
-}
-
-function compile(node: QueryNode, table: Table, context: QueryContext): Sql {
   const term = termOf(node, table);
-  if (term !== null) return matchTerms(table, term === '' ? [] : [term], 'AND');
+  if (term !== null) return lookUp(table, [term], 'AND', context);
   switch (node.kind) {
     case 'or':
       return compileOr(node.nodes, table, context);
     case 'and':
       return compileAnd(node.nodes, table, context);
     case 'not':
-      return not(compile(node.node, table, context));
+      context.budget.spend('conditions');
+      return not(compileQuery(node.node, table, context));
     case 'distance':
+      context.budget.spend('places');
       return withinDistance(table, node.field ?? undefined, node.center, node.meters);
     case 'polygon':
+      context.budget.spend('places');
+      context.budget.spend('corners', node.points.length);
       return withinPolygon(table, node.field ?? undefined, node.points);
     case 'geometry':
+      context.budget.spend('conditions');
       return geometryOf(table, node.field ?? undefined, node.shape);
     default: {
+      context.budget.spend('conditions');
       const field = 'field' in node ? queryField(table, node.field) : undefined;
       return field === undefined ? nothing : compileTest(node, field, table, context);
     }
   }
 }
 
-/** Words side by side are one look into the full-text index. */
+/** Words side by side are looked up in the full-text index at once. */
 function compileAnd(nodes: readonly QueryNode[], table: Table, context: QueryContext): Sql {
-  const terms: string[] = [];
+  const terms: Term[] = [];
   const parts: Sql[] = [];
   for (const node of nodes) {
     const term = termOf(node, table);
-    if (term) terms.push(term);
-    // A word of punctuation only is passed over beside others.
-    else if (node.kind !== 'word' && node.kind !== 'phrase') parts.push(compile(node, table, context));
+    if (term === null) parts.push(compileQuery(node, table, context));
+    // A word of punctuation only is ignored beside other conditions.
+    else if (term.words > 0) terms.push(term);
+    else if (node.kind !== 'word' && node.kind !== 'phrase') parts.push(nothing);
   }
-  if (terms.length > 0) parts.unshift(matchTerms(table, terms, 'AND'));
+  if (terms.length > 0) parts.unshift(lookUp(table, terms, 'AND', context));
   return parts.length === 0 ? nothing : all(parts);
 }
 
-/** Lookups join hundreds of values: words are one look into the index, values of one field one list. */
+/** A lookup may join hundreds of values: words are looked up at once, and equalities of one field become one list. */
 function compileOr(nodes: readonly QueryNode[], table: Table, context: QueryContext): Sql {
-  const terms: string[] = [];
-  const equalities = new Map<TableField, string[]>();
+  const terms: Term[] = [];
+  const equalities = new Map<TableField, Set<string>>();
   const parts: Sql[] = [];
   for (const node of nodes) {
     const term = termOf(node, table);
     const equality = equalityOf(node, table);
-    if (term !== null) terms.push(...(term === '' ? [] : [term]));
-    else if (equality === null) parts.push(compile(node, table, context));
-    else equalities.set(equality.field, [...(equalities.get(equality.field) ?? []), equality.text]);
+    if (term !== null) terms.push(term);
+    else if (equality === null) parts.push(compileQuery(node, table, context));
+    else addTo(equalities, equality.field, equality.text);
   }
-  for (const [field, texts] of equalities) parts.push(equalsAny(table, field, texts));
-  return any([matchTerms(table, terms, 'OR'), ...parts]);
+  context.budget.spend('conditions', equalities.size);
+  for (const [field, texts] of equalities) parts.push(equalsAny(table, field, [...texts]));
+  return any([lookUp(table, terms, 'OR', context), ...parts]);
 }
 
-/** What a condition looks for in the full text, empty for nothing; null for a condition of another kind. */
-function termOf(node: QueryNode, table: Table): string | null {
+function addTo(equalities: Map<TableField, Set<string>>, field: TableField, text: string): void {
+  const texts = equalities.get(field);
+  if (texts === undefined) equalities.set(field, new Set([text]));
+  else texts.add(text);
+}
+
+function lookUp(table: Table, terms: readonly Term[], operator: 'AND' | 'OR', { budget }: QueryContext): Sql {
+  const joined = joinTerms(terms, operator);
+  budget.spend('words', joined.words);
+  return matchTerms(table, joined);
+}
+
+/** The full-text term of a condition; null if the condition is of another kind. */
+function termOf(node: QueryNode, table: Table): Term | null {
   switch (node.kind) {
     case 'word':
       return prefixTerm(node.text);
@@ -100,10 +116,12 @@ function termOf(node: QueryNode, table: Table): string | null {
 }
 
 function textColumns(table: Table, names: readonly string[]): string[] | null {
-  return names.includes('*') ? null : names.filter((name) => table.fields.get(name)?.type === 'text');
+  return names.includes('*')
+    ? null
+    : [...new Set(names)].filter((name) => table.fields.get(name)?.type === 'text');
 }
 
-/** The text or number that a condition wants a field to be; null for a condition of another kind. */
+/** The field and the text or number that it must equal; null if the condition is of another kind. */
 function equalityOf(node: QueryNode, table: Table): { field: TableField; text: string } | null {
   const equality = equalityIn(node);
   const field = equality === null ? undefined : queryField(table, equality.name);
@@ -133,12 +151,12 @@ function compileTest(node: QueryNode, field: TableField, table: Table, context: 
   }
 }
 
-/** Minds case, unlike LIKE. In bytes: SQLite's `substr` of a text ends at a NUL. */
+/** Unlike LIKE, this is case-sensitive. It compares bytes: SQLite's `substr` of a text ends at a NUL. */
 function startsWith(field: TableField, text: string): Sql {
   const [column] = field.columns;
   if (field.type !== 'text') return nothing;
   if (text === '') return sql(`${column} IS NOT NULL`);
-  // Of an empty text, `substr` is NULL.
+  // `substr` of an empty text is NULL.
   const beginning = `substr(CAST(${column} AS BLOB), 1, ?)`;
   return sql(`coalesce(${beginning} = CAST(? AS BLOB), 0)`, Buffer.byteLength(text), text);
 }

@@ -1,16 +1,17 @@
+import { shown } from '../shown.ts';
 import type { QueryNode } from './ast.ts';
-import { parsePoint, parsePolygon } from './geo-conditions.ts';
+import { parsePoint, parsePolygon } from './geo-text.ts';
 import { SyntaxError as ParserError, parse } from './parser.js';
 
-/** Longer than any batched lookup, shorter than what would keep the parser busy. */
-const MAX_LENGTH = 100_000;
+/** In characters: longer than a batch of lookups, and short enough to be parsed at once. */
+export const longestQuery = 100_000;
 
 const BLANK = /^[\uFEFF\p{White_Space}]*$/u;
 
-/** A query that cannot be read. The message says what was expected, what was found, and where. */
+/** The query cannot be read. The message says what was expected, what was found and at which position. */
 export class QuerySyntaxError extends Error {
   override readonly name = 'QuerySyntaxError';
-  /** Characters before the place of the error. */
+  /** How many characters come before the error. */
   readonly offset: number;
 
   constructor(message: string, offset: number) {
@@ -19,14 +20,14 @@ export class QuerySyntaxError extends Error {
   }
 }
 
-/** Parses a query; null for a blank one, which is no condition. What cannot be parsed is a QuerySyntaxError. */
+/** Parses a query; null if it is blank. Throws a QuerySyntaxError if it cannot be parsed. */
 export function parseQuery(text: string): QueryNode | null {
-  if (text.length > MAX_LENGTH) {
-    throw new QuerySyntaxError(`The query is longer than ${MAX_LENGTH} characters.`, MAX_LENGTH);
+  if (text.length > longestQuery) {
+    throw new QuerySyntaxError(`The query is longer than ${longestQuery} characters.`, longestQuery);
   }
   if (BLANK.test(text)) return null;
   try {
-    return parse(text, { parsePoint, parsePolygon });
+    return parse(text, { parsePoint, parsePolygon, shown });
   } catch (error) {
     if (!(error instanceof ParserError)) throw error;
     const { offset } = error.location.start;

@@ -1,6 +1,8 @@
-/** All conditions of a search request on one table. */
+/** All conditions of a search request, as SQL on one table. */
 import type { QueryNode } from '../query/ast.ts';
+import type { QueryContext } from '../query/query-context.ts';
 import { compileQuery } from '../query/query-sql.ts';
+import { RequestBudget } from '../request-budget.ts';
 import { any, not, type Sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import { geoConditions } from './geofilter.ts';
@@ -10,29 +12,36 @@ import type { SearchRequest } from './search-request.ts';
 import type { Condition } from './selection.ts';
 
 export function conditionsOf(table: Table, request: SearchRequest): Condition[] {
-  const context = { now: new Date(), timezone: request.zone.name };
+  const budget = new RequestBudget();
+  const context = { now: new Date(), timezone: request.zone.name, budget };
   return [
     ...request.queries.map((query) => ({ sql: compile(query, table, context) })),
-    ...geoConditions(table, request).map((geo) => ({ sql: geo })),
-    ...refinements(table, request),
-    ...exclusions(table, request),
+    ...geoConditions(table, request, budget).map((geo) => ({ sql: geo })),
+    ...refinements(table, request, budget),
+    ...exclusions(table, request, budget),
   ];
 }
 
-function compile(query: QueryNode, table: Table, context: { now: Date; timezone: string }): Sql {
+function compile(query: QueryNode, table: Table, context: QueryContext): Sql {
   return explained(() => compileQuery(query, table, context));
 }
 
-function refinements(table: Table, { refine, disjunctive, zone }: SearchRequest): Condition[] {
+function refinements(
+  table: Table,
+  { refine, disjunctive, zone }: SearchRequest,
+  budget: RequestBudget,
+): Condition[] {
   return [...refine].flatMap(([field, values]) => {
+    budget.spend('conditions', values.length);
     const borne = values.flatMap((value) => bearsValue(table, field, value, zone) ?? []);
     const parts = disjunctive.get(field) === true && borne.length > 0 ? [any(borne)] : borne;
     return parts.map((part) => ({ sql: part, facet: { field, kind: 'refine' as const } }));
   });
 }
 
-function exclusions(table: Table, { exclude, zone }: SearchRequest): Condition[] {
+function exclusions(table: Table, { exclude, zone }: SearchRequest, budget: RequestBudget): Condition[] {
   return [...exclude].flatMap(([field, values]) => {
+    budget.spend('conditions', values.length);
     const borne = values.flatMap((value) => bearsValue(table, field, value, zone) ?? []);
     return borne.map((part) => ({ sql: not(part), facet: { field, kind: 'exclude' as const } }));
   });

@@ -1,4 +1,4 @@
-/** Dataset search and dataset lookup: the catalog searched as records are, its records shown as datasets. */
+/** Dataset search and dataset lookup. The catalog is searched as a dataset whose records are the datasets. */
 import { unknownDataset } from '../errors.ts';
 import { catalogFields } from '../store/catalog.ts';
 import { attachmentBodies, type Dataset, featuresOf, instantMetas } from '../store/dataset.ts';
@@ -11,12 +11,12 @@ import { readPage } from './page.ts';
 import type { SearchRequest } from './search-request.ts';
 import { type Condition, Selection } from './selection.ts';
 
-/** Who asks: whether datasets restricted to keys and logins are to be seen. */
+/** The caller, as far as visibility goes. */
 export interface Viewer {
   seesRestricted: boolean;
 }
 
-/** Parts of a dataset that come only when asked for. */
+/** Parts of a dataset that an answer has only on request. */
 export interface DatasetParts {
   extraMetas: boolean;
   interopMetas: boolean;
@@ -28,7 +28,7 @@ export interface DatasetsFound {
   facetGroups: FacetGroup[];
 }
 
-/** One page of the datasets that a request asks for and its caller may see, with their facets. */
+/** One page of the datasets that match and that the caller may see, with the facets. */
 export function searchDatasets(store: Store, viewer: Viewer, request: SearchRequest): DatasetsFound {
   const conditions = [...visibility(viewer), ...conditionsOf(store.catalog, request)];
   const database = store.catalogDatabase;
@@ -46,7 +46,7 @@ function visibility({ seesRestricted }: Viewer): Condition[] {
   return seesRestricted ? [] : [{ sql: sql(`r."visibility" = 'domain'`) }];
 }
 
-/** The dataset of that id; one that is unknown, or hidden from this caller, is an ApiError. */
+/** The dataset of that id. Throws an ApiError if it is unknown or hidden from the caller. */
 export function lookUpDataset(store: Store, viewer: Viewer, datasetid: string): Dataset {
   const dataset = store.datasets.get(datasetid);
   const isVisible = dataset?.definition.visibility === 'domain' || viewer.seesRestricted;
@@ -54,7 +54,7 @@ export function lookUpDataset(store: Store, viewer: Viewer, datasetid: string): 
   return dataset;
 }
 
-/** A dataset as the API gives it. */
+/** A dataset as the API shows it. */
 export function datasetBody(
   { definition, summary, metas }: Dataset,
   parts: DatasetParts,

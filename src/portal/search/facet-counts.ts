@@ -1,14 +1,14 @@
-/** Counts the values of a facet: grouped in SQL, folded into years, months and days over the distinct values. */
+/** Counts the values of a facet. SQL counts the distinct values; dates are then added up to days, months and years. */
 import type { DatabaseSync } from 'node:sqlite';
 import { isListed } from '../store/layout.ts';
 import { type Row, type Sql, select, selectNumber, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
-/** Numbers of records by path; of a tree, every level is there. */
+/** How many records have a path. A tree has an entry for each level. */
 export type FacetCounts = Map<string, number>;
 
-/** The restriction of a count to some records, given an expression for the rowid; null for all. */
+/** SQL that restricts a count to some records, for an expression of the rowid; null for all records. */
 export type Restriction = (rowid: string) => Sql | null;
 
 export function countFacet(
@@ -57,7 +57,7 @@ function countColumn(database: DatabaseSync, table: Table, value: string, restri
   );
 }
 
-/** Since this instant every zone's offset is a multiple of a quarter of an hour; before, of a second. */
+/** Since then the offset of every zone is a multiple of 15 minutes; before, it is one of a second. */
 const roundOffsets = Date.UTC(1972, 6, 1);
 
 function countInstants(
@@ -68,7 +68,7 @@ function countInstants(
   zone: Zone,
 ): FacetCounts {
   const step = zone.isUtc ? 86_400_000 : offsetStep(database, table, column);
-  // Grouped by the longest step within which no local day ends anywhere.
+  // The longest step in which no local day can end.
   const rows = countColumn(database, table, `floor(${column} / ${step}.0)`, restriction);
   return fold(rows, (value) => zone.dayPath(Number(value) * step));
 }
@@ -78,7 +78,7 @@ function offsetStep(database: DatabaseSync, table: Table, column: string): numbe
   return earliest < roundOffsets ? 1_000 : 900_000;
 }
 
-/** Adds up the counts of paths, and of each of their ancestors. */
+/** Adds up the counts of paths and of all their ancestors. */
 function fold(rows: readonly Row[], pathOf: (value: unknown) => string): FacetCounts {
   const counts: FacetCounts = new Map();
   for (const { value, n } of rows) {

@@ -1,4 +1,4 @@
-/** `facet_groups`: for every facet that was asked or refined, its values within the hits. */
+/** The `facet_groups` of an answer: the values of each requested or refined facet among the hits. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { FieldDefinition } from '../dataset-definition.ts';
 import type { TableField } from '../store/table.ts';
@@ -13,7 +13,7 @@ export interface FacetGroup {
   facets: Facet[];
 }
 
-/** The groups that have values; none where nothing was found. */
+/** The groups that have values. There are none if nothing was found. */
 export function facetGroups(
   database: DatabaseSync,
   selection: Selection,
@@ -45,7 +45,7 @@ function usualOrder(definitions: readonly FieldDefinition[], name: string): stri
   return order === undefined ? '-count' : String(order);
 }
 
-/** The counts within the hits; those of excluded values, which no hit has, as they were without the exclusion. */
+/** The counts among the hits. No hit has an excluded value, so that is counted without the exclusion. */
 function countWithExcluded(
   database: DatabaseSync,
   selection: Selection,
@@ -54,7 +54,7 @@ function countWithExcluded(
 ): FacetCounts {
   const count = (restriction: Restriction) =>
     countFacet(database, selection.table, field, restriction, request.zone);
-  // The alternatives to a disjunctive refinement can only be seen without it.
+  // The alternatives to a disjunctive refinement are counted without it.
   const isAlternative = (condition: Condition) =>
     request.disjunctive.get(field.name) === true && isOf(condition, field, 'refine');
   const counts = count((rowid) => selection.containsWithout(rowid, isAlternative));

@@ -1,4 +1,4 @@
-/** A facet group as the API shows it, made from the counts of its values. */
+/** Makes the tree of a facet group from the counts of its values. */
 import type { FacetCounts } from './facet-counts.ts';
 
 export interface Facet {
@@ -10,21 +10,21 @@ export interface Facet {
 }
 
 export interface FacetTreeOptions {
-  /** What separates the levels of a path; null for a flat facet. */
+  /** The text between the levels of a path; null if the facet is flat. */
   separator: string | null;
   refined: ReadonlySet<string>;
   excluded: ReadonlySet<string>;
-  /** `count`, `alphanum` or `num`, with `-` for descending. */
+  /** `count`, `alphanum` or `num`; with `-` before it, descending. */
   order: string;
 }
 
-/** The portals never show more values side by side. */
+/** The real portals never show more values of one level. */
 const longest = 100;
 
-/** The first level of a facet, and below it the levels that lead to a refined value and its own. */
+/** The first level of a facet, and the levels that lead to a refined value and to its children. */
 export function facetTree(counts: FacetCounts, options: FacetTreeOptions): Facet[] {
   const children = groupByParent(counts, options.separator);
-  const opened = openedPaths(options);
+  const opened = openedPaths(counts, options);
   const level = (parent: string): Facet[] => {
     const facets = (children.get(parent) ?? []).map((path): Facet => {
       const below = opened.has(path) ? level(path) : [];
@@ -53,12 +53,18 @@ function groupByParent(counts: FacetCounts, separator: string | null): Map<strin
   return children;
 }
 
-/** Refined paths with their ancestors: what is shown with its children. */
-function openedPaths({ refined, separator }: FacetTreeOptions): ReadonlySet<string> {
+/** The paths whose children are shown: the refined ones and their ancestors. */
+function openedPaths(counts: FacetCounts, { refined, separator }: FacetTreeOptions): ReadonlySet<string> {
   const opened = new Set(refined);
   if (separator === null) return opened;
+  // A caller may refine by a path of any length; longer ones than the records have are never shown.
+  const longestPath = counts.keys().reduce((longest, path) => Math.max(longest, path.length), 0);
   for (const path of refined) {
-    for (let end = path.lastIndexOf(separator); end > 0; end = path.lastIndexOf(separator, end - 1)) {
+    for (
+      let end = path.lastIndexOf(separator, longestPath);
+      end > 0;
+      end = path.lastIndexOf(separator, end - 1)
+    ) {
       opened.add(path.slice(0, end));
     }
   }
@@ -73,7 +79,7 @@ function stateOf(path: string, { refined, excluded }: FacetTreeOptions): Facet['
   return excluded.has(path) ? 'excluded' : 'displayed';
 }
 
-/** The first hundred, and whatever a caller has chosen beyond. */
+/** The first hundred, and all that the caller has refined or excluded. */
 function cut(facets: Facet[], opened: ReadonlySet<string>): Facet[] {
   return facets.filter(
     (facet, index) => index < longest || facet.state !== 'displayed' || opened.has(facet.path),
@@ -88,7 +94,7 @@ const comparisons: Record<string, (a: Facet, b: Facet) => number> = {
   num: (a, b) => Number(a.name) - Number(b.name) || 0,
 };
 
-/** Equal ones follow their names, so that an answer is the same each time. */
+/** Equal facets are ordered by name, so that each answer is the same. */
 function comparison(order: string): (a: Facet, b: Facet) => number {
   const isDescending = order.startsWith('-');
   const compare = comparisons[isDescending ? order.slice(1) : order] ?? comparisons.count;

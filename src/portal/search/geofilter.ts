@@ -1,18 +1,14 @@
-/** `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
+/** Reads `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
 import { badRequest } from '../errors.ts';
-import { shown } from '../parameters.ts';
-import {
-  distanceExpression,
-  parsePolygon,
-  withinBox,
-  withinDistance,
-  withinPolygon,
-} from '../query/geo-conditions.ts';
+import { distanceExpression, withinBox, withinDistance, withinPolygon } from '../query/geo-conditions.ts';
+import { parsePolygon } from '../query/geo-text.ts';
+import type { RequestBudget } from '../request-budget.ts';
+import { shown } from '../shown.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import type { SearchRequest } from './search-request.ts';
 
-/** A point given without a radius means the records at that very place. */
+/** In metres: a point without a radius means the records at that place. */
 const samePlace = 1;
 
 interface Circle {
@@ -20,19 +16,24 @@ interface Circle {
   meters: number;
 }
 
-/** The conditions of the geographic filters, each of which must hold. */
-export function geoConditions(table: Table, request: SearchRequest): Sql[] {
+/** The conditions of the geographic filters. All of them must hold. */
+export function geoConditions(table: Table, request: SearchRequest, budget: RequestBudget): Sql[] {
+  budget.spend('places', request.distance.length + request.polygon.length + request.box.length);
   return [
     ...request.distance.map((text) => {
       const { center, meters } = parseCircle(text);
       return withinDistance(table, undefined, center, meters);
     }),
-    ...request.polygon.map((text) => withinPolygon(table, undefined, readPolygon(text))),
+    ...request.polygon.map((text) => {
+      const points = readPolygon(text);
+      budget.spend('corners', points.length);
+      return withinPolygon(table, undefined, points);
+    }),
     ...request.box.map((text) => withinBox(table, undefined, parseBox(text))),
   ];
 }
 
-/** The distance in metres from the first point searched around; null without one. */
+/** SQL for the metres from the first `geofilter.distance`; null if there is none. */
 export function distance(table: Table, request: SearchRequest): Sql | null {
   const [first] = request.distance;
   return first === undefined ? null : distanceExpression(table, undefined, parseCircle(first).center);
@@ -67,7 +68,7 @@ const numbers = (text: string): number[] =>
 const isLatitude = (value: number | undefined): value is number =>
   value !== undefined && Math.abs(value) <= 90;
 
-/** Maps that were turned around send longitudes beyond 180. */
+/** A map that is turned around the globe sends longitudes beyond 180. */
 const isLongitude = (value: number | undefined): value is number =>
   value !== undefined && Math.abs(value) <= 360;
 

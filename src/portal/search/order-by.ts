@@ -1,25 +1,23 @@
-/** `sort=`: an ORDER BY from the signs of the API v1, which are not those of the rest of the world. */
+/** Makes an ORDER BY of the `sort` parameter. Its signs have an unusual meaning in the API v1. */
+import { sortKeys } from '../sort-keys.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 
-/** What the records can be ordered by beside their fields. */
+/** What records can be ordered by, apart from their fields. */
 interface Nearness {
-  /** The distance to the point searched around. */
+  /** SQL for the distance to the point of `geofilter.distance`. */
   meters: Sql | null;
-  /** Whether their relevance is joined to them, as `s.score`. */
+  /** Whether the relevance is joined as `s.score`. */
   isScored: boolean;
 }
 
 /**
- * Numbers and dates descend without a sign and ascend with `-`; text does the contrary. Fields that do not exist or
- * have no order are ignored. Records without a value come last, equal ones in the order of the dataset.
+ * Numbers and dates descend without a sign and ascend with `-`; with texts it is the other way round. Fields that do
+ * not exist or have no order are ignored. Records without a value come last. Equal ones are in the dataset's order.
  */
 export function orderBy(table: Table, keys: readonly string[], { meters, isScored }: Nearness): Sql {
-  const parts = keys.flatMap((key) => {
-    const isSigned = key.startsWith('-');
-    return orderOf(table, isSigned ? key.slice(1) : key, isSigned, meters) ?? [];
-  });
-  // Whoever searches around a point or for words, and says nothing else, wants the nearest first.
+  const parts = sortKeys(keys).flatMap(({ name, isSigned }) => orderOf(table, name, isSigned, meters) ?? []);
+  // Without a sort, the nearest records or the most relevant ones come first.
   if (keys.length === 0 && meters !== null) parts.push(sql(`${meters.text} ASC`, ...meters.values));
   if (isScored) parts.push(sql('s.score ASC NULLS LAST'));
   parts.push(sql('r.rowid ASC'));

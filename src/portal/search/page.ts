@@ -1,4 +1,4 @@
-/** One page of a selection, in its order. */
+/** Reads one page of a selection. */
 import type { DatabaseSync } from 'node:sqlite';
 import { type Row, select, sql } from '../store/sql.ts';
 import { distance } from './geofilter.ts';
@@ -7,10 +7,10 @@ import { relevance } from './relevance.ts';
 import { pageSize, type SearchRequest } from './search-request.ts';
 import type { Selection } from './selection.ts';
 
-/** Where a row carries the distance in metres to the point searched around, if there is one. */
+/** The column for the distance to the point of `geofilter.distance`, in metres. */
 export const distanceColumn = 'dist';
 
-/** The rows of the page, with these columns of the records (alias `r`). */
+/** The rows of the page. `columns` is what to select from the records (alias `r`). */
 export function readPage(
   database: DatabaseSync,
   selection: Selection,
@@ -20,7 +20,7 @@ export function readPage(
   const { table, source } = selection;
   const meters = distance(table, request);
   const isSorted = request.sort.length > 0 || meters !== null;
-  // Materialized: the planner would look every record up in the full text by itself.
+  // Without MATERIALIZED, SQLite would look up each record in the full text.
   const scores = isSorted ? null : relevance(table, request.queries);
   const order = orderBy(table, request.sort, { meters, isScored: scores !== null });
   return select(

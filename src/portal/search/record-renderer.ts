@@ -1,4 +1,4 @@
-/** A record as the API gives it, from its row. */
+/** Makes a record, as the API shows it, from its row. */
 import type { Point } from 'geojson';
 import { quote, type Row } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
@@ -17,10 +17,10 @@ export class RecordRenderer {
   readonly fields: readonly TableField[];
   readonly #datasetid: string;
   readonly #zone: Zone;
-  /** The field that `geometry` shows, if it is among those fetched. */
+  /** The field that `geometry` shows; undefined if it is not requested. */
   readonly #located: TableField | undefined;
 
-  /** `names` of null gives every field; unknown names are ignored. */
+  /** `names` is null for all fields. Unknown names are ignored. */
   constructor(datasetid: string, table: Table, names: readonly string[] | null, zone: Zone) {
     const fields = [...table.fields.values()];
     this.fields = names === null ? fields : fields.filter((field) => names.includes(field.name));
@@ -30,7 +30,7 @@ export class RecordRenderer {
     this.#located = this.fields.find((field) => field === firstPoint);
   }
 
-  /** What to SELECT, from the records under the alias `r`. */
+  /** What to select from the records (alias `r`). */
   get columns(): string {
     const columns = this.fields.flatMap((field) =>
       field.columns.map((column, index) => `${column} AS ${quote(field.columnNames[index] ?? '')}`),
@@ -82,7 +82,7 @@ export class RecordRenderer {
   }
 }
 
-/** A record as a GeoJSON feature: its shape if it has one, else its point; the other values as properties. */
+/** A record as a GeoJSON feature. The geometry is its shape, or its point; the other values are properties. */
 export function toFeature(record: ApiRecord, fields: readonly TableField[]): object {
   const shape = fields.find((field) => field.type === 'geo_shape' && field.name in record.fields);
   const geometry: unknown = shape === undefined ? record.geometry : record.fields[shape.name];

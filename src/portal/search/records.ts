@@ -1,5 +1,6 @@
 /** Records search and record lookup. */
 import { ApiError } from '../errors.ts';
+import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import { select, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
@@ -16,11 +17,11 @@ export interface RecordsFound {
   nhits: number;
   records: ApiRecord[];
   facetGroups: FacetGroup[];
-  /** The fields that the records were asked for, in their declared order. */
+  /** The requested fields, in their declared order. */
   fields: readonly TableField[];
 }
 
-/** One page of the records that a request asks for, with their facets. */
+/** One page of the records that match, with the facets. */
 export function searchRecords(store: Store, dataset: Dataset, request: SearchRequest): RecordsFound {
   const { definition, table } = dataset;
   const selection = new Selection(store.database, table, conditionsOf(table, request));
@@ -35,12 +36,12 @@ export function searchRecords(store: Store, dataset: Dataset, request: SearchReq
   };
 }
 
-/** The record of that id; an unknown one is an ApiError. */
+/** The record of that id. Throws an ApiError if it is unknown. */
 export function lookUpRecord(store: Store, dataset: Dataset, recordid: string, zone: Zone): ApiRecord {
   const { definition, table } = dataset;
   const renderer = new RecordRenderer(definition.datasetid, table, null, zone);
   const query = sql(`SELECT ${renderer.columns} FROM ${table.records} r WHERE r.recordid = ?`, recordid);
   const [row] = select(store.database, query);
-  if (row === undefined) throw new ApiError(404, `Unknown record: ${recordid}`);
+  if (row === undefined) throw new ApiError(404, `Unknown record: ${shown(recordid)}`);
   return renderer.render(row);
 }

@@ -1,10 +1,10 @@
-/** `refine.<field>=<value>` and `exclude.…`: which records bear a value, and what its path in the facet tree is. */
+/** `refine.<field>=<value>` and `exclude.<field>=<value>`: SQL for them, and the paths of their values. */
 import { isListed } from '../store/layout.ts';
 import { nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table, TableField } from '../store/table.ts';
 import type { Zone } from '../zone.ts';
 
-/** The records whose field has this facet value; null where the field cannot be refined, as the API ignores that. */
+/** SQL for the records that have this facet value; null if the field cannot be refined, which the API ignores. */
 export function bearsValue(table: Table, name: string, value: string, zone: Zone): Sql | null {
   if (name === 'recordid') return sql('r.recordid = ?', value);
   const field = table.fields.get(name);
@@ -37,11 +37,11 @@ function equalsNumber(column: string, value: string): Sql {
   return Number.isFinite(number) ? sql(`${column} = ?`, number) : nothing;
 }
 
-/** A published date, whole or partial, that begins with this year, month or day. */
+/** Dates within this year, month or day. A date may have no day or no month. */
 function isWithinDate(column: string, value: string): Sql {
   const prefix = datePath(value)?.replaceAll('/', '-');
   if (prefix === undefined) return nothing;
-  // '.' is the character after '-', so the range holds what continues the prefix, and an index finds it.
+  // '.' is the character after '-', so the range has all that continue the prefix, and an index finds them.
   return sql(`${column} = ? OR (${column} >= ? AND ${column} < ?)`, prefix, `${prefix}-`, `${prefix}.`);
 }
 
@@ -57,7 +57,7 @@ function endOfPeriod(zone: Zone, year: number, month?: number, day?: number): nu
   return day === undefined ? zone.startOf(year, month + 1, 1) : zone.startOf(year, month, day + 1);
 }
 
-/** `2021-1-5` and `2021/01/05` alike as the path `2021/01/05`; null for what is no year, month or day. */
+/** `2021-1-5` and `2021/01/05` become `2021/01/05`; null if the text is not a year, a month or a day. */
 export function datePath(text: string): string | null {
   const match = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/.exec(text.trim());
   if (match === null) return null;
@@ -67,13 +67,13 @@ export function datePath(text: string): string | null {
     .join('/');
 }
 
-/** What separates the levels of a field's facet tree; null for a flat one. */
+/** The text between the levels of a field's facet tree; null if it is flat. */
 export function levelSeparator(field: TableField): string | null {
   if (field.type === 'date' || field.type === 'datetime') return '/';
   return field.hierarchical ?? null;
 }
 
-/** A refined value as the path that the facet tree knows it by. */
+/** The path of a refined value in the facet tree. */
 export function refinedPath(field: TableField, value: string): string {
   if (field.type === 'date' || field.type === 'datetime') return datePath(value) ?? value;
   if (field.type === 'int' || field.type === 'double') return String(Number(value));

@@ -1,21 +1,21 @@
 /** How well a record answers the words of a query. */
 import type { QueryNode } from '../query/ast.ts';
-import { joined, phraseTerm, prefixTerm, searchTerms } from '../query/full-text.ts';
+import { joinTerms, phraseTerm, prefixTerm, searchTerms, type Term } from '../query/full-text.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 
-/** A SELECT of `id` and `score`, the better the lower; null where the query has no words to weigh. */
+/** A SELECT of `id` and `score`, in which lower is better; null if the query has no words. */
 export function relevance(table: Table, queries: readonly QueryNode[]): Sql | null {
-  const terms = queries.flatMap(termsOf).filter((term) => term !== '');
-  if (terms.length === 0) return null;
+  const { text } = joinTerms(queries.flatMap(termsOf), 'OR');
+  if (text === '') return null;
   return sql(
     `SELECT rowid AS id, bm25(${table.text}) AS score FROM ${table.text} WHERE ${table.text} MATCH ?`,
-    joined(terms, 'OR'),
+    text,
   );
 }
 
-/** What is looked for in the whole text; what must not be there says nothing about the rest. */
-function termsOf(node: QueryNode): string[] {
+/** The words that a record should have. Those after NOT say nothing about the records found. */
+function termsOf(node: QueryNode): Term[] {
   switch (node.kind) {
     case 'and':
     case 'or':

@@ -1,17 +1,18 @@
-/** What a search is asked for, on records and on the catalog alike. */
+/** Reads the parameters of a search, of records or of the catalog. */
 import { badRequest } from '../errors.ts';
-import { deepest, isTrue, type Parameters, shown } from '../parameters.ts';
+import { deepest, isTrue, type Parameters } from '../parameters.ts';
 import type { QueryNode } from '../query/ast.ts';
+import { shown } from '../shown.ts';
 import { Zone } from '../zone.ts';
 import { readQueries } from './queries.ts';
 
 export interface SearchRequest {
-  /** The query as it came; all of its texts must hold. */
+  /** The texts of the queries. All of them must hold. */
   q: string[];
   queries: QueryNode[];
   refine: Map<string, string[]>;
   exclude: Map<string, string[]>;
-  /** Fields whose refinements are alternatives. */
+  /** Whether the refinements of a field are alternatives. */
   disjunctive: Map<string, boolean>;
   facets: string[];
   facetSort: Map<string, string>;
@@ -19,10 +20,10 @@ export interface SearchRequest {
   polygon: string[];
   box: string[];
   sort: string[];
-  /** As asked; -1 for as many as a search can give. */
+  /** As requested; -1 means as many as a search can reach. */
   rows: number;
   start: number;
-  /** Names of the fields to give; null for all. */
+  /** The names of the requested fields; null for all. */
   fields: string[] | null;
   zone: Zone;
 }
@@ -56,16 +57,16 @@ export function readSearchRequest(parameters: Parameters): SearchRequest {
   };
 }
 
-/** The official client names its queries (`q.<name>`, `rq`) before it sends them as one; some do send the names. */
+/** The official client names queries `q.<name>` and `rq`, and usually sends them as `q`. Some clients send the names. */
 function readTexts(parameters: Parameters): string[] {
   const named = [...parameters.named('q').values(), ...parameters.named('rq').values()].flat();
   return [...parameters.all('q'), ...parameters.all('rq'), ...named].filter((text) => text.trim() !== '');
 }
 
-/** How many rows a page holds at most. */
+/** How many rows a page may have. */
 export const pageSize = ({ rows, start }: SearchRequest): number => (rows === -1 ? deepest - start : rows);
 
-/** The time zone that `timezone=` names, UTC without it. */
+/** The time zone that `timezone` names. The default is UTC. */
 export function readZone(parameters: Parameters): Zone {
   const name = parameters.one('timezone');
   if (name === undefined) return Zone.utc;
@@ -100,7 +101,7 @@ function readFacetSort(parameters: Parameters): Map<string, string> {
   return facetSort;
 }
 
-/** The request as an answer repeats it: scalars where one value came, lists where several, nothing empty. */
+/** The request as an answer repeats it: one value is a scalar, several are a list, and what is empty is left out. */
 export function echo(
   request: SearchRequest,
   format: string,

@@ -1,11 +1,11 @@
-/** The records that a search is about: its conditions, its hits, and what they become without some condition. */
+/** The records that a search finds. */
 import type { DatabaseSync } from 'node:sqlite';
 import { all, type Sql, selectNumber, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 
 export interface Condition {
   sql: Sql;
-  /** The field and the parameter that it comes from, for a facet to leave it out. */
+  /** The field and the parameter that it comes from: the facet of the field may leave the condition out. */
   facet?: { field: string; kind: 'refine' | 'exclude' };
 }
 
@@ -15,9 +15,9 @@ export class Selection {
   readonly #conditions: readonly Condition[];
 
   /**
-   * Finds the hits and notes them in the connection's table `hits`, so that conditions (a polygon, a full text) are
-   * weighed once and not again for the page and for each facet. The next selection overwrites them: a portal
-   * answers one request after the other.
+   * Finds the hits and writes them to the connection's table `hits`, so that expensive conditions are tested once and
+   * not again for the page and for each facet. The next selection overwrites them: the portal answers one request
+   * after the other.
    */
   constructor(database: DatabaseSync, table: Table, conditions: readonly Condition[]) {
     this.table = table;
@@ -34,19 +34,19 @@ export class Selection {
     this.hits = Number(result.changes);
   }
 
-  /** `FROM … r` with the hits only. */
+  /** A FROM clause with the hits under the alias `r`. */
   get source(): Sql {
     if (this.#conditions.length === 0) return sql(`FROM ${this.table.records} r`);
     return sql(`FROM temp.hits h CROSS JOIN ${this.table.records} r ON r.rowid = h.rowid`);
   }
 
-  /** The condition that `rowid` (an SQL expression) is a hit's; null where all records are. */
+  /** The condition that `rowid`, an SQL expression, is that of a hit; null if all records are hits. */
   contains(rowid: string): Sql | null {
     if (this.#conditions.length === 0) return null;
     return sql(`${rowid} IN (SELECT rowid FROM temp.hits)`);
   }
 
-  /** The same condition as if some conditions had not been asked: a facet looks beyond its own refinements. */
+  /** The same without some conditions: a facet also counts values beyond its own refinements. */
   containsWithout(rowid: string, isLeftOut: (condition: Condition) => boolean): Sql | null {
     const kept = this.#conditions.filter((condition) => !isLeftOut(condition));
     if (kept.length === this.#conditions.length) return this.contains(rowid);

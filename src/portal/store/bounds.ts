@@ -1,4 +1,4 @@
-/** Boxes around what lies on the map, in degrees. */
+/** Boxes around geometries, in degrees. */
 import { bbox } from '@turf/bbox';
 import type { Geometry } from 'geojson';
 
@@ -9,7 +9,7 @@ export interface Bounds {
   north: number;
 }
 
-/** The smallest box around a geometry; null around an empty one. */
+/** The smallest box around a geometry; null if it is empty. */
 export function boundsOf(geometry: Geometry): Bounds | null {
   const [west, south, east, north] = bbox(geometry);
   return Number.isFinite(west) ? { west, south, east, north } : null;

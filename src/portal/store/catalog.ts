@@ -1,9 +1,9 @@
-/** The catalog as one more dataset, whose records are the datasets: so the same code searches both. */
+/** The catalog as a dataset whose records are the datasets, so that the same code searches both. */
 import type { DatasetDefinition, FieldDefinition, FieldType, RecordValues } from '../dataset-definition.ts';
 import { completeMetas, featuresOf, polygonAround } from './dataset.ts';
 import type { Summary } from './table-builder.ts';
 
-/** Joins the values of a list; no text contains it. */
+/** Joins the values of a list. No text contains this character. */
 const separator = '\u001f';
 
 const field = (name: string, type: FieldType, ...annotations: string[]): FieldDefinition => ({
@@ -16,7 +16,7 @@ const field = (name: string, type: FieldType, ...annotations: string[]): FieldDe
   })),
 });
 
-/** The standard metadata; those of the portal's own templates are added as they occur. */
+/** The standard metadata. Custom ones are added if a dataset has them. */
 const standardFields: readonly FieldDefinition[] = [
   field('datasetid', 'text', 'id', 'facet'),
   field('title', 'text', 'facet'),
@@ -47,7 +47,7 @@ const standardFields: readonly FieldDefinition[] = [
   field('temporal', 'text', 'facet'),
 ];
 
-/** The catalog of these datasets; in the order of the definitions. */
+/** The catalog of these datasets, in their order. */
 export function catalogOf(
   definitions: readonly DatasetDefinition[],
   summaries: readonly Summary[],
@@ -82,7 +82,7 @@ export function catalogOf(
   };
 }
 
-/** The fields of the catalog; custom metas that are texts, numbers or lists of texts are among them. */
+/** The fields of the catalog. A custom metadata is a field if it is a text, a number or a list of texts. */
 export function catalogFields(definitions: readonly DatasetDefinition[]): FieldDefinition[] {
   const fields = new Map(standardFields.map((standard) => [standard.name, standard]));
   for (const definition of definitions) {

@@ -1,10 +1,10 @@
-/** A field's value as its columns hold it, and back. */
+/** Turns the value of a field into those of its columns and other tables. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Geometry } from 'geojson';
 import type { FieldDefinition, FieldValue } from '../dataset-definition.ts';
 import type { TableField } from './table.ts';
 
-/** The values of a field's columns, in their order. */
+/** The values of the field's columns, in their order. */
 export function encode(field: FieldDefinition, value: FieldValue | undefined): SQLInputValue[] {
   switch (field.type) {
     case 'text':
@@ -49,7 +49,7 @@ function misfit(field: FieldDefinition, value: unknown, expected: string): Error
   return new Error(`Field "${field.name}": ${JSON.stringify(value)} is not ${expected}.`);
 }
 
-/** The values of a multivalued or hierarchical field one by one, of a path with each of its ancestors. */
+/** The values of a multivalued or hierarchical field one by one. A path comes with all its ancestors. */
 export function listValues(field: TableField, joined: string): ReadonlySet<string> {
   const listed = new Set<string>();
   for (const part of field.multivalued === undefined ? [joined] : joined.split(field.multivalued)) {
@@ -67,7 +67,7 @@ function addAncestors(listed: Set<string>, path: string, separator: string): voi
   }
 }
 
-/** The geometry of a geo field's value, in GeoJSON. */
+/** The value of a geo field as a GeoJSON geometry; null if it is not one. */
 export function geometryOf(field: FieldDefinition, value: FieldValue): Geometry | null {
   if (field.type === 'geo_point_2d') {
     const [latitude, longitude] = encodePoint(field, value);

@@ -1,4 +1,4 @@
-/** The file that holds the database: where it lies, and how it comes into being whole or not at all. */
+/** The file of the database: finds its place, and replaces it only by a complete one. */
 import { randomUUID } from 'node:crypto';
 import {
   accessSync,
@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A build that was not finished within an hour is dead. */
+/** In milliseconds: the process of a build that takes longer has ended. */
 const abandonedAfter = 3_600_000;
 
-/** Where the database goes if nobody says otherwise: beside the packages it is made of, or in the system's temp. */
+/** The default path: in `node_modules/.cache`, or in the system's folder for temporary files. */
 export function defaultFile(name: string): string {
   const packageRoot = fileURLToPath(new URL('../../../', import.meta.url));
   const modules = join(packageRoot, 'node_modules');
@@ -40,11 +40,11 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** Lets `build` write a new file, and puts it in the place of `file` when it is complete. */
+/** Lets `build` write a new file, and replaces `file` by it when it is complete. */
 export function replaceFile(file: string, build: (temporary: string) => void): void {
   mkdirSync(dirname(file), { recursive: true });
   removeAbandoned(file);
-  // A name of its own for each builder: two at the same time disturb each other as little as a killed one.
+  // Each build has its own name, so that two at the same time, or one that was killed, do no harm.
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     build(temporary);

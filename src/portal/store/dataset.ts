@@ -9,17 +9,17 @@ export interface Dataset {
   definition: DatasetDefinition;
   table: Table;
   summary: Summary;
-  /** Its flat metadata, derived ones included, instants in UTC. */
+  /** The metadata, with those that the records tell. Instants are in UTC. */
   metas: Record<string, unknown>;
 }
 
-/** The metas that are instants, and so move with the time zone of a request. */
+/** The metadata that are instants: an answer shows them in the time zone of the request. */
 export const instantMetas = ['modified', 'data_processed', 'metadata_processed'] as const;
 
-/** The portal's own name in `metas.domain`. */
+/** The portal's name in `metas.domain`. */
 const domain = 'ods-graphql';
 
-/** All metas of a dataset: the given ones and those that its records tell. Unset ones are absent. */
+/** All metadata of a dataset: those of its definition and those that its records tell. */
 export function completeMetas(definition: DatasetDefinition, summary: Summary): Record<string, unknown> {
   const { title, description, modified, timezone, territory, ...rest } = definition.metas;
   const hasRecords = summary.recordsCount > 0;
@@ -54,7 +54,7 @@ export function polygonAround({ west, south, east, north }: Bounds): Polygon {
   return { type: 'Polygon', coordinates: [ring] };
 }
 
-/** What can be done with the records, by the kinds of fields they have. */
+/** The features of a dataset, by the types of its fields. */
 export function featuresOf(definition: DatasetDefinition, summary: Summary): string[] {
   const has = (...types: FieldDefinition['type'][]) =>
     definition.fields.some((field) => types.includes(field.type));
@@ -67,7 +67,7 @@ export function featuresOf(definition: DatasetDefinition, summary: Summary): str
   ];
 }
 
-/** Attachments as the API shows them: the address is an internal one, to be rebuilt from the id. */
+/** Attachments as the API shows them. `url` is internal: clients make the address from the id. */
 export function attachmentBodies(attachments: readonly Attachment[]): Record<string, string>[] {
   return attachments.map(({ id, title, filename, mimetype, description }) => ({
     url: `odsfile://${filename}`,

@@ -1,14 +1,14 @@
-/** Names what a database was built from, so that a second start knows whether to build it again. */
+/** A hash of what a database is built from. The next start builds it again if the hash has changed. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DatasetDefinition } from '../dataset-definition.ts';
 
-/** To be raised whenever the tables are laid out or filled in another way. */
+/** Raise this number when the tables are laid out or filled in another way. */
 const schemaVersion = 2;
 
 /**
- * A short hash of the definitions (without their records), of the code beside them that makes the records, and of
- * the layout. The records themselves come from packages whose versions a definition names in its metas.
+ * A hash of the definitions without their records, of the code beside them that makes the records, and of the layout.
+ * The records come from packages, and the metadata of a definition name their versions.
  */
 export function fingerprintOf(definitions: readonly DatasetDefinition[], module: URL): string {
   const hash = createHash('sha256').update(String(schemaVersion)).update(JSON.stringify(definitions));

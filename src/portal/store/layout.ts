@@ -1,4 +1,4 @@
-/** The layout of one dataset in SQLite, from its field definitions: see table.ts for what the tables hold. */
+/** Lays out the tables of a dataset. table.ts says what they hold. */
 import type { FieldDefinition, FieldType } from '../dataset-definition.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
@@ -17,10 +17,10 @@ const columnTypes: Record<FieldType, string> = {
 
 const scalarTypes: ReadonlySet<FieldType> = new Set(['text', 'int', 'double', 'date', 'datetime']);
 
-/** Names that the tables, FTS5 or the answers need for themselves. */
+/** Names that the tables, FTS5 or the answers use themselves. */
 const reservedNames: ReadonlySet<string> = new Set(['rowid', 'rank', 'recordid', 'record_timestamp', 'dist']);
 
-/** How the dataset with these fields lies in the tables number `number`. */
+/** The tables with that number, for a dataset that has these fields. */
 export function layOut(number: number, fields: readonly FieldDefinition[]): Table {
   const laidOut = new Map<string, TableField>();
   let geoTables = 0;
@@ -42,7 +42,7 @@ export function layOut(number: number, fields: readonly FieldDefinition[]): Tabl
 
 function layOutField(field: FieldDefinition, geoTable: string): TableField {
   const isPoint = field.type === 'geo_point_2d';
-  // The dot keeps a point's two columns apart from every field, whose names have none.
+  // No field has a dot in its name, so the columns of a point cannot have the name of another field.
   const columnNames = isPoint ? [`${field.name}.lat`, `${field.name}.lon`] : [field.name];
   const multivalued = separator(field, 'multivalued', ',');
   const hierarchical = separator(field, 'hierarchical', '/');
@@ -56,7 +56,7 @@ function layOutField(field: FieldDefinition, geoTable: string): TableField {
     ...(multivalued === undefined ? {} : { multivalued }),
     ...(hierarchical === undefined ? {} : { hierarchical }),
     isFacet: isScalar && hasAnnotation(field, 'facet'),
-    // The documentation asks for the annotation on text, the official client sorts every text: so do we.
+    // The documentation asks for an annotation on texts, but the official client sorts by any text.
     isSortable: isScalar,
   };
 }
@@ -69,14 +69,14 @@ function separator(field: FieldDefinition, name: string, usual: string): string 
   return annotation === undefined ? undefined : String(annotation.args?.[0] ?? usual);
 }
 
-/** Whether the values of a field lie one by one in the values table. */
+/** Whether the values table has the values of the field one by one. */
 export const isListed = (field: TableField): boolean =>
   field.multivalued !== undefined || field.hierarchical !== undefined;
 
 const textFields = (table: Table): TableField[] =>
   [...table.fields.values()].filter((field) => field.type === 'text');
 
-/** The statements that create the tables, empty. */
+/** The statements that create the empty tables. */
 export function creation(table: Table): string {
   const columns = [...table.fields.values()].flatMap((field) =>
     field.columnNames.map((name) => `, ${quote(name)} ${columnTypes[field.type]}`),
@@ -86,7 +86,7 @@ export function creation(table: Table): string {
   return [
     `CREATE TABLE ${table.records} (rowid INTEGER PRIMARY KEY, recordid TEXT NOT NULL,
        record_timestamp INTEGER NOT NULL${columns.join('')})`,
-    // FTS5 wants a column even where no field is text.
+    // FTS5 needs a column even if no field is text.
     `CREATE VIRTUAL TABLE ${table.text} USING fts5(${words.length > 0 ? words.join(', ') : '_'},
        content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')`,
     `CREATE TABLE ${table.values} (field TEXT NOT NULL, value TEXT NOT NULL, rowid INTEGER NOT NULL)`,
@@ -96,7 +96,7 @@ export function creation(table: Table): string {
   ].join(';\n');
 }
 
-/** The statements that fill what follows from the records, and index all: much faster after the records than with each. */
+/** The statements that fill the other tables from the records and make the indexes. Doing it at the end is faster. */
 export function completion(table: Table, uniqueIdFields: ReadonlySet<string>): string {
   const words = textFields(table).map((field) => quote(field.name));
   const fields = [...table.fields.values()];

@@ -1,6 +1,6 @@
 /**
- * The file of pushed records. It is none with the database that is built from the definitions: that one is replaced
- * when they change, and several portals read it. Only this connection writes; those that read attach the file.
+ * The file of pushed records. It is not the database that is built from the definitions: that one is replaced when they
+ * change. Only this connection writes to the file; the connections that read attach it.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { preparePushedTables } from './pushed-tables.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { Table } from './table.ts';
 
-/** A record as it was pushed, its values checked. */
+/** A pushed record whose values have been checked. */
 export interface PushedRecord {
   recordid: string;
   values: RecordValues;
@@ -25,16 +25,16 @@ export interface PushedBytes {
   bytes: Uint8Array;
 }
 
-/** How long a push waits for that of another portal. */
+/** Milliseconds that a push waits for the push of another portal. */
 const patience = 5_000;
 
 export class PushStore {
-  /** Of the real-time datasets, by id. */
+  /** The tables of the real-time datasets, by id. */
   readonly tables: ReadonlyMap<string, Table>;
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #writers: ReadonlyMap<string, RecordWriter>;
-  /** Removed at the end. */
+  /** A folder that is removed at the end. */
   readonly #temporary: string | null;
 
   private constructor(
@@ -46,7 +46,7 @@ export class PushStore {
     this.#path = path;
     this.#temporary = temporary;
     this.#database = new DatabaseSync(path, { timeout: patience });
-    // Write-ahead: downloads read on undisturbed what was there when they began.
+    // With a write-ahead log, a download keeps reading the state in which it began.
     const synchronous = temporary === null ? 'FULL' : 'OFF';
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
     this.tables = preparePushedTables(this.#database, definitions, onProgress);
@@ -58,14 +58,14 @@ export class PushStore {
     );
   }
 
-  /** `:memory:` forgets what was pushed at the end. */
+  /** With `:memory:`, the records are forgotten at the end. */
   static open(
     path: string,
     definitions: readonly DatasetDefinition[],
     onProgress: (line: string) => void,
   ): PushStore {
     if (path === ':memory:') {
-      // A file even so: readers of a database in memory would keep pushes waiting.
+      // This is a file too: readers of a database in memory would block pushes.
       const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-pushed-'));
       return new PushStore(join(folder, 'pushed.sqlite'), folder, definitions, onProgress);
     }
@@ -80,14 +80,14 @@ export class PushStore {
     }
   }
 
-  /** Lets a connection read the tables, as those of the schema `pushed`. */
+  /** Lets a connection read the tables, under the schema name `pushed`. */
   attachTo(reader: DatabaseSync): void {
-    // The system's own: a connection to a database in memory would look for the file there.
+    // Without `vfs`, a connection to a database in memory would look for the file in memory.
     const system = process.platform === 'win32' ? 'win32' : 'unix';
     reader.prepare('ATTACH ? AS pushed').run(`${pathToFileURL(this.#path).href}?vfs=${system}`);
   }
 
-  /** All of these records, or none. */
+  /** Adds all of these records, or none. */
   put(datasetid: string, records: readonly PushedRecord[]): void {
     const keep = this.#database.prepare('INSERT OR REPLACE INTO pushed_records VALUES (?, ?, ?, ?)');
     const keepFile = this.#database.prepare('INSERT INTO pushed_files VALUES (?, ?, ?, ?, ?)');
@@ -113,7 +113,7 @@ export class PushStore {
     });
   }
 
-  /** The bytes of a pushed file, null where there is none with that id. */
+  /** The bytes of a pushed file; null if the id is unknown. */
   openFile(datasetid: string, id: string): Uint8Array | null {
     const query = 'SELECT bytes FROM pushed_files WHERE datasetid = ? AND id = ? LIMIT 1';
     const bytes = this.#database.prepare(query).get(datasetid, id)?.bytes;

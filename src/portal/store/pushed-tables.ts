@@ -1,6 +1,6 @@
 /**
- * Where each real-time dataset lies in the file of pushed records. What was pushed is kept as it came in
- * `pushed_records`, apart from the tables that searches read: those are made anew from it when the fields change.
+ * The tables of the real-time datasets in the file of pushed records. `pushed_records` keeps the records as they came.
+ * The tables that searches read are made from it again when the fields of a dataset change.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { DatasetDefinition } from '../dataset-definition.ts';
@@ -9,7 +9,7 @@ import { RecordWriter } from './record-writer.ts';
 import { quote, select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
 
-/** Far above the numbers of the built database, whose tables are read by the same connection. */
+/** Far above the table numbers of the database, which the same connections read. */
 const firstNumber = 1_000_001;
 
 const permanentTables = `
@@ -23,13 +23,13 @@ const permanentTables = `
     PRIMARY KEY (datasetid, recordid, field));
   CREATE INDEX IF NOT EXISTS pushed_files_id ON pushed_files (datasetid, id);`;
 
-/** The tables of these datasets, created where they are missing or were made for other fields. */
+/** The tables of these datasets. They are created if they are missing or were made for other fields. */
 export function preparePushedTables(
   database: DatabaseSync,
   definitions: readonly DatasetDefinition[],
   onProgress: (line: string) => void,
 ): ReadonlyMap<string, Table> {
-  // Immediate: several portals may open the file at once, and only one of them creates the tables.
+  // Several portals may open the file at once, but only one of them may create the tables.
   database.exec('BEGIN IMMEDIATE');
   try {
     database.exec(permanentTables);
@@ -63,7 +63,7 @@ function prepareTable(
   const table = layOut(number, fields);
   database.exec(creation(table));
   database.exec(completion(table, new Set()));
-  // A record is taken out by its row, which the index that searches use cannot find.
+  // A record is deleted by its rowid, which the index for searches cannot find.
   database.exec(`CREATE INDEX ${table.values}_row ON ${table.values} (rowid)`);
   refill(database, definition, table, onProgress);
   return table;
@@ -78,7 +78,7 @@ function dropTables(database: DatabaseSync, number: number): void {
   for (const name of names.filter(isOwned)) database.exec(`DROP TABLE ${quote(name)}`);
 }
 
-/** What does not fit the fields any more stays in `pushed_records`, and is told of. */
+/** A record that no longer fits the fields stays in `pushed_records`, and a line of progress says so. */
 function refill(
   database: DatabaseSync,
   { datasetid, fields }: DatasetDefinition,
@@ -98,5 +98,8 @@ function refill(
       unfit++;
     }
   }
-  if (unfit > 0) onProgress(`${unfit} pushed records of ${datasetid} do not fit its fields: kept, not shown`);
+  if (unfit > 0)
+    onProgress(
+      `${unfit} pushed records of ${datasetid} no longer fit its fields: they are kept, but not shown`,
+    );
 }

@@ -1,4 +1,4 @@
-/** A dataset whose records are pushed: what its description tells of them is asked anew after each push. */
+/** A dataset whose records are pushed. Its summary and metadata are computed again after each push. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { type Bounds, union } from './bounds.ts';
@@ -7,7 +7,7 @@ import { type Row, select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
 import type { Summary } from './table-builder.ts';
 
-/** Changes whenever anyone has changed the file of pushed records. */
+/** A number that changes when anybody changes the file of pushed records. */
 export const pushVersion = (database: DatabaseSync): number =>
   selectNumber(database, sql('PRAGMA pushed.data_version'));
 
@@ -42,7 +42,7 @@ export class RealtimeDataset implements Dataset {
     return this.#known;
   }
 
-  /** The summary, and when the last push was. */
+  /** The summary, and the time of the last push. */
   #summarize(): { summary: Summary; pushed: string | null } {
     const { records, fields } = this.table;
     const [row] = select(

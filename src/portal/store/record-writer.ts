@@ -1,4 +1,4 @@
-/** Puts single records into the tables of a dataset that is already built, and takes them out again. */
+/** Adds single records to the tables of a dataset, and deletes them. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { boundsOf } from './bounds.ts';
@@ -10,7 +10,7 @@ import type { Table, TableField } from './table.ts';
 interface Column {
   definition: FieldDefinition;
   field: TableField;
-  /** Inserts the box of a geo value. */
+  /** Inserts the box of a geo value; null if the field has none. */
   boxes: StatementSync | null;
 }
 
@@ -20,7 +20,7 @@ export class RecordWriter {
   readonly #insert: StatementSync;
   readonly #insertText: StatementSync;
   readonly #insertValue: StatementSync;
-  /** Each takes a rowid. */
+  /** Each statement takes a rowid. */
   readonly #deletions: StatementSync[];
 
   constructor(database: DatabaseSync, table: Table, definitions: readonly FieldDefinition[]) {
@@ -45,12 +45,12 @@ export class RecordWriter {
     ].map((target) => database.prepare(`DELETE FROM ${target}`));
   }
 
-  /** Adds a record, or puts it in the place of the one with its id. Throws where a value does not fit its field. */
+  /** Adds a record, or replaces the one that has its id. Throws if a value does not fit its field. */
   put(recordid: string, timestamp: number, values: RecordValues): void {
     const cells = this.#columns.flatMap(({ definition, field }) => encode(definition, values[field.name]));
     const replaced = this.#rowidOf(recordid);
     if (replaced !== null) this.#deleteRow(replaced);
-    // Null: the next one.
+    // If `replaced` is null, SQLite takes the next rowid.
     const { lastInsertRowid } = this.#insert.run(replaced, recordid, timestamp, ...cells);
     const rowid = Number(lastInsertRowid);
     const words = this.#columns
@@ -60,7 +60,7 @@ export class RecordWriter {
     for (const column of this.#columns) this.#index(column, values, rowid);
   }
 
-  /** Whether there was one. */
+  /** Returns whether there was such a record. */
   remove(recordid: string): boolean {
     const rowid = this.#rowidOf(recordid);
     if (rowid !== null) this.#deleteRow(rowid);

@@ -1,7 +1,7 @@
-/** Small pieces of SQL put together, and run. Values are always bound, never written into the text. */
+/** Puts pieces of SQL together, and runs them. Values are always bound, never written into the text. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
-/** A piece of SQL with its bound values, in the order of its question marks. Never holds a value in its text. */
+/** A piece of SQL, and the bound values in the order of its question marks. */
 export interface Sql {
   text: string;
   values: (string | number | null)[];
@@ -13,22 +13,22 @@ export const sql = (text: string, ...values: Sql['values']): Sql => ({ text, val
 
 export const nothing: Sql = sql('0');
 
-/** Every part holds; true for no part. */
+/** All parts hold. It is true if there are no parts. */
 export function all(parts: readonly Sql[]): Sql {
   return parts.length === 0 ? sql('1') : join(parts, ' AND ');
 }
 
-/** At least one part holds; false for no part. */
+/** At least one part holds. It is false if there are no parts. */
 export function any(parts: readonly Sql[]): Sql {
   return parts.length === 0 ? nothing : join(parts, ' OR ');
 }
 
-/** The part does not hold, or says nothing (SQL's NULL), as of a record without the value. */
+/** The part is false or NULL, as it is for a record without the value. */
 export function not(part: Sql): Sql {
   return sql(`NOT coalesce((${part.text}), 0)`, ...part.values);
 }
 
-/** Joined as a balanced tree: SQLite takes no expression deeper than 1,000, and lookups by id join hundreds. */
+/** Joins as a balanced tree: SQLite refuses an expression that is deeper than 1,000. */
 function join(parts: readonly Sql[], operator: string): Sql {
   const [only] = parts;
   if (only && parts.length === 1) return sql(`(${only.text})`, ...only.values);
@@ -37,16 +37,13 @@ function join(parts: readonly Sql[], operator: string): Sql {
   return sql(`(${left.text}${operator}${right.text})`, ...left.values, ...right.values);
 }
 
-/** All rows of a SELECT. */
 export function select(database: DatabaseSync, query: Sql): Row[] {
   return database.prepare(query.text).all(...query.values);
 }
 
-/** The one number that a SELECT gives. */
 export function selectNumber(database: DatabaseSync, query: Sql): number {
   const row = database.prepare(query.text).get(...query.values);
   return row === undefined ? 0 : Number(Object.values(row)[0]);
 }
 
-/** An SQL identifier, quoted. */
 export const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;

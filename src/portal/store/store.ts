@@ -1,4 +1,4 @@
-/** The portal's database, opened: the datasets, the catalog of them, and their tables. */
+/** The portal's open database: the datasets, their catalog and their tables. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,25 +16,25 @@ import { buildTables, type Summary } from './table-builder.ts';
 
 export interface StoreOptions {
   definitions: readonly DatasetDefinition[];
-  /** What the database must have been built from. */
+  /** The database is built again if it has another fingerprint. */
   fingerprint: string;
   /** A path, or `:memory:`. */
   file: string;
-  /** Where pushed records are kept: beside the database unless told otherwise, for this run only if `:memory:`. */
+  /** The file of pushed records. The default lies beside the database; `:memory:` forgets the records at the end. */
   pushFile?: string | undefined;
   onProgress: (line: string) => void;
 }
 
 export class Store {
   readonly database: DatabaseSync;
-  /** Its records are the datasets; they lie in `catalogDatabase`. */
+  /** Its records are the datasets. `catalogDatabase` has them. */
   readonly catalog: Table;
   readonly datasets: ReadonlyMap<string, Dataset>;
-  /** Null where no dataset takes pushes. */
+  /** Null if no dataset takes pushes. */
   readonly pushed: PushStore | null;
   readonly #definitions: readonly DatasetDefinition[];
   readonly #open: () => DatabaseSync;
-  /** The catalog as of a push; before any, the one that was built counts. */
+  /** The catalog since the last push. */
   #liveCatalog: { version: number; database: DatabaseSync } | null = null;
 
   private constructor(open: () => DatabaseSync, { definitions, file, pushFile, onProgress }: StoreOptions) {
@@ -46,15 +46,15 @@ export class Store {
     this.database = this.openReader();
     this.catalog = layOut(0, catalogFields(definitions));
     this.datasets = readDatasets(this.database, definitions, this.pushed);
-    // Where a search notes its hits, for the page and the facets to read: see search/selection.ts.
+    // A search writes its hits to this table: see search/selection.ts.
     this.database.exec(`PRAGMA temp_store = MEMORY; ${hitsTable}`);
   }
 
-  /** Opens the database, after building it where it is missing or made of something else. */
+  /** Opens the database. Builds it first if it is missing or has another fingerprint. */
   static open(options: StoreOptions): Store {
     const { fingerprint, file } = options;
     if (file === ':memory:') {
-      // Named, so that every connection of this process may open it; it lives as long as one of them does.
+      // It has a name, so that several connections of this process can open it. It lives as long as one of them.
       const shared = `file:/${randomUUID()}?vfs=memdb`;
       using database = new DatabaseSync(shared);
       build(database, options);
@@ -69,7 +69,7 @@ export class Store {
     }, options);
   }
 
-  /** A connection of its own for whoever reads for long, and sees all the while what was there at its beginning. */
+  /** Opens another connection. A long read on it sees the state in which it began. */
   openReader(): DatabaseSync {
     const database = this.#open();
     this.pushed?.attachTo(database);
@@ -77,7 +77,7 @@ export class Store {
     return database;
   }
 
-  /** Where the catalog is to be searched: what it tells of real-time datasets changes with their records. */
+  /** The database to search the catalog in. A push changes what it says about real-time datasets. */
   get catalogDatabase(): DatabaseSync {
     if (this.pushed === null) return this.database;
     const version = pushVersion(this.database);
@@ -108,7 +108,7 @@ export class Store {
 
 const hitsTable = 'CREATE TEMP TABLE hits (rowid INTEGER PRIMARY KEY)';
 
-/** Opens the file if it is a complete database of that fingerprint; null for anything else found there. */
+/** Opens the file if it is a complete database of that fingerprint; null if it is not. */
 function openBuilt(file: string, fingerprint: string): DatabaseSync | null {
   if (!existsSync(file)) return null;
   const database = new DatabaseSync(file, { readOnly: true });
@@ -116,7 +116,7 @@ function openBuilt(file: string, fingerprint: string): DatabaseSync | null {
     const query = sql('SELECT count(*) FROM portal WHERE fingerprint = ?', fingerprint);
     if (selectNumber(database, query) === 1) return database;
   } catch {
-    // Not a database, or not one of ours.
+    // The file is not a database, or not one of the portal.
   }
   database.close();
   return null;
@@ -139,7 +139,7 @@ function buildFile(options: StoreOptions): DatabaseSync {
 }
 
 function build(database: DatabaseSync, { definitions, fingerprint, onProgress }: StoreOptions): void {
-  // Nobody reads the file before it is complete, so a journal would protect nothing.
+  // Nobody reads the file before it is complete, so it needs no journal.
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -262144; BEGIN;
     CREATE TABLE portal (fingerprint TEXT NOT NULL);

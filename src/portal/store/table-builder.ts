@@ -1,4 +1,4 @@
-/** Builds the tables of one dataset from its definition. */
+/** Builds the tables of a dataset from its definition. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { DatasetDefinition, FieldDefinition, FieldValue, RecordValues } from '../dataset-definition.ts';
@@ -8,7 +8,7 @@ import { completion, creation, isListed } from './layout.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
 
-/** What only the records tell about a dataset. */
+/** Facts about a dataset that its records tell. */
 export interface Summary {
   recordsCount: number;
   bounds: Bounds | null;
@@ -33,11 +33,11 @@ function withContext(datasetid: string, error: unknown): Error {
   return new Error(`Dataset "${datasetid}": ${message}`, { cause: error });
 }
 
-/** A field with all that adding a value needs, looked up once and not for each record. */
+/** What adding a value to a field needs, looked up once for all records. */
 interface Column {
   definition: FieldDefinition;
   field: TableField;
-  /** Inserts a shape's box; points get theirs at the end, all at once. */
+  /** Inserts the box of a shape. The boxes of points are inserted at the end, all at once. */
   boxes: StatementSync | null;
 }
 
@@ -58,7 +58,8 @@ class TableBuilder {
     this.#columns = definition.fields.flatMap((field) => columnOf(database, table, field));
     this.#uniqueIdFields = definition.fields.filter(isUniqueId).map((field) => field.name);
     this.#modified = Date.parse(definition.metas.modified);
-    if (Number.isNaN(this.#modified)) throw new Error(`Dataset "${definition.datasetid}": bad "modified".`);
+    if (Number.isNaN(this.#modified))
+      throw new Error(`Dataset "${definition.datasetid}": "modified" must be a date and time (ISO 8601).`);
     const columns = this.#columns.flatMap(({ field }) => field.columnNames.map((name) => `, ${quote(name)}`));
     this.#records = database.prepare(
       `INSERT INTO ${table.records} (rowid, recordid, record_timestamp${columns.join('')})
@@ -83,7 +84,7 @@ class TableBuilder {
     this.#database.exec(completion(this.#table, new Set(this.#uniqueIdFields)));
   }
 
-  /** SHA-1 of the unique id, or of all values; of those and a number where an equal record came before. */
+  /** The SHA-1 of the unique id, or of all values. If an equal record came before, a number is added to them. */
   #recordId(record: RecordValues): string {
     const names = this.#uniqueIdFields;
     const identity = JSON.stringify(
@@ -95,7 +96,7 @@ class TableBuilder {
     return id;
   }
 
-  /** Everything that a value needs beside its column. */
+  /** Adds a value to the tables other than that of the records. */
   #index(column: Column, value: FieldValue, rowid: number): void {
     const { definition, field, boxes } = column;
     if (isListed(field)) {
@@ -126,7 +127,7 @@ const isUniqueId = (field: FieldDefinition): boolean =>
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
-/** Writes into a values table many rows at a time: the call costs more than the row. */
+/** Writes many rows at a time into a values table: a call costs more than a row. */
 class ValuesWriter {
   static readonly #rows = 50;
   readonly #database: DatabaseSync;

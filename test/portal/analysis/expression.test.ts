@@ -263,7 +263,7 @@ describe('what is wrong is told with its place', () => {
   test('fields of other types are no numbers', async () => {
     for (const expr of ['who', 'on', 'at', 'sqrt(tags)']) {
       expect(await analyze.fail({ dataset: 'visits', 'y.s.func': 'SUM', 'y.s.expr': expr })).toMatch(
-        /^400 .*no numeric field/,
+        /^400 .*not a numeric field/,
       );
     }
     expect(await analyze.fail({ dataset: 'places', 'y.s.func': 'SUM', 'y.s.expr': 'spot' })).toMatch(/^400 /);

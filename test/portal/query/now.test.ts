@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../../src/portal/query/now.ts';
 import { dateBounds, periodOf } from '../../../src/portal/query/period.ts';
 import { parseQuery, QuerySyntaxError } from '../../../src/portal/query/query.ts';
-import type { QueryContext } from '../../../src/portal/query/query-context.ts';
+import type { Clock } from '../../../src/portal/query/query-context.ts';
 
 /** A Wednesday. */
 const now = new Date('2026-07-15T10:20:30.456Z');
-const utc: QueryContext = { now, timezone: 'UTC' };
+const utc: Clock = { now, timezone: 'UTC' };
 
 function valueIn(text: string) {
   const node = parseQuery(`field>${text}`);
@@ -15,7 +15,7 @@ function valueIn(text: string) {
   return node.value;
 }
 
-function instant(settings: string, context: QueryContext = utc): string | null {
+function instant(settings: string, context: Clock = utc): string | null {
   const value = valueIn(`#now(${settings})`);
   if (value.kind !== 'now') throw new Error(`${settings} are no settings.`);
   return instantOf(value, context).toISO();

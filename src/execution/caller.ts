@@ -50,8 +50,8 @@ export class Callers {
    * The caller of a request; UNAUTHENTICATED if its header has no form that a portal knows. A push token is of this
    * server, and no portal hears of it.
    *
-   * A caller is counted by its address until the portal has accepted its credential: whoever invents keys is still one
-   * caller.
+   * A caller with a credential is counted together with all others of its address until the portal has accepted the
+   * credential: whoever invents keys is still one caller.
    */
   callerOf({ authorization, priorityToken, address }: CallerRequest): Caller {
     const isOwn = authorization !== null && !this.#pushKeys.admits(authorization);
@@ -61,7 +61,7 @@ export class Callers {
       credential,
       isOwn,
       hasPriority: this.#priority.admits(priorityToken),
-      id: isProven ? `credential ${credential.id}` : `address ${address}`,
+      id: isProven ? `credential ${credential.id}` : `${isOwn ? 'unproven at' : 'address'} ${address}`,
     };
   }
 

@@ -167,7 +167,7 @@ export class Executor {
       schema,
       document: operation.document,
       operationName: operation.name,
-      variableValues: given,
+      variableValues: operation.declared(given),
       contextValue: createContext(this.#options, { ...task, caller, signal: deadline.signal }),
     });
     return Promise.race([running, deadline.passed]);
@@ -193,10 +193,11 @@ export class Executor {
       errors.push(...errorsOf(changed));
       return changed;
     };
-    let isOver = false;
-    const results = mapParts(parts, change, () => {
-      if (!isOver) this.#end(task, errors);
-      isOver = true;
+    const isIncremental = task.operation?.kind !== 'subscription';
+    const results = mapParts(parts, {
+      change,
+      onError: (error) => change({ errors: failuresOf(error), ...(isIncremental && { hasNext: false }) }),
+      onEnd: () => this.#end(task, errors),
     });
     return { ...task, results };
   }

@@ -67,6 +67,14 @@ export class Operation {
     return coerceVariables(this.schema, this.node, given, maxListLength);
   }
 
+  /** Of what was given, the variables that it declares: the rest would be kept for as long as it runs. */
+  declared(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const names = (this.node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    return Object.fromEntries(
+      names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]),
+    );
+  }
+
   /** What a run with these variables may cost. */
   estimate(variables: Readonly<Record<string, unknown>>): Estimate {
     if (this.#estimate) return this.#estimate;

@@ -36,27 +36,43 @@ export function withErrors(part: Part, mask: (error: unknown) => GraphQLError): 
   };
 }
 
-/** Each part as `change` makes it. `onEnd` is called once, when the last is given or nobody wants more. */
+/** What is done with the parts of an answer on their way. */
+export interface PartHandlers {
+  change: (part: Part) => Part | Promise<Part>;
+  onError: (error: unknown) => Part | Promise<Part>;
+  onEnd: () => void;
+}
+
+/**
+ * Each part as `change` makes it. What breaks off ends with the part that `onError` makes of the error: a carrier that
+ * has begun to send can only send on. `onEnd` is called when the last part is given, or nobody wants more.
+ */
 export function mapParts(
   parts: AsyncIterable<Part>,
-  change: (part: Part) => Part | Promise<Part>,
-  onEnd: () => void,
+  { change, onError, onEnd }: PartHandlers,
 ): AsyncIterableIterator<Part> {
   const iterator = parts[Symbol.asyncIterator]();
+  let isOver = false;
+  const end = () => {
+    if (!isOver) onEnd();
+    isOver = true;
+  };
   return {
     async next(): Promise<IteratorResult<Part>> {
+      if (isOver) return { done: true, value: undefined };
       try {
         const { done, value } = await iterator.next();
         if (!done) return { done: false, value: await change(value) };
-        onEnd();
+        end();
         return { done: true, value: undefined };
       } catch (error) {
-        onEnd();
-        throw error;
+        const value = await onError(error);
+        end();
+        return { done: false, value };
       }
     },
     async return() {
-      onEnd();
+      end();
       await iterator.return?.();
       return { done: true, value: undefined };
     },

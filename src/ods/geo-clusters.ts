@@ -108,8 +108,10 @@ function readRange(json: unknown): Range {
 
 /** Reads an answer of the bounding box: `[west, south, east, north]`. */
 export function readBoundingBox(json: unknown): BoundingBox | null {
-  if (!isObject(json) || !('bbox' in json || 'count' in json))
-    throw unexpectedAnswer('bounding box', 'an object with a bbox');
+  // Without a place among the records there may be none.
+  const isBox =
+    isObject(json) && (Array.isArray(json.bbox) || ((json.bbox ?? null) === null && 'count' in json));
+  if (!isObject(json) || !isBox) throw unexpectedAnswer('bounding box', 'an object with a bbox');
   const [west, south, east, north]: unknown[] = Array.isArray(json.bbox) ? json.bbox : [];
   if (typeof west !== 'number' || typeof south !== 'number') return null;
   if (typeof east !== 'number' || typeof north !== 'number') return null;

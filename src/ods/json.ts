@@ -37,7 +37,7 @@ export const MAX_JSON_DEPTH = 100;
  * SyntaxError for anything else, and for what is nested too deeply to be worked with.
  */
 export function parsePortalJson(text: string): unknown {
-  requireShallow(text);
+  requireBounded(text);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -56,18 +56,35 @@ export function tryParseJson(text: string): unknown {
   }
 }
 
-const CODE = { quote: 34, open: 91, backslash: 92, close: 93, openBrace: 123, closeBrace: 125 };
+/** Three bytes of JSON can become sixty-four of memory: so many names and values are more than 10,000 records have. */
+export const MAX_JSON_PARTS = 3_000_000;
 
-/** Character by character: the parser itself would take any depth, and those after it would not. */
-function requireShallow(text: string): void {
+const CODE = {
+  quote: 34,
+  comma: 44,
+  colon: 58,
+  open: 91,
+  backslash: 92,
+  close: 93,
+  openBrace: 123,
+  closeBrace: 125,
+};
+
+/** Character by character: the parser itself would take any depth and number, and those after it would not. */
+function requireBounded(text: string): void {
   let depth = 0;
+  let parts = 1;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code === CODE.quote) index = endOfString(text, index);
     else if (code === CODE.open || code === CODE.openBrace) {
       depth += 1;
+      parts += 1;
       if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
-    } else if (code === CODE.close || code === CODE.closeBrace) depth -= 1;
+    } else if (code === CODE.comma || code === CODE.colon) parts += 1;
+    else if (code === CODE.close || code === CODE.closeBrace) depth -= 1;
+    if (parts > MAX_JSON_PARTS)
+      throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
   }
 }
 

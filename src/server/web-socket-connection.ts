@@ -25,14 +25,20 @@ export function carryMessages(
       protocol: socket.protocol,
       send: (data) => sent(socket, data),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (receive) =>
+      onMessage: (receive) => {
+        // A client need not wait for the answer to its first message, which opens the connection: the others do.
+        let opened: Promise<void> | null = null;
         socket.on('message', (data) => {
+          const text = String(data);
+          const handled = opened ? opened.then(() => receive(text)) : receive(text);
           // What a client sends wrongly is answered by the protocol: what is thrown here is a failure of ours.
-          receive(String(data)).catch((error: unknown) => {
+          const done = handled.catch((error: unknown) => {
             logger.error({ err: error }, 'a message of a WebSocket could not be handled');
             socket.close(CloseCode.InternalServerError, 'Internal server error');
           });
-        }),
+          opened ??= done;
+        });
+      },
     },
     { socket, request },
   );

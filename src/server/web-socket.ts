@@ -182,7 +182,11 @@ function tooMany(): GraphQLError {
 
 /** The results as the protocol sends them. `end` ends what is under way if nobody wants more of them. */
 function generatorOf(results: Results, end: () => void): AsyncGenerator<object> {
-  const parts = mapParts(isIterable(results) ? results : one(results), (part) => part, end);
+  const parts = mapParts(isIterable(results) ? results : one(results), {
+    change: (part) => part,
+    onError: (error) => ({ errors: [new GraphQLError(String(error))] }),
+    onEnd: end,
+  });
   return {
     async next() {
       const { done, value } = await parts.next();

@@ -20,7 +20,8 @@ beforeAll(async () => {
   graph = await builder.build('graph');
   demo = await builder.build('demo');
 }, 600_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Six folders with the packages of a project: a busy disk takes its time.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 600_000);
 
 let program: Program | undefined;
 afterEach(() => void program?.child.kill('SIGKILL'));

@@ -15,6 +15,12 @@ import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts'
 /** More than any page has open on one connection, and less than would keep others waiting. */
 const MAX_OPERATIONS = 100;
 
+/** The largest message: larger requests, such as pushes of many records, are sent over HTTP. Each connection may hold one. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** Connections at a time, so that their messages fit into memory. */
+const MAX_CONNECTIONS = 500;
+
 /** A client that opens a connection and says nothing is not waited for longer, in milliseconds. */
 const INIT_TIMEOUT = 3000;
 
@@ -25,7 +31,7 @@ export interface WebSocketOptions {
   executor: Executor;
   logger: Logger;
   addresses: ClientAddresses;
-  /** The largest message in MB (1024 * 1024 bytes). */
+  /** The largest request in MB (1024 * 1024 bytes). */
   maxBodyMb: number;
 }
 
@@ -61,7 +67,9 @@ export class GraphWebSocket {
     this.#logger = logger;
     this.#sockets = new WebSocketServer({
       noServer: true,
-      maxPayload: maxBodyMb * 1024 * 1024,
+      maxPayload: Math.min(maxBodyMb * 1024 * 1024, MAX_MESSAGE_BYTES),
+      // One message in a turn: a flood of them on one connection does not hold up all others.
+      allowSynchronousEvents: false,
       handleProtocols,
     });
     this.#protocol = makeServer({
@@ -83,6 +91,12 @@ export class GraphWebSocket {
     socket.on('error', () => socket.destroy());
     if (pathOf(request) !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    if (this.#sockets.clients.size >= MAX_CONNECTIONS) {
+      socket.end(
+        'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n',
+      );
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>

@@ -374,6 +374,8 @@ describe('the parameters of a connection', () => {
     expect(
       conversation.messages.at(-1)?.type === 'error' ||
         conversation.closed >= 4400 ||
+        // A message that is too large.
+        conversation.closed === 1009 ||
         count(conversation, 'UNAUTHENTICATED') === 1 ||
         authorization.trim() === '',
     ).toBe(true);

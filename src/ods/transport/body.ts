@@ -19,8 +19,18 @@ export interface TextBody {
   length: number;
 }
 
-/** Reads a body to its end; throws BodyTooLong as soon as it is longer, and breaks off the connection. */
-export async function readBody(answer: Answer, maxBytes: number): Promise<TextBody> {
+/** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
+const LARGE_BODY = 1024 * 1024;
+
+/**
+ * Reads a body to its end; throws BodyTooLong as soon as it is longer, and breaks off the connection. `claim` is awaited
+ * once before more is read of a large body, which its sender holds back meanwhile.
+ */
+export async function readBody(
+  answer: Answer,
+  maxBytes: number,
+  claim: () => Promise<void> = async () => {},
+): Promise<TextBody> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // A body that is broken off says so as an error, which would end the process if nobody heard it.
@@ -28,6 +38,7 @@ export async function readBody(answer: Answer, maxBytes: number): Promise<TextBo
   try {
     if (Number(answer.headers['content-length']) > maxBytes) throw new BodyTooLong();
     for await (const chunk of unpacked(answer)) {
+      if (length <= LARGE_BODY && length + chunk.length > LARGE_BODY) await claim();
       length += chunk.length;
       if (length > maxBytes) throw new BodyTooLong();
       chunks.push(chunk);

@@ -27,6 +27,9 @@ const GATEWAY_STATUSES = new Set([502, 504]);
 /** An error's body is read so far: it has a sentence to tell, and no more. */
 const MAX_ERROR_BYTES = 64 * 1024;
 
+/** Large answers that are read at a time. */
+const LARGE_BODIES = 2;
+
 export interface TransportOptions {
   /** The portal's address, e.g. `https://data.example.org`. */
   url: URL;
@@ -71,6 +74,8 @@ export class Transport {
   readonly #streamPool: Pool;
   readonly #changes: ChangeSender;
   readonly #queue: CallQueue;
+  /** Large answers take turns too: each may have MAX_UPSTREAM_MB, and several times that while it is parsed. */
+  readonly #largeBodies: CallQueue;
   readonly #lines = new Lines();
   readonly #limits: { callTimeout: number; queueTimeout: number; maxAnswerMb: number };
   #closed: Promise<unknown> | null = null;
@@ -89,6 +94,7 @@ export class Transport {
     this.#limits = { callTimeout, queueTimeout, maxAnswerMb };
     const options = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: connectTimeout } };
     this.#queue = new CallQueue(concurrency, queueTimeout);
+    this.#largeBodies = new CallQueue(LARGE_BODIES, callTimeout);
     this.#pool = new Pool(url.origin, { ...options, connections: concurrency });
     // A pool of its own: a caller that reads a file slowly must not keep a connection from others.
     this.#streamPool = new Pool(url.origin, options);
@@ -99,14 +105,33 @@ export class Transport {
   getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
     return this.#inTurn(caller, async ({ signal }) => {
       const answer = await this.#open(this.#pool, { ...caller, signal }, call);
-      const { maxAnswerMb } = this.#limits;
-      const { text, length } = await readBody(answer, maxAnswerMb * 1024 * 1024).catch((error: unknown) => {
-        throw errorOfBody(error, this.url, maxAnswerMb);
-      });
-      const { headers } = answer;
-      const json = parseAnswer(text, headers, caller.credential);
-      return requireAnswer(call, { json, headers: ownHeaders(headers), length }, caller.credential);
+      let leave = () => {};
+      const claim = async () => {
+        leave = await this.#largeBodies.enter(caller.credential.id, signal);
+      };
+      try {
+        return await this.#readAnswer(caller, call, answer, claim);
+      } finally {
+        leave();
+      }
     });
+  }
+
+  async #readAnswer(
+    { credential }: Caller,
+    call: ReadCall,
+    answer: Answer,
+    claim: () => Promise<void>,
+  ): Promise<JsonAnswer> {
+    const { maxAnswerMb } = this.#limits;
+    const { text, length } = await readBody(answer, maxAnswerMb * 1024 * 1024, claim).catch(
+      (error: unknown) => {
+        throw errorOfBody(error, this.url, maxAnswerMb);
+      },
+    );
+    const { headers } = answer;
+    const json = parseAnswer(text, headers, credential);
+    return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** One caller that asks for all: nobody else goes without, and the portal's quota is not spent. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD, type MisbehavingPortal, startMisbehavingPortal } from '../portals/misbehaving-portal.ts';
 import { besiege, codesOf } from '../support/hostile.ts';
 import { type Reply, send } from '../support/send.ts';
@@ -36,56 +36,62 @@ async function flood(
 const other = (url: string) =>
   send(`${url}/graphql`, { json: { query: GOOD.query }, headers: { authorization: 'Apikey somebody-else' } });
 
-const one = besiege({ settings, ordinary: { query: '{ __typename }', data: { __typename: 'Query' } } });
+describe('a caller of its own', () => {
+  const siege = besiege({ settings, ordinary: { query: '{ __typename }', data: { __typename: 'Query' } } });
 
-test('calls that nothing is kept for are limited, and what is kept is still answered', async () => {
-  const { replies, neighbour } = await one.attack(async ({ url }) => {
-    const flooded = await flood(
-      url,
-      50,
-      () => '{ datasets { totalCount } }',
-      () => ({ 'cache-control': 'no-cache' }),
-    );
-    return { replies: flooded, neighbour: await other(url) };
+  test('calls that nothing is kept for are limited, and what is kept is still answered', async () => {
+    const { replies, neighbour } = await siege.attack(async ({ url }) => {
+      const flooded = await flood(
+        url,
+        50,
+        () => '{ datasets { totalCount } }',
+        () => ({ 'cache-control': 'no-cache' }),
+      );
+      return { replies: flooded, neighbour: await other(url) };
+    });
+    expect(portal.requests.length).toBeLessThanOrEqual(CALLS);
+    const refused = replies.filter(({ answer }) => answer.errors !== undefined);
+    expect(refused.length).toBeGreaterThanOrEqual(50 - CALLS);
+    for (const reply of refused) {
+      expect(codesOf(reply)).toEqual(['RATE_LIMITED']);
+      expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(reply.headers['retry-after'])).toBeLessThanOrEqual(60);
+    }
+    expect(neighbour.answer.data).toEqual(GOOD.data);
   });
-  expect(portal.requests.length).toBeLessThanOrEqual(CALLS);
-  const refused = replies.filter(({ answer }) => answer.errors !== undefined);
-  expect(refused.length).toBeGreaterThanOrEqual(50 - CALLS);
-  for (const reply of refused) {
-    expect(codesOf(reply)).toEqual(['RATE_LIMITED']);
-    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
-    expect(Number(reply.headers['retry-after'])).toBeLessThanOrEqual(60);
-  }
-  expect(neighbour.answer.data).toEqual(GOOD.data);
 });
 
-const many = besiege({ settings, ordinary: { query: GOOD.query, data: GOOD.data } });
+describe('a caller of its own', () => {
+  const siege = besiege({ settings, ordinary: { query: GOOD.query, data: GOOD.data } });
 
-test('operations of one credential are limited, and no other caller is', async () => {
-  const replies = await many.attack(({ url }) =>
-    flood(
-      url,
-      200,
-      () => '{ __typename }',
-      () => ({ authorization: 'Apikey flood' }),
-    ),
-  );
-  expect(answered(replies)).toBe(OPERATIONS);
-  for (const reply of replies) if (reply.answer.errors) expect(codesOf(reply)).toEqual(['RATE_LIMITED']);
+  test('operations of one credential are limited, and no other caller is', async () => {
+    const replies = await siege.attack(({ url }) =>
+      flood(
+        url,
+        200,
+        () => '{ __typename }',
+        () => ({ authorization: 'Apikey flood' }),
+      ),
+    );
+    expect(answered(replies)).toBe(OPERATIONS);
+    for (const reply of replies) if (reply.answer.errors) expect(codesOf(reply)).toEqual(['RATE_LIMITED']);
+  });
 });
 
-const inventing = besiege({ settings, ordinary: { query: '{ __typename }', data: { __typename: 'Query' } } });
+describe('a caller of its own', () => {
+  const siege = besiege({ settings, ordinary: { query: '{ __typename }', data: { __typename: 'Query' } } });
 
-test('inventing keys brings no more than one caller has', async () => {
-  portal.answer = (_, response) =>
-    void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"unknown key"}');
-  await inventing.attack(({ url }) =>
-    flood(
-      url,
-      200,
-      (n) => `{ datasets(filter: { q: "i${n}" }) { totalCount } }`,
-      (n) => ({ authorization: `Apikey invented-${n}` }),
-    ),
-  );
-  expect(portal.requests.length).toBeLessThanOrEqual(2 * CALLS);
+  test('inventing keys brings no more than one caller has', async () => {
+    portal.answer = (_, response) =>
+      void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"unknown key"}');
+    await siege.attack(({ url }) =>
+      flood(
+        url,
+        200,
+        (n) => `{ datasets(filter: { q: "i${n}" }) { totalCount } }`,
+        (n) => ({ authorization: `Apikey invented-${n}` }),
+      ),
+    );
+    expect(portal.requests.length).toBeLessThanOrEqual(2 * CALLS);
+  });
 });

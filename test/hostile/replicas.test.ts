@@ -39,12 +39,12 @@ describe.skipIf(!hasRedis())('a replica', () => {
   let portal: MisbehavingPortal;
   let redis: RedisServer;
   let client: Redis;
-  const siege = besiege({ settings: () => ({ ODS_URL: portal.url, REDIS_URL: redis.url }), ordinary: GOOD });
 
   beforeAll(async () => {
     [portal, redis] = await Promise.all([startMisbehavingPortal(), startRedis()]);
     client = new Redis(redis.url);
   });
+  const siege = besiege({ settings: () => ({ ODS_URL: portal.url, REDIS_URL: redis.url }), ordinary: GOOD });
   afterAll(async () => {
     client.disconnect();
     await redis.stop();

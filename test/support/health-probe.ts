@@ -15,7 +15,7 @@ export interface HealthReport {
   failures: string[];
 }
 
-const GIVEN_UP_AFTER = 5_000;
+const GIVEN_UP_AFTER = 15_000;
 const PAUSE = 50;
 
 const [url = '', serverPid = ''] = process.argv.slice(2);

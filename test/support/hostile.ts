@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll } from 'vitest';
+import { afterAll, beforeEach } from 'vitest';
 import { builtPage } from '../../examples/build.ts';
 import type { HealthReport } from './health-probe.ts';
 import { type Program, startProgram } from './program.ts';
@@ -18,7 +18,7 @@ const LONGEST_HEALTH = 1000;
 const LONGEST_ORDINARY = 8_000;
 
 export interface SiegeOptions {
-  /** The settings; the embedded portal is behind the server if they name no other. Asked for at each start. */
+  /** The settings; the embedded portal is behind the server if they name no other. Asked for at each start, in a hook. */
   settings?: () => Record<string, string>;
   /** What an ordinary client asks after each attack, and what it must be answered. */
   ordinary?: { query: string; data: unknown };
@@ -130,11 +130,15 @@ export interface Siege {
 }
 
 /**
- * The server of a test file: started at the first attack, kept for the next ones as long as nothing was wrong with it,
- * and told to stop at the end, which must take no longer than what is under way.
+ * The server of a test file or a `describe`: started before the first attack, kept for the next ones as long as nothing
+ * was wrong with it, and told to stop at the end, which must take no longer than what is under way. What the settings
+ * need must be made in a hook before this.
  */
 export function besiege({ settings = () => ({}), ordinary = ORDINARY }: SiegeOptions = {}): Siege {
   let server: Server | undefined;
+  beforeEach(async () => {
+    server ??= await Server.start(settings());
+  });
   afterAll(async () => {
     if (!server) return;
     const killer = setTimeout(() => server?.kill(), 12_000);
@@ -145,8 +149,8 @@ export function besiege({ settings = () => ({}), ordinary = ORDINARY }: SiegeOpt
   });
   return {
     async attack(work, { within = 15_000, memory = MOST_MEMORY_MB } = {}) {
-      server ??= await Server.start(settings());
       const attacked = server;
+      if (!attacked) throw new Error('There is no server: it is started before each test.');
       const errorsBefore = attacked.errors.length;
       const problems: string[] = [];
       let outcome: { result: Awaited<ReturnType<typeof work>> } | undefined;

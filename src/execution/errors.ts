@@ -80,7 +80,8 @@ export function retryAfter(date: Date): string {
 /** A message in which no quoted text, and not the whole, is longer than a person reads. */
 export function shortened(message: string): string {
   if (message.length <= MAX_QUOTE) return message;
-  const parts = message.split('"').map((part) => cut(part, MAX_QUOTE));
+  // Every second part stands between quotation marks.
+  const parts = message.split('"').map((part, index) => (index % 2 === 1 ? cut(part, MAX_QUOTE) : part));
   return cut(parts.join('"'), MAX_MESSAGE);
 }
 

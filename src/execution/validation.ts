@@ -56,6 +56,8 @@ function withoutValue(error: GraphQLError, context: ValidationContext): GraphQLE
   const [node] = error.nodes ?? [];
   const kind = node && VALUE_KINDS.get(node.kind);
   if (!node || kind === undefined) return error;
+  // What is wrong with the fields of an object is told by their names.
+  if (node.kind === Kind.OBJECT && !error.message.startsWith('Expected value')) return error;
   return new GraphQLError(`A value of type "${String(context.getInputType())}" is expected, not ${kind}.`, {
     nodes: node,
   });

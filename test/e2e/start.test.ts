@@ -157,7 +157,7 @@ test.each([
   [['--url'], 2, /^--url needs a value/],
   [['--url='], 2, /^--url needs a value/],
   [['--help=yes'], 2, /^--help takes no value/],
-  [['portal', '--url', 'https://data.example.org'], 2, /^--url is of the graph/],
+  [['portal', '--url', 'https://data.example.org'], 2, /^--url is an option of the graph/],
   [['--url', 'ftp://x'], 1, /^--url="ftp:\/\/x" cannot be used: .*https/],
   [['--url', 'https://me:secret@data.example.org'], 1, /^--url \(not shown\) cannot be used: .*ODS_APIKEY/],
   [['--port', 'abc'], 1, /^--port="abc" cannot be used: .*65535/],

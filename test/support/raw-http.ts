@@ -28,14 +28,17 @@ export async function talk(
 /** What comes on a connection until it matches, ends, or so long nothing comes. */
 export function hear(socket: Socket, until: RegExp, silence = 3000): Promise<string> {
   return new Promise((resolve) => {
-    let text = '';
-    const done = () => resolve(text);
+    const pieces: string[] = [];
+    let last = '';
+    const done = () => resolve(pieces.join(''));
     socket.setTimeout(silence, done);
     socket.on('close', done);
     socket.on('data', (chunk) => {
-      text += chunk.toString('latin1');
+      const piece = chunk.toString('latin1');
+      pieces.push(piece);
       // Only what is new, and a little before it: all of it again and again would take long.
-      if (until.test(text.slice(-chunk.length - 1000))) done();
+      last = `${last.slice(-1000)}${piece}`;
+      if (until.test(last)) done();
     });
   });
 }

@@ -91,7 +91,7 @@ describe.skipIf(!hasRedis())('a hostile Redis', () => {
     const options = { redisUrl: redis.url, ...CACHING, logger: pino({ level: 'info' }, { write }) };
     const graph = await startGraph(portal.url, options);
     graphs.push(graph);
-    await vi.waitUntil(() => log.includes('"available":true'), { timeout: 10_000 });
+    await vi.waitUntil(() => log.includes('Redis is there'), { timeout: 10_000 });
     return graph;
   }
 

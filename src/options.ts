@@ -199,12 +199,12 @@ export interface ServerOptions extends SchemaOptions {
   maxDepth?: number | undefined;
   /**
    * Aliases in an operation, counted as often as their fragments are used.
-   * @default 200
+   * @default 500
    */
   maxAliases?: number | undefined;
   /**
    * Fields of Query, Mutation or Subscription in one operation.
-   * @default 200
+   * @default 500
    */
   maxRootFields?: number | undefined;
   /**

@@ -97,7 +97,7 @@ export function compile(
     const document = parseText(text, limits.maxTokens);
     checkDocument(document, limits);
     const isIncremental = text.includes('@defer') || text.includes('@stream');
-    const errors = validateDocument(schema, document, isIncremental);
+    const errors = validateDocument(schema, document, { isIncremental, introspection: limits.introspection });
     if (errors.length > 0) return new InvalidOperation(errors);
     const node = getOperationAST(document, operationName);
     if (!node) return new InvalidOperation([unknownOperation(operationName)]);

@@ -1,6 +1,7 @@
 /** What is right in a document: GraphQL's own rules and those of `@defer` and `@stream`, in words that repeat no value. */
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import {
+  type ASTVisitor,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
@@ -25,11 +26,32 @@ const INCREMENTAL_RULES = withIncrementalDelivery(RULES);
 export function validateDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  isIncremental: boolean,
+  { isIncremental, introspection }: ValidationOptions,
 ): readonly GraphQLError[] {
-  return validate(schema, document, isIncremental ? INCREMENTAL_RULES : RULES, {
+  const rules = isIncremental ? INCREMENTAL_RULES : RULES;
+  return validate(schema, document, introspection ? rules : [...rules, noIntrospection], {
     maxErrors: MAX_ERRORS,
   }).map(withCode);
+}
+
+export interface ValidationOptions {
+  /** True if the document has `@defer` or `@stream`. */
+  isIncremental: boolean;
+  /** False refuses the fields that tell the schema. */
+  introspection: boolean;
+}
+
+/** `_service` tells gateways the schema, and so it tells everybody. */
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
+
+function noIntrospection(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (!INTROSPECTION.has(node.name.value)) return;
+      const message = `The schema cannot be asked for here (INTROSPECTION is off): "${node.name.value}" is refused.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
 }
 
 /** Without its nodes, which would keep the whole document in memory as long as the error is kept. */

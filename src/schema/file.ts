@@ -1,6 +1,6 @@
 import type { Dataset } from '../ods/datasets.ts';
 import { badInput } from '../ods/errors.ts';
-import { isObject, readNumber, readText } from '../ods/json.ts';
+import { type FileValue as FileValueSource, readFileValue } from '../ods/file-value.ts';
 import { MAX_THUMBNAIL_SIZE } from '../ods/media.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate } from './annotations.ts';
@@ -8,14 +8,9 @@ import { builder } from './builder.ts';
 import { ownDataset } from './cost.ts';
 import { RecordType } from './record.ts';
 
-interface FileSource {
+/** A file with the dataset that it belongs to. */
+interface FileSource extends FileValueSource {
   datasetId: string;
-  id: string;
-  filename: string | null;
-  mediaType: string | null;
-  width: number | null;
-  height: number | null;
-  hasThumbnail: boolean;
 }
 
 const File = builder.objectRef<FileSource>('File').implement({
@@ -79,25 +74,7 @@ builder.objectField(RecordType, 'files', (t) =>
 
 function filesOf({ datasetId, fields: values }: DatasetRecord, { fields }: Dataset) {
   return [...fields].flatMap(({ name, type }) => {
-    const file = type === 'FILE' ? readFile(datasetId, values[name]) : null;
-    return file ? [{ field: name, file }] : [];
+    const file = type === 'FILE' ? readFileValue(values[name]) : null;
+    return file ? [{ field: name, file: { ...file, datasetId } }] : [];
   });
-}
-
-/** A value has at least an id; one without it cannot be fetched, and is none. */
-function readFile(datasetId: string, value: unknown): FileSource | null {
-  const id = isObject(value) ? readText(value.id) : null;
-  if (!isObject(value) || id === null) return null;
-  const mediaType = readText(value.mimetype);
-  return {
-    datasetId,
-    id,
-    filename: readText(value.filename),
-    mediaType,
-    width: readNumber(value.width),
-    height: readNumber(value.height),
-    // Where the portal does not say, images have one.
-    hasThumbnail:
-      typeof value.thumbnail === 'boolean' ? value.thumbnail : mediaType?.startsWith('image/') === true,
-  };
 }

@@ -103,8 +103,8 @@ export const SCHEMA = z.object({
   MAX_OPERATION_KB: integer(1, 65_536).optional().default(1024),
   MAX_TOKENS: integer(1, 10_000_000).optional().default(15_000),
   MAX_DEPTH: integer(1, 10_000).optional().default(20),
-  MAX_ALIASES: integer(0, 1_000_000).optional().default(200),
-  MAX_ROOT_FIELDS: integer(1, 1_000_000).optional().default(200),
+  MAX_ALIASES: integer(0, 1_000_000).optional().default(500),
+  MAX_ROOT_FIELDS: integer(1, 1_000_000).optional().default(500),
   MAX_DIRECTIVES: integer(0, 1_000_000).optional().default(100),
   MAX_LIST_LENGTH: integer(1, 10_000_000).optional().default(10_000),
   MAX_NODES_PER_OPERATION: integer(1, 1_000_000_000).optional().default(100_000),
@@ -333,12 +333,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   },
   MAX_ALIASES: {
     expects: 'aliases from 0 to 1000000',
-    default: '200',
+    default: '500',
     description: 'Aliases in an operation, counted as often as their fragments are used.',
   },
   MAX_ROOT_FIELDS: {
     expects: 'fields from 1 to 1000000',
-    default: '200',
+    default: '500',
     description: 'Fields of Query, Mutation or Subscription in one operation.',
   },
   MAX_DIRECTIVES: {

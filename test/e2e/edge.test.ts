@@ -60,6 +60,21 @@ test('the text of an operation beyond 1 MB is refused, however large a request m
   expect(errors[0]?.message).toContain('as variables');
 });
 
+test('the schema is told to nobody with INTROSPECTION=off', async () => {
+  const closed = await startGraph(inject('portalUrl'), { introspection: false });
+  for (const query of [
+    '{ __schema { types { name } } }',
+    '{ x: __type(name: "Query") { name } }',
+    '{ _service { sdl } }',
+  ]) {
+    const { data, errors } = await closed.ask(query);
+    expect([data, errors[0]?.extensions?.code]).toEqual([undefined, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(errors[0]?.message).toContain('INTROSPECTION');
+  }
+  expect((await closed.ask('{ __typename portal { name } }')).errors).toEqual([]);
+  await closed.close();
+});
+
 test('GET asks as POST does, and syntax errors are told with their place', async () => {
   const response = await fetch(`${graph.url}/graphql?query=${encodeURIComponent('{ portal { name } }')}`);
   expect(await response.json()).toMatchObject({

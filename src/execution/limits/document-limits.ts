@@ -19,7 +19,7 @@ export interface DocumentLimits {
  * Fields in one selection set. The validation compares those of one name pair by pair, so that the time which it takes
  * grows with their square.
  */
-const MAX_FIELDS_OF_SELECTION = 400;
+const MAX_FIELDS_OF_SELECTION = 600;
 
 /** Fields in one operation, its fragments unfolded: each is looked at before the operation is run. */
 const MAX_FIELDS = 10_000;

@@ -82,7 +82,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
     metas: t.expose('metas', {
       type: 'JSONObject',
       description:
-        "Every metadata value, under the portal's own names and grouped by the portal's templates. It includes the values that have a field of their own here.",
+        "Every metadata value of the portal's templates, under the portal's own names. It includes the values that have a field of their own here.",
     }),
     fields: t.field({
       type: [Field],

@@ -29,7 +29,7 @@ import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
 import { ConfigError } from './settings/environment.ts';
 
-/** What no deployment sets and a test needs. The parts are the same, and are put together in the same way. */
+/** Options that only tests set. The parts are the same, and are put together in the same way. */
 export interface AssemblySeams {
   /**
    * The clock, in milliseconds since 1970: what is kept, quotas and tickets age by it.

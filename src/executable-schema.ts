@@ -15,8 +15,7 @@ export interface ExecutableSchema {
    *
    * The request is the caller's, as far as the graph reads it: `Authorization` (the caller's own credential at the
    * portal, in place of the server's), `Cache-Control: no-cache`, `X-Explain`, its signal, which ends the calls under
-   * way, and its address, which links begin with where `publicUrl` is not set. Without one it is the server itself
-   * that asks.
+   * way, and its address, which links begin with if `publicUrl` is not set. Without a request the server itself asks.
    */
   contextFor(request?: Request): object;
   /** Ends subscriptions, and the connections to the portal and to Redis when what is under way on them is done. */
@@ -41,7 +40,7 @@ export interface ExecutableSchema {
  * depth, logs, and the masking of unexpected errors and of push keys that a caller wrote into the operation. The links
  * that it gives lead to a server of `createServer` with the same `ticketSecret`.
  *
- * @throws ConfigError where an option is wrong: its message names the option, and what would be right.
+ * @throws ConfigError if an option is wrong. Its message names the option and says what would be right.
  */
 export function createSchema(options: SchemaOptions): ExecutableSchema {
   const config = configOf(options);

@@ -22,14 +22,14 @@ export interface CloseOptions {
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
   /**
-   * Answers a request: the graph at `/graphql`, the page that shows it at `/`, and beside them `/export`, `/media` and `/health`. Needs no `this`, and
+   * Answers a request: the graph at `/graphql`, the page that shows it at `/`, and beside them `/export`, `/media` and `/health`. It needs no `this`, and
    * takes what a runtime hands on beside the request: `@hono/node-server` gives the connection to the caller, which is
-   * broken off where the portal's answer breaks off.
+   * broken off if the portal's answer breaks off.
    */
   fetch(request: Request, ...runtime: unknown[]): Promise<Response>;
   /**
-   * Takes over a connection for operations over WebSocket: give it the `upgrade` events of a `node:http` server. Needs
-   * no `this`. Where there are none, subscriptions are server-sent events, which `fetch` answers.
+   * Takes over a connection for operations over WebSocket: give it the `upgrade` events of a `node:http` server. It
+   * needs no `this`. Without WebSockets, subscriptions are server-sent events, which `fetch` answers.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Ends subscriptions and WebSockets: a listener that waits for them to finish would wait without end. */
@@ -58,7 +58,7 @@ export interface GraphServer {
  * serve({ fetch: server.fetch, port: 4000 });
  * ```
  *
- * @throws ConfigError where an option is wrong: its message names the option, and what would be right.
+ * @throws ConfigError if an option is wrong. Its message names the option and says what would be right.
  */
 export function createServer(options: ServerOptions): GraphServer {
   const config = configOf(options);
@@ -77,7 +77,7 @@ export function graphServer(
   seams: AssemblySeams = {},
 ): GraphServer {
   const assembly = assemble(config, portal, logger, seams);
-  // Whoever may run trusted documents only has nothing to try, and the page's own operations are not among them.
+  // If only trusted documents may be run, there is nothing to try, and the page's own operations are not among them.
   const isOpen = config.TRUSTED_DOCUMENTS === undefined;
   const app = createApp({
     ...assembly,

@@ -1,4 +1,4 @@
-/** The process: settings, the embedded portal where no portal is named, the server, signals. */
+/** The process: settings, the embedded portal if no portal is named, the server, signals. */
 
 import { createLogger, type Logger } from './execution/logger.ts';
 import type { PageName } from './graph-server.ts';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 }
 
 async function startGraph(config: Config): Promise<void> {
-  // Only once the settings are right: the graph takes a second to load.
+  // The graph is loaded only when the settings are right, since this takes a second.
   const { builtPage, graphServer } = await import('./graph-server.ts');
   const { listen } = await import('./graph-listener.ts');
   shutdownGrace = config.SHUTDOWN_GRACE;
@@ -53,7 +53,7 @@ async function startGraph(config: Config): Promise<void> {
 
 /** A clone of the project builds its pages itself, while the graph is served already. */
 function pageOfClone(name: PageName, logger: Logger): Promise<string> {
-  // By its address: what the build puts into the package has neither the sources nor Vite.
+  // The script is imported by its address: the package that is built has neither the sources nor Vite.
   const builder = new URL('../examples/build.ts', import.meta.url);
   const page: Promise<string> = import(builder.href).then(({ builtPage }) => builtPage(name));
   page.catch((error) =>
@@ -80,7 +80,7 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
   return portal;
 }
 
-/** Loaded only here: who serves a real portal loads nothing of the embedded one, and the npm package has none. */
+/** It is loaded only here: a server of a real portal loads nothing of the embedded one, and the npm package has none. */
 async function runPortal(options: PortalOptions): Promise<Portal> {
   try {
     const { startPortal } = await import('./portal/portal.ts');
@@ -103,14 +103,14 @@ async function stop(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Once: a second signal ends the process at once.
+  // The signal is handled once: a second one ends the process at once.
   process.once(signal, () => void stop());
 }
 
 try {
   await main();
 } catch (error) {
-  // A sentence for what the operator can mend, a stack only for what we must.
+  // The operator reads a sentence about what he can correct; a stack is shown only for our own mistakes.
   const known =
     error instanceof ConfigError ||
     error instanceof UsageError ||

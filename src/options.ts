@@ -6,7 +6,7 @@ import { type Config, ConfigError, readConfig } from './settings/environment.ts'
 import { type SettingName, settingNames } from './settings/settings.ts';
 
 /**
- * What can be set where this package is part of a program. Each option is the setting of the same name in capitals
+ * What can be set if this package is part of a program. Each option is the setting of the same name in capitals
  * (`odsUrl` is `ODS_URL`), and errors may call it so; an empty text counts as not set. Nothing is read from the
  * environment.
  */

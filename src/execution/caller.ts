@@ -6,7 +6,7 @@ import type { Priority } from './priority.ts';
 import type { PushKeys } from './push-keys.ts';
 
 export interface Caller {
-  /** With which the portal is asked. */
+  /** The credential with which the portal is asked. */
   credential: Credential;
   /** True if the credential is the caller's own, and not the server's. */
   isOwn: boolean;
@@ -24,7 +24,7 @@ export interface CallersOptions {
   priority: Priority;
 }
 
-/** So many credentials are known to be good at a time. */
+/** How many credentials that are known to be good are remembered at a time. */
 const MAX_PROVEN = 10_000;
 
 /** Tells callers apart. */
@@ -47,11 +47,11 @@ export class Callers {
   }
 
   /**
-   * The caller of a request; UNAUTHENTICATED if its header has no form that a portal knows. A push token is of this
-   * server, and no portal hears of it.
+   * The caller of a request; UNAUTHENTICATED if its header has no form that a portal knows. A push token belongs to
+   * this server, and is sent to no portal.
    *
    * A caller with a credential is counted together with all others of its address until the portal has accepted the
-   * credential: whoever invents keys is still one caller.
+   * credential: so a caller that invents keys is still counted as one caller.
    */
   callerOf({ authorization, priorityToken, address }: CallerRequest): Caller {
     const isOwn = authorization !== null && !this.#pushKeys.admits(authorization);
@@ -71,5 +71,5 @@ export class Callers {
   }
 }
 
-/** What of a request tells who the caller is. */
+/** The parts of a request that tell who the caller is. */
 export type CallerRequest = Pick<GraphRequest, 'authorization' | 'priorityToken' | 'address'>;

@@ -4,7 +4,7 @@ import { LimitError, type LimitErrorCode } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
 
-/** HTTP statuses of limits; one that is not here is told with 200, as other errors of an operation are. */
+/** The HTTP statuses of limits. A limit that is not listed here is answered with 200, as other errors of an operation are. */
 const STATUS: Partial<Record<LimitErrorCode, number>> = {
   OPERATION_TOO_LARGE: 413,
   RATE_LIMITED: 429,
@@ -22,7 +22,7 @@ export function statusOfLimit({ code, details: { ofCaller } }: LimitError): numb
 const MAX_QUOTE = 200;
 const MAX_MESSAGE = 1000;
 
-/** Makes of any error what a caller may see. What no code is known for is logged with its stack and shown without. */
+/** Turns any error into one that a caller may see. An error without a known code is logged with its stack, and shown without its details. */
 export function createErrorMask(logger: Logger): (error: unknown) => GraphQLError {
   return (error) => {
     const original = error instanceof GraphQLError ? error.originalError : error;
@@ -50,7 +50,7 @@ function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
-/** The error as a caller sees it; `error` tells where in the operation it happened. */
+/** The error as a caller sees it; `error` has the place in the operation at which it happened. */
 export function publicError(refusal: OdsError | LimitError, error: unknown): GraphQLError {
   const isLimit = refusal instanceof LimitError;
   const retryAt = isLimit ? refusal.details.retryAt : refusal.details.resetAt;
@@ -89,7 +89,7 @@ function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
 
-/** Where in the operation it happened. */
+/** The place in the operation at which it happened. */
 function placeOf(error: unknown): GraphQLErrorOptions {
   if (!(error instanceof GraphQLError)) return {};
   const { nodes = null, source = null, positions = null, path = null } = error;

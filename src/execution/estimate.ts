@@ -31,7 +31,7 @@ import { MAX_BATCH } from '../loading/dataset-loader.ts';
 import { USUAL_LIST_SIZE } from '../schema/annotations.ts';
 import type { Charge, Cost, Place } from '../schema/cost.ts';
 
-/** Fields looked at: fragments within fragments can unfold to more than anybody would wait for. */
+/** How many fields are looked at: fragments within fragments can unfold to more than anybody would wait for. */
 const MAX_FIELDS = 100_000;
 
 export interface Estimate {
@@ -232,7 +232,7 @@ class Walk {
   }
 }
 
-/** What cannot be read is the executor's to refuse: it spends nothing. */
+/** What cannot be read is refused by the executor, and costs nothing. */
 function attempt<T>(read: () => T, otherwise: T): T {
   try {
     return read();

@@ -230,7 +230,7 @@ export class Executor {
   }
 }
 
-/** A carrier that may be asked by any page, or repeated by any proxy, changes nothing. */
+/** A request that any page may send, or any proxy may repeat (a GET), must change nothing. */
 function checkCarrier({ kind }: Operation, { isReadOnly }: GraphRequest): void {
   if (!isReadOnly || kind !== 'mutation') return;
   throw new GraphQLError('A mutation must be sent by POST.', {

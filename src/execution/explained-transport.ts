@@ -21,10 +21,10 @@ export interface UpstreamRequest {
   parameters: Record<string, string[]>;
   /** How it was answered: by a `call`, or without one. */
   answeredBy: 'call' | CacheStatus;
-  /** HTTP status; null where no answer came. */
+  /** HTTP status; null if no answer came. */
   status: number | null;
   milliseconds: number;
-  /** Bytes of the answer, unpacked; null where it was not read here. */
+  /** Bytes of the answer, unpacked; null if it was not read here. */
   bytes: number | null;
   /** The fields of the operation that it serves, by their paths without indexes. */
   fields: readonly string[];

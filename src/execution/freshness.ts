@@ -25,7 +25,7 @@ export function freshnessOf(
   const noteType = (type: unknown) => {
     if (isObjectType(type)) note(type.extensions.freshness);
   };
-  // Fragments count whether or not this operation uses them: then it is taken for less fresh than it is.
+  // Fragments count whether or not this operation uses them: then the answer may count as less fresh than it is.
   const operation = getOperationAST(document, operationName);
   const definitions = document.definitions.filter(
     (definition) => definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION,

@@ -13,7 +13,7 @@ export interface Logger {
   error: LogLine;
 }
 
-/** JSON lines on standard output. Whatever object is logged, a credential in it is not. */
+/** JSON lines on standard output. A credential in a logged object is left out. */
 export function createLogger(level: string): Logger {
   return pino({
     level,

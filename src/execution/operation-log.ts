@@ -1,10 +1,10 @@
-/** The line of the log for each operation: its name, how long it took, what it used and how it failed. No variables. */
+/** The line of the log for each operation: its name, how long it took, what it used and how it failed. Variables are not logged. */
 import type { GraphQLError } from 'graphql';
 import type { Upstream } from '../loading/upstream-meter.ts';
 import type { Logger } from './logger.ts';
 import type { Operation } from './operation.ts';
 
-/** Whatever began, and what it used. */
+/** An operation that has begun, and what it used. */
 export interface Logged {
   /** Null if the request named no operation that can be run. */
   operation: Operation | null;

@@ -67,7 +67,7 @@ export class Operation {
     return coerceVariables(this.schema, this.node, given, maxListLength);
   }
 
-  /** Of what was given, the variables that it declares: the rest would be kept for as long as it runs. */
+  /** Keeps of the given variables only those that the operation declares: the rest would stay in memory for as long as it runs. */
   declared(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const names = (this.node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     return Object.fromEntries(
@@ -115,7 +115,7 @@ function parseText(text: string, maxTokens: number): DocumentNode {
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep();
     if (!(error instanceof GraphQLError)) throw error;
-    // The library has no code for it, and counts in the middle of its parsing.
+    // The library gives this error no code, and throws it in the middle of parsing.
     if (error.message.includes('more that') && error.message.includes('tokens'))
       throw tooManyTokens(maxTokens);
     const { nodes = null, source = null, positions = null } = error;

@@ -9,14 +9,14 @@ export class Priority {
     this.#tokens = tokens.map(comparable);
   }
 
-  /** True of one of the tokens (`X-Priority-Token`), in a time that tells nothing about any. */
+  /** True if it is one of the tokens (`X-Priority-Token`). The time that this takes tells nothing about the tokens. */
   admits(token: string | null): boolean {
     const given = comparable(token ?? '');
     return this.#tokens.reduce((known, one) => timingSafeEqual(one, given) || known, false);
   }
 }
 
-/** Of one length, whatever the token: what a comparison in constant time needs. */
+/** The result has the same length for every token, as a comparison in constant time needs it. */
 function comparable(token: string): Buffer {
   return Buffer.from(digest(token));
 }

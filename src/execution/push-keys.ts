@@ -9,7 +9,7 @@ export interface PushKeysOptions {
   tokens?: readonly string[];
 }
 
-/** The push keys that this server holds, and the tokens of those who may use them. Shows neither. */
+/** The push keys that this server holds, and the tokens of those who may use them. It shows neither of them. */
 export class PushKeys {
   readonly #keys: ReadonlyMap<string, string>;
   readonly #tokens: readonly Buffer[];
@@ -19,7 +19,7 @@ export class PushKeys {
     this.#tokens = tokens.map(comparable);
   }
 
-  /** True where the header is one of the tokens. Takes as long whichever it is, or none. */
+  /** True if the header is one of the tokens. The comparison takes the same time whether it is one or not. */
   admits(authorization: string | null): boolean {
     const [, token] = /^bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
     if (token === undefined) return false;
@@ -27,7 +27,7 @@ export class PushKeys {
     return this.#tokens.reduce((known, other) => timingSafeEqual(other, given) || known, false);
   }
 
-  /** The key of a resource for a caller, or the sentence that says what is missing: the same whether there is a key. */
+  /** The key of a resource for a caller, or the sentence that says what is missing. The sentence does not tell whether there is a key. */
   keyFor(authorization: string | null, datasetId: string, resourceId: string): string {
     if (!this.admits(authorization)) {
       throw new OdsError(
@@ -40,14 +40,14 @@ export class PushKeys {
     if (key !== undefined) return key;
     throw new OdsError(
       'FORBIDDEN',
-      // Without the ids: a caller may have put a key in their place.
+      // The sentence does not repeat the ids: a caller may have put a key in their place.
       'input.pushKey: this server holds no push key for this resource: give it here, or have it added to ODS_PUSH_KEYS.',
       { argument: 'input.pushKey' },
     );
   }
 }
 
-/** Of one length, whatever the token: what a comparison in constant time needs. */
+/** The result has the same length for every token, as a comparison in constant time needs it. */
 function comparable(token: string): Buffer {
   return Buffer.from(digest(token));
 }

@@ -21,7 +21,7 @@ export class QuotaGuard {
     this.#now = now;
   }
 
-  /** The error that keeps so many calls from being spent; null where there is room, or nothing is known. */
+  /** The error that keeps so many calls from being spent; null if there is room, or if nothing is known. */
   async refusal({ credential, hasPriority }: Spender, calls: number): Promise<OdsError | null> {
     const quota = await this.#transport.quotaOf(credential);
     if (!quota || calls === 0 || quota.resetAt.getTime() <= this.#now()) return null;

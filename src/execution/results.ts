@@ -7,7 +7,7 @@ export interface Part {
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Readonly<Record<string, unknown>> | undefined;
   incremental?: readonly { errors?: readonly GraphQLError[] | undefined }[] | undefined;
-  /** False of the last part; undefined if the answer does not come in parts. */
+  /** False in the last part; undefined if the answer does not come in parts. */
   hasNext?: boolean | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface PartHandlers {
 }
 
 /**
- * Each part as `change` makes it. What breaks off ends with the part that `onError` makes of the error: a carrier that
+ * Gives each part as `change` makes it. If the results break off, the last part is what `onError` makes of the error: a carrier that
  * has begun to send can only send on. `onEnd` is called when the last part is given, or nobody wants more.
  */
 export function mapParts(

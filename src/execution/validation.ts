@@ -13,7 +13,7 @@ import {
   validate,
 } from 'graphql';
 
-/** More errors than these help nobody. */
+/** The most errors that are shown: more of them help nobody. */
 const MAX_ERRORS = 20;
 
 const RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
@@ -54,7 +54,7 @@ function noIntrospection(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** Without its nodes, which would keep the whole document in memory as long as the error is kept. */
+/** The error without its nodes, which would keep the whole document in memory as long as the error is kept. */
 function withCode({ message, source, positions, extensions }: GraphQLError): GraphQLError {
   return new GraphQLError(message, {
     source: source ?? null,
@@ -95,7 +95,7 @@ const VALUE_KINDS: ReadonlyMap<string, string> = new Map([
   [Kind.OBJECT, 'an object'],
 ]);
 
-/** The rules that the plugin brings replace one of GraphQL's, and are slower: only for documents that need them. */
+/** The rules that the plugin brings replace one of GraphQL's, and are slower, so they are used only for documents that need them. */
 function withIncrementalDelivery(rules: readonly ValidationRule[]): readonly ValidationRule[] {
   const params = { rules: [...rules] };
   const more: ValidationRule[] = [];

@@ -22,7 +22,7 @@ import { checkDepth, checkLists } from './limits/variable-limits.ts';
 
 type Values = Record<string, unknown>;
 
-/** More errors than these help nobody. */
+/** The most errors that are shown: more of them help nobody. */
 const MAX_ERRORS = 20;
 
 /** How much of a name that the caller made up an error shows. */
@@ -95,7 +95,7 @@ function wrong(
   );
 }
 
-/** What is wrong, without the value. Of an object's own fields GraphQL's sentence says only their names. */
+/** What is wrong, without the value. GraphQL's sentence about the fields of an object says only their names. */
 function reasonOf(type: GraphQLInputType | undefined, { message }: GraphQLError): string {
   if (type === undefined) return 'it does not fit its type.';
   if (isInputObjectType(type))

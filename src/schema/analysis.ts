@@ -10,10 +10,10 @@ import { OrderBy } from './order-by.ts';
 import { checkSelectedSeries, SeriesInput } from './series.ts';
 
 const DatePrecision = builder.enumType('DatePrecision', {
-  description: 'How fine a date axis is (`precision`); not finer than the field itself.',
+  description: 'How fine a date axis is (`precision`). It cannot be finer than the field itself.',
   values: {
     YEAR: { description: 'A point per year: `{ year }`.' },
-    MONTH: { description: 'A point per month: `{ year, month }`, January is 1.' },
+    MONTH: { description: 'A point per month: `{ year, month }`. January is 1.' },
     WEEK: { description: 'A point per week, from Monday.' },
     DAY: { description: 'A point per day: `{ year, month, day }`. The default.' },
     HOUR: { description: 'A point per hour of a datetime.' },
@@ -22,32 +22,43 @@ const DatePrecision = builder.enumType('DatePrecision', {
 });
 
 const DatePeriod = builder.enumType('DatePeriod', {
-  description: 'The level at which dates fold over one another (`periodic`): all Mondays are one point.',
+  description:
+    'The period within which dates are put together (`periodic`): with WEEKDAY, for example, all Mondays are one point.',
   values: {
-    YEAR: { description: 'They do not fold: years follow each other. The default.' },
-    MONTH: { description: 'Within the month: with DAY precision, the days 1 to 31 of all months.' },
-    WEEK: { description: 'Within the week.' },
-    WEEKDAY: {
-      description: 'By the day of the week: `{ weekday }`, 0 is Monday. The precision does not count.',
+    YEAR: { description: 'Nothing is put together: the years follow each other. The default.' },
+    MONTH: {
+      description:
+        'By the position within the month: with DAY precision, a point for each of the days 1 to 31, over all months.',
     },
-    DAY: { description: 'Within the day: with HOUR precision, the hours 0 to 23 of all days.' },
-    HOUR: { description: 'Within the hour: with MINUTE precision, the minutes 0 to 59 of all hours.' },
-    MINUTE: { description: 'Within the minute.' },
+    WEEK: { description: 'By the position within the week.' },
+    WEEKDAY: {
+      description: 'By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect.',
+    },
+    DAY: {
+      description:
+        'By the position within the day: with HOUR precision, a point for each of the hours 0 to 23, over all days.',
+    },
+    HOUR: {
+      description:
+        'By the position within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours.',
+    },
+    MINUTE: { description: 'By the position within the minute.' },
   },
 });
 
 const AxisInput = builder.inputType('AxisInput', {
   description:
-    'What to group records by (`x`): a facet, a number or a date. Records without a value form no point.',
+    'What to group records by (`x`): a facet, a number or a date. Records without a value are in no point.',
   fields: (t) => ({
     field: t.string({ required: true, description: 'Name of a facet, numeric or date field.' }),
     precision: t.field({
       type: DatePrecision,
-      description: 'Of a date only. The same for all axes of an analysis.',
+      description: 'How fine the axis is. Only for a date; it must be the same for all axes of an analysis.',
     }),
     periodic: t.field({
       type: DatePeriod,
-      description: 'Of a date only. The same for all axes of an analysis.',
+      description:
+        'The period within which dates are put together. Only for a date; it must be the same for all axes of an analysis.',
     }),
   }),
 });
@@ -57,23 +68,25 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
   fields: (t) => ({
     x: t.field({
       type: ['JSON'],
-      description: 'One per axis: text or number as they are; a date as its parts `{ year, month, … }`.',
+      description:
+        'One value for each axis: a text or a number as it is, a date as its parts `{ year, month, … }`.',
       resolve: ({ x }) => x,
     }),
     label: t.string({
       description:
-        'The first axis as text, ready for a chart: `FR`, `2021-03`, `Monday`. Empty without an axis.',
+        'The value of the first axis as text, ready for a chart: `FR`, `2021-03`, `Monday`. It is empty if there is no axis.',
       resolve: ({ x }) => labelOf(x[0]),
     }),
     values: t.field({
       type: ['Float'],
       nullable: { list: false, items: true },
-      description: 'In the order of the series asked for; null, not 0, where there is none.',
+      description:
+        'The values of the series, in the order in which the series were asked for. A value is null, not 0, if there is none.',
       resolve: ({ values }) => values,
     }),
     value: t.float({
       nullable: true,
-      description: 'The value of one series; null where there is none.',
+      description: 'The value of one series; null if there is none.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
       resolve: ({ names, values }, { series }) => values[names.indexOf(series)] ?? null,
     }),
@@ -87,11 +100,11 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
     points: t.field({
       type: [AnalysisPoint],
       extensions: annotate({ listSize: 100 }),
-      description: 'The groups, ascending by their axes unless `orderBy` says otherwise.',
+      description: 'The groups, in ascending order of their axes unless `orderBy` says otherwise.',
       resolve: ({ points }) => points,
     }),
     truncated: t.exposeBoolean('truncated', {
-      description: 'The portal cut the answer short (`ODS-Analyze-Truncated`).',
+      description: 'True if the portal cut the answer short (`ODS-Analyze-Truncated`).',
     }),
   }),
 });
@@ -113,31 +126,33 @@ builder.objectField(Dataset, 'analysis', (t) =>
       x: t.arg({
         type: [AxisInput],
         required: true,
-        description: 'The axes; none aggregates all records into one point.',
+        description: 'The axes. An empty list puts all records into one point.',
       }),
       series: t.arg({
         type: [SeriesInput],
         required: true,
         description: 'What to compute for each point; at least one.',
       }),
-      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
       orderBy: t.arg({
         type: OrderBy,
-        description: 'By an axis (its field) or a series (its name); else by the axes, ascending.',
+        description:
+          'What to sort the points by: an axis (the name of its field) or a series (its name). If it is left out, they are in ascending order of the axes.',
       }),
       maxPoints: t.arg({
         type: 'PositiveInt',
-        description: 'Only the first so many, in the order asked, before gaps are filled (`maxpoints`).',
+        description:
+          'How many points to give at most: the first ones in the order asked for, counted before gaps are filled (`maxpoints`).',
       }),
       fillGaps: t.arg.boolean({
         defaultValue: false,
         description:
-          'True adds the buckets of a date axis that have no records: counts are 0 there, other series null, cumulative ones stay.',
+          'If true, the points of a date axis that have no records are added: there a count is 0, a cumulative series keeps its last value, and any other series is null.',
       }),
       timezone: t.arg({
         type: 'TimeZone',
         description:
-          'IANA time zone in which the days of datetimes begin; UTC where it is left out (`timezone`).',
+          'IANA time zone in which the days of datetimes begin (`timezone`); UTC if it is left out.',
       }),
     },
     resolve: (dataset, args, { loaders }, info) => {

@@ -1,12 +1,12 @@
 /**
  * What a field or a type says of itself beside its shape: what it costs, how fresh it is, how long its list is, and
- * what gateways are told of it. It stands in the `extensions` of the schema, with the field, and nowhere else.
+ * what gateways are told about it. It is written in the `extensions` of the field or type, and nowhere else.
  */
 import type { CostFunction } from './cost.ts';
 
 /**
- * What an answer is made of, which decides how long it is good for: the kinds of the portal's answers, and `caller` for
- * what is the caller's own or never the same again.
+ * What an answer is made of, which decides how long it may be kept: the kinds of the portal's answers, and `caller` for
+ * what belongs to the caller alone or is different each time.
  */
 export type Freshness = 'dataset' | 'records' | 'analysis' | 'caller';
 
@@ -14,11 +14,11 @@ export type Freshness = 'dataset' | 'records' | 'analysis' | 'caller';
 export type FieldAnnotations = {
   /** What a use of the field costs in calls. Every field that loads has one. */
   cost?: CostFunction;
-  /** Its weight for gateways, which cannot count calls: CALL_WEIGHT if it may make a call of its own. */
+  /** Its weight for gateways, which cannot count calls. It is CALL_WEIGHT if the field may make a call of its own. */
   weight?: number;
-  /** What it is made of; what its parent is made of if it is left out. */
+  /** What it is made of. If this is left out, it is what its parent is made of. */
   freshness?: Freshness;
-  /** A common length of a list that no argument bounds, or `page` for a connection. */
+  /** A usual length of a list that no argument bounds, or `page` for a connection. */
   listSize?: number | 'page';
   /** A group of fields that a gateway may want to leave out of the graph that it shows (contracts). */
   tag?: 'relay' | 'push' | 'operations';
@@ -33,10 +33,10 @@ export type TypeAnnotations = {
   shareable?: true;
 };
 
-/** The weight of a call to the portal for gateways, if what comes along with another call weighs 1. */
+/** The weight of a call to the portal for gateways. What comes with another call weighs 1. */
 export const CALL_WEIGHT = 10;
 
-/** A list whose length is not said is taken to have so many items. */
+/** How many items a list is assumed to have if nothing says its length. */
 export const USUAL_LIST_SIZE = 10;
 
 declare module 'graphql' {

@@ -4,13 +4,13 @@ import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
 import { Dataset } from './dataset.ts';
 
-/** A document with the dataset whose it is. */
+/** A document with the id of the dataset that it belongs to. */
 interface Document extends AttachmentSource {
   datasetId: string;
 }
 
 const MEDIA_URL =
-  'Where to get it: an address on this server that streams it from the portal. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds (multimedia download API).';
+  'Where to get it: an address on this server that streams it from the portal. If the caller has a credential of its own, the address carries a sealed ticket and can be used for `TICKET_TTL` seconds (multimedia download API).';
 
 function documentType(
   name: string,
@@ -22,14 +22,17 @@ function documentType(
     description,
     fields: (t) => ({
       id: t.exposeID('id', {
-        description: `Its id within the dataset, made of the file's name: \`${example[0]}\`.`,
+        description: `Its id within the dataset, made from the file's name: \`${example[0]}\`.`,
       }),
       title: t.exposeString('title', { nullable: true, description: 'What to show people.' }),
-      mediaType: t.exposeString('mediaType', { nullable: true, description: `E.g. \`${example[1]}\`.` }),
+      mediaType: t.exposeString('mediaType', {
+        nullable: true,
+        description: `Its media type, for example \`${example[1]}\`.`,
+      }),
       description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
       url: t.field({
         type: 'URL',
-        // A link may carry a ticket of the caller's.
+        // A link may carry a ticket of the caller.
         extensions: annotate({ freshness: 'caller' }),
         description: MEDIA_URL,
         resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind, id }),

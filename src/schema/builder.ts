@@ -28,7 +28,7 @@ export interface Types {
     ID: Scalar<string>;
     DateTime: Scalar<Date>;
     GeoJSON: Scalar<unknown>;
-    /** As input never null: `JSON!` takes any value but that. */
+    /** It is never null as input: `JSON!` takes any value but null. */
     JSON: Scalar<ConditionValue, unknown>;
     JSONObject: Scalar<Record<string, unknown>>;
     Latitude: Scalar<number>;
@@ -43,10 +43,10 @@ export interface Types {
 
 export const builder = new SchemaBuilder<Types>({ defaultFieldNullability: false });
 
-/** The types of this builder, for what is generic over its objects. */
+/** The types of this builder, for code that is generic over its objects. */
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
-/** The library refuses whole degrees written into a query (`latitude: 48`), and takes them in variables. */
+/** The library refuses whole degrees in the text of a query (`latitude: 48`), though it takes them in variables. */
 function withWholeDegrees(scalar: GraphQLScalarType<number | string, number | string>) {
   const { parseLiteral, parseValue, ...config } = scalar.toConfig();
   return new GraphQLScalarType({
@@ -57,13 +57,13 @@ function withWholeDegrees(scalar: GraphQLScalarType<number | string, number | st
   });
 }
 
-/** The library refuses a path, which is a link of this server if its own address is not known. */
+/** The library refuses a path. But links of this server are paths if it does not know its own address. */
 function withPaths(scalar: GraphQLScalarType) {
   const { serialize, ...config } = scalar.toConfig();
   return new GraphQLScalarType({
     ...config,
     description:
-      'An address, as RFC 3986 says: with a scheme and a host, or the path of a link on this server, which begins with a slash.',
+      'An address (RFC 3986). It has a scheme and a host, or it is the path of a link on this server and begins with a slash.',
     serialize: (value) => (typeof value === 'string' && value.startsWith('/') ? value : serialize(value)),
   });
 }

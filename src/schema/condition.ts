@@ -5,7 +5,7 @@ import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
 const VALUE =
-  'A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
+  'A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
 
 const FieldValueInput = builder.inputType('FieldValueInput', {
   description: 'A field and a value to compare it with.',
@@ -31,7 +31,7 @@ const FieldRangeInput = builder.inputType('FieldRangeInput', {
     to: t.field({
       type: 'JSON',
       required: true,
-      description: `The upper end; of a date its whole period. ${VALUE}`,
+      description: `The upper end. If it is a date, its whole period is included. ${VALUE}`,
     }),
   }),
 });
@@ -59,8 +59,16 @@ const FieldNearInput = builder.inputType('FieldNearInput', {
   description: 'A geo field and a circle.',
   fields: (t) => ({
     field: t.string({ required: true, description: 'Name of a geo point or geo shape field.' }),
-    latitude: t.field({ type: 'Latitude', required: true, description: 'Of the centre, in degrees.' }),
-    longitude: t.field({ type: 'Longitude', required: true, description: 'Of the centre, in degrees.' }),
+    latitude: t.field({
+      type: 'Latitude',
+      required: true,
+      description: 'Latitude of the centre, in degrees.',
+    }),
+    longitude: t.field({
+      type: 'Longitude',
+      required: true,
+      description: 'Longitude of the centre, in degrees.',
+    }),
     meters: t.float({ required: true, description: 'Radius in metres, above 0.' }),
   }),
 });
@@ -77,58 +85,67 @@ const FieldPolygonInput = builder.inputType('FieldPolygonInput', {
   }),
 });
 
-/** One test on one field; all of them compile to one clause or function of the query language. */
+/** A condition: each test on a field compiles to one clause or function of the query language. */
 export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
   .inputRef<ConditionShape>('Condition')
   .implement({
     description:
-      "Exactly one of: a combination, or a test on one field. Compiled to the portal's query language (`q`), every value escaped. A field that the dataset does not have is an error that lists those it has.",
+      "Exactly one of these: a combination, or a test on one field. It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has.",
     isOneOf: true,
     fields: (t) => ({
-      all: t.field({ type: [Condition], description: 'Every one holds (AND).' }),
-      any: t.field({ type: [Condition], description: 'At least one holds (OR).' }),
+      all: t.field({ type: [Condition], description: 'Every one of these conditions holds (AND).' }),
+      any: t.field({ type: [Condition], description: 'At least one of these conditions holds (OR).' }),
       not: t.field({
         type: Condition,
-        description: 'It does not hold (NOT); true also where the field has no value.',
+        description:
+          'The condition does not hold (NOT). This includes results in which the field has no value.',
       }),
       equals: t.field({
         type: FieldValueInput,
         description:
-          'The value is this one. Of a date the whole period is meant: `"2017"` is the year (`==`, `#exact`).',
+          'The value is this one (`==`, `#exact`). A date means its whole period: `"2017"` is the whole year.',
       }),
       in: t.field({ type: FieldValuesInput, description: 'The value is one of these.' }),
       greaterThan: t.field({
         type: FieldValueInput,
-        description: 'More, or later than the whole period (`>`). Numbers and dates.',
+        description:
+          'The value is greater, or later than the whole period of the date (`>`). Only for numbers and dates.',
       }),
       atLeast: t.field({
         type: FieldValueInput,
-        description: 'As much or more; from the start of the period on (`>=`).',
+        description:
+          'The value is as great or greater; a date is at the start of the period or later (`>=`).',
       }),
       lessThan: t.field({
         type: FieldValueInput,
-        description: 'Less, or earlier than the whole period (`<`).',
+        description: 'The value is less, or earlier than the whole period of the date (`<`).',
       }),
       atMost: t.field({
         type: FieldValueInput,
-        description: 'As much or less; up to the end of the period (`<=`).',
+        description: 'The value is as great or less; a date is at the end of the period or earlier (`<=`).',
       }),
       between: t.field({
         type: FieldRangeInput,
-        description: 'Within a range, both ends included (`[a TO b]`).',
+        description: 'The value is within a range, both ends included (`[a TO b]`).',
       }),
-      isNull: t.string({ description: 'Name of a field that has no value (`#null`).' }),
+      isNull: t.string({ description: 'The field of this name has no value (`#null`).' }),
       startsWith: t.field({
         type: FieldTextInput,
-        description: 'The text starts with this one, case counts (`#startswith`).',
+        description: 'The text starts with this one (`#startswith`). Upper and lower case are different.',
       }),
       exact: t.field({ type: FieldTextInput, description: 'The text is this one (`#exact`).' }),
       search: t.field({
         type: FieldsTextInput,
-        description: 'Words are found in some of the fields (`#search`).',
+        description: 'The words are found in at least one of these fields (`#search`).',
       }),
-      near: t.field({ type: FieldNearInput, description: 'Within a distance of a point (`#distance`).' }),
-      within: t.field({ type: FieldPolygonInput, description: 'Inside a polygon (`#polygon`).' }),
+      near: t.field({
+        type: FieldNearInput,
+        description: 'The place is within a distance of a point (`#distance`).',
+      }),
+      within: t.field({
+        type: FieldPolygonInput,
+        description: 'The place is inside a polygon (`#polygon`).',
+      }),
       geometryType: t.field({
         type: FieldTextInput,
         description:

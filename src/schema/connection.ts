@@ -7,24 +7,25 @@ import { builder, type SchemaTypes } from './builder.ts';
 import { pageRows, searchFacets } from './cost.ts';
 import { FacetGroup, FacetSort } from './facet.ts';
 
-/** Which page, as arguments of every connection. */
+/** The arguments of every connection, which say which page is wanted. */
 export function pageArguments(t: ArgBuilder) {
   return {
     first: t({
       type: 'NonNegativeInt',
       description:
-        'How many (`rows`), from `after` on; 10 where `last` is not given either. A search shows its first 10,000 results: the page must end there at the latest.',
+        'How many results (`rows`) from `after` on; 10 if `last` is not given either. A search shows only its first 10,000 results, so the page must end there at the latest.',
     }),
     after: t.string({
-      description: 'The cursor to start behind: the `pageInfo.endCursor` of the page before (`start`).',
+      description:
+        'The cursor after which the page starts: the `pageInfo.endCursor` of the previous page (`start`).',
     }),
     last: t({
       type: 'NonNegativeInt',
       description:
-        'How many, up to `before`; not together with `first`. Without `before` the last of all results, which costs a call more for their number.',
+        'How many results up to `before`; it cannot be given together with `first`. Without `before` these are the last of all results, and one more upstream call is made to count them.',
     }),
     before: t.string({
-      description: 'The cursor to end before: the `pageInfo.startCursor` of the page behind.',
+      description: 'The cursor before which the page ends: the `pageInfo.startCursor` of the next page.',
     }),
   };
 }
@@ -32,11 +33,13 @@ export function pageArguments(t: ArgBuilder) {
 type ArgBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
 
 const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
-  description: 'Where a page stands in its connection (Relay cursor connections).',
+  description: 'The position of a page in its connection (Relay cursor connections).',
   extensions: annotateType({ shareable: true }),
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'True where more results follow.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'True where results come before.' }),
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'True if more results follow.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'True if there are results before the page.',
+    }),
     startCursor: t.exposeString('startCursor', {
       nullable: true,
       description: "The first result's cursor; null on an empty page.",
@@ -62,14 +65,14 @@ export function connectionType<T extends object>(
 ) {
   const plural = `${name.toLowerCase()}s`;
   const EdgeType = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
-    description: `A ${name.toLowerCase()} at its place in a connection.`,
+    description: `A ${name.toLowerCase()} and its position in a connection.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', { description: 'Its cursor, for `after` and `before`.' }),
       node: t.expose('node', { type: node, description: `The ${name.toLowerCase()}.` }),
     }),
   });
   return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
-    description: `A page of ${plural}, with the total and the facets of all that match. However much of it is asked, it is one upstream call.`,
+    description: `A page of ${plural}, with the total and the facets of all that match. It is one upstream call, however many of its fields are asked for.`,
     extensions: annotateType({ freshness }),
     fields: (t) => ({
       edges: t.field({
@@ -86,7 +89,7 @@ export function connectionType<T extends object>(
       }),
       pageInfo: t.field({
         type: PageInfo,
-        description: 'Where the page stands.',
+        description: 'The position of the page in the connection.',
         resolve: (connection) => connection.pageInfo(),
       }),
       totalCount: t.int({
@@ -96,7 +99,7 @@ export function connectionType<T extends object>(
       facets: t.field({
         type: [FacetGroup],
         extensions: annotate({ listSize: 5, cost: searchFacets }),
-        description: `Facet trees over all ${plural} that match, not just this page: one per name, in the order asked.`,
+        description: `Facet trees over all ${plural} that match, not just those of this page: one for each name, in the order asked for.`,
         args: {
           names: t.arg.stringList({
             required: true,
@@ -104,7 +107,8 @@ export function connectionType<T extends object>(
           }),
           sort: t.arg({
             type: FacetSort,
-            description: "The order of the values; else the field's own, or by falling count (`facetsort`).",
+            description:
+              'The order of the values (`facetsort`). If it is left out, it is the order that the field declares, or else the highest count first.',
           }),
         },
         resolve: (connection, { names, sort }) => connection.facets(names, sort ?? null),

@@ -12,20 +12,20 @@ export interface PortalInfo {
   name: string;
   /** Version of the portal's REST API. */
   apiVersion: string;
-  /** True where this server started the portal itself. */
+  /** True if this server started the portal itself. */
   embedded: boolean;
 }
 
-/** What this server pushes, told to whom it concerns. An error is the last that a subscriber is told. */
+/** Tells subscribers what this server pushes. If a subscriber is sent an error, nothing comes after it. */
 export interface PushFeed {
   subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error>;
 }
 
-/** Addresses on this server that stream what the portal has, for whoever opens them; paths if its own address is not known. */
+/** Makes addresses on this server that stream what the portal has. They are paths if this server does not know its own address. */
 export interface Links {
-  /** Of a download: the records of a dataset as a file. */
+  /** The address of a download: the records of a dataset as a file. */
   export(datasetId: string, format: DownloadFormat, parameters: readonly Parameter[]): Promise<string>;
-  /** Of a file of a dataset. */
+  /** The address of a file of a dataset. */
   media(media: Media): Promise<string>;
 }
 
@@ -38,6 +38,6 @@ export interface Context {
   links: Links;
   /** True if the caller wants to know which field each upstream request served. */
   isExplained: boolean;
-  /** Told of each list of objects before their fields are read; throws if the answer becomes too large. */
+  /** It is called with each list of objects before their fields are read; it throws if the answer becomes too large. */
   onList(length: number, info: GraphQLResolveInfo): void;
 }

@@ -1,30 +1,30 @@
-/** What a field may cost in upstream calls, and what shares them: the loaders' rules, told before an operation runs. */
+/** How many upstream calls a field may cost, and which fields share them: the rules of the loaders, applied before an operation runs. */
 import { DEFAULT_PAGE_SIZE } from '../loading/connection.ts';
 import { MAX_PUSH_BYTES } from '../ods/push.ts';
 import type { GlobalId } from './global-id.ts';
 
-/** The objects that a field is asked of. */
+/** The objects whose field is asked for. */
 export interface Place {
-  /** How many they are at most. */
+  /** How many objects there are at most. */
   count: number;
-  /** What they are: fields of the same scope may share calls. */
+  /** A text that says which objects they are: fields of the same scope may share calls. */
   scope: string;
   /** The datasets that they belong to. */
   dataset?: Place;
-  /** If they are connections: their search, and how many rows its page has at most. */
+  /** Only for connections: their search, and how many rows its page has at most. */
   search?: { key: string; rows: number };
 }
 
 /** Calls that a field may cost. */
 export type Charge =
-  /** Lookups by id: a call for each hundred ids of one pool. */
+  /** Lookups by id: one call for each hundred ids of one pool. */
   | { pool: string; ids: readonly string[] }
-  /** A call for each key; if a dimension has several variants, a call for each of these. */
+  /** One call for each key; if a dimension has several variants, one call for each variant. */
   | { key: string; dimension: string; variant: string }
   /** Calls that are shared with no other field. */
   | { own: number };
 
-/** A field as an operation asks it. */
+/** A field as an operation asks for it. */
 export interface FieldUse {
   place: Place;
   args: Readonly<Record<string, unknown>>;
@@ -35,11 +35,11 @@ export interface FieldUse {
 /** What one use of a field costs, and what it gives. */
 export interface Cost {
   charges: readonly Charge[];
-  /** How many objects it gives for each object that it is asked of; else its `listSize`, or one. */
+  /** How many objects it gives for each object that it is asked of. If this is left out, it is its `listSize`, or one. */
   items?: number;
-  /** The objects that the fields below are asked of; the parent's if it is left out. */
+  /** The objects that the fields below it are asked of. If this is left out, it is the place of the parent. */
   below?: Place;
-  /** If the field gives an interface or a union: the types that come, each with its objects. */
+  /** Only for an interface or a union: the types that the field gives, each with its objects. */
   types?: Readonly<Record<string, Place>>;
 }
 
@@ -93,14 +93,14 @@ export function recordLookups(dataset: Place, recordIds: readonly string[]): Cos
   };
 }
 
-/** A page of a search: rows cost a call for each page, while what needs no rows shares any of them. */
+/** A page of a search. Rows cost a call for each page; what needs no rows shares the call of any page. */
 export function searchPage(key: string, { place, args, selects }: FieldUse, dataset?: Place): Cost {
   const hasRows = selects('nodes', 'edges');
   const page = hasRows ? keyOf([args.first, args.after, args.last, args.before]) : '';
   return {
     charges: [
       hasRows ? { key, dimension: 'page', variant: page } : { key, dimension: 'any', variant: '' },
-      // The last of all results are found by their number, which takes a call.
+      // The last of all results can be found only if their number is known, which takes a call.
       ...(hasRows && isLastOfAll(args) ? [{ own: 1 }] : []),
     ],
     below: {
@@ -117,14 +117,14 @@ const isLastOfAll = ({ last, before }: FieldUse['args']): boolean =>
 
 const rowsOf = (value: unknown): number => (typeof value === 'number' ? value : DEFAULT_PAGE_SIZE);
 
-/** The rows of a page; those of the catalog are datasets themselves. */
+/** The rows of a page. The rows of the catalog are datasets themselves. */
 export function pageRows({ place: { search, ...place } }: FieldUse): Cost {
   const items = search?.rows ?? 1;
   const below: Place = { ...place, count: place.count * items };
   return { charges: [], items, below: place.dataset ? below : { ...below, dataset: below } };
 }
 
-/** Facets of a search: a facet has one order in one call. */
+/** Facets of a search: a facet can have only one order in one call. */
 export function searchFacets({ place, args }: FieldUse): Cost {
   const key = place.search?.key ?? place.scope;
   const names = [...new Set(idsOf(args.names))];
@@ -134,14 +134,14 @@ export function searchFacets({ place, args }: FieldUse): Cost {
   };
 }
 
-/** An analysis or a clustering: those of one view are one call, if they do not cut its points in different orders. */
+/** An analysis or a clustering. Those of one view share a call unless they cut its points in different orders. */
 export function computed(name: string, { place, args }: FieldUse, cut: string): Cost {
   const { series: _series, orderBy: _orderBy, maxPoints: _maxPoints, ...view } = args;
   const key = `${place.scope} ${name} ${keyOf(view)}`;
   return { charges: [{ key, dimension: 'cut', variant: cut }] };
 }
 
-/** Datasets and records that are asked again by what identifies them; a record's dataset is looked up too. */
+/** Datasets and records that are looked up by their ids; the dataset of a record is looked up too. */
 export function nodeLookups(ids: readonly GlobalId[]): Cost {
   const datasetIds = ids.flatMap((id) => (id.typename === 'Dataset' ? [id.datasetId] : []));
   const records = ids.flatMap((id) => (id.typename === 'Record' ? [id] : []));
@@ -171,7 +171,7 @@ export function nodeLookups(ids: readonly GlobalId[]): Cost {
   };
 }
 
-/** What can be read; the resolver says what is wrong with the rest, and that costs nothing. */
+/** The values that can be read. The resolver says what is wrong with the others, and that costs nothing. */
 export function readable<T>(values: readonly T[], read: (value: T) => GlobalId): GlobalId[] {
   return values.flatMap((value) => {
     try {
@@ -182,7 +182,7 @@ export function readable<T>(values: readonly T[], read: (value: T) => GlobalId):
   });
 }
 
-/** The requests of a push: two requests side by side are more than the largest one. */
+/** The requests of a push. They are at most this many, because two neighbouring requests together are larger than one may be. */
 export function pushRequests({ args }: FieldUse): Cost {
   const input =
     typeof args.input === 'object' && args.input !== null && 'records' in args.input ? args.input : null;
@@ -191,9 +191,9 @@ export function pushRequests({ args }: FieldUse): Cost {
   return { charges: [{ own: Math.max(1, requests) }] };
 }
 
-/** The dataset of records that are known: it was loaded with them. */
+/** The dataset of records that are loaded: it costs no call, since it was loaded with them. */
 export function ownDataset({ place: { dataset, ...place } }: FieldUse): Cost {
-  // The same dataset, but what is asked of it there comes too late to share a call with what was asked above.
+  // It is the same dataset, but its fields are asked for too late to share a call with those asked for above.
   const owner = dataset ?? place;
   return { charges: [], below: { ...owner, scope: `${owner.scope} later` } };
 }

@@ -16,33 +16,35 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   extensions: annotateType({ freshness: 'dataset', key: 'datasetId' }),
   fields: (t) => ({
     id: t.id({
-      description: 'Global id: opaque, and good for `node` and `nodes`.',
+      description: 'Global id: it is opaque, and `node` and `nodes` accept it.',
       resolve: ({ datasetId }) => encodeGlobalId({ typename: 'Dataset', datasetId }),
     }),
     datasetId: t.exposeID('datasetId', {
       description:
-        'Its identifier at the portal (`datasetid`); one federated from another domain ends in `@domain`.',
+        'Its identifier at the portal (`datasetid`). It ends in `@domain` if the dataset is federated from another domain.',
     }),
     title: t.exposeString('title', {
-      description: 'What to show people; the identifier where there is no title.',
+      description: 'The title to show people; it is the identifier if there is no title.',
     }),
     description: t.exposeString('description', {
       nullable: true,
-      description: 'HTML as published: sanitise it before a browser shows it.',
+      description: 'The description as HTML, as it was published: sanitise it before a browser shows it.',
     }),
     publisher: t.exposeString('publisher', { nullable: true, description: 'Who publishes it.' }),
     license: t.exposeString('license', { nullable: true, description: 'Name of the licence.' }),
     licenseUrl: t.exposeString('licenseUrl', {
       nullable: true,
-      description: 'Where the licence is written.',
+      description: 'The address at which the licence can be read.',
     }),
     themes: t.exposeStringList('themes', {
-      description: 'Its themes; a portal may give one as a text with commas in it.',
+      description: 'Its themes. Some portals give several themes as one text with commas in it.',
     }),
     keywords: t.exposeStringList('keywords', { description: 'Its keywords.' }),
-    languages: t.exposeStringList('languages', { description: 'Languages of the data, two letters each.' }),
+    languages: t.exposeStringList('languages', {
+      description: 'Languages of the data, as codes of two letters.',
+    }),
     references: t.exposeStringList('references', {
-      description: 'Where more is written about it, mostly addresses.',
+      description: 'Where to read more about it, mostly addresses.',
     }),
     attributions: t.exposeStringList('attributions', { description: 'Whom to credit.' }),
     timezone: t.exposeString('timezone', {
@@ -69,10 +71,10 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
       description: 'How many records it has (`records_count`).',
     }),
     hasRecords: t.exposeBoolean('hasRecords', {
-      description: 'False where it is metadata and attachments only.',
+      description: 'False if it has metadata and attachments only.',
     }),
     dataVisible: t.exposeBoolean('dataVisible', {
-      description: 'False where the caller may see the metadata, and not the records.',
+      description: 'False if the caller may see the metadata but not the records.',
     }),
     features: t.exposeStringList('features', {
       description: 'What can be done with it: `geo`, `analyze`, `timeserie`, `image`, …',
@@ -80,7 +82,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
     metas: t.expose('metas', {
       type: 'JSONObject',
       description:
-        "Every metadata value of the portal's templates under the portal's own names, typed above or not.",
+        "Every metadata value of the portal's templates, under the portal's own names. It includes the values that have a field of their own here.",
     }),
     fields: t.field({
       type: [Field],
@@ -91,7 +93,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
     field: t.field({
       type: Field,
       nullable: true,
-      description: 'One field of the schema; null where there is none of that name.',
+      description: 'One field of the schema; null if there is none of that name.',
       args: { name: t.arg.string({ required: true, description: 'Name of the field.' }) },
       resolve: ({ fields }, { name }) => fields.get(name) ?? null,
     }),
@@ -111,11 +113,11 @@ builder.queryFields((t) => ({
     description: 'The catalog: search, refine, exclude and facet over datasets (dataset search API).',
     args: {
       ...pageArguments(t.arg),
-      filter: t.arg({ type: DatasetFilter, description: 'Which datasets; all where it is left out.' }),
+      filter: t.arg({ type: DatasetFilter, description: 'Which datasets; all datasets if it is left out.' }),
       orderBy: t.arg({
         type: [OrderBy],
         description:
-          "By fields of the catalog such as `title`, `modified` or `records_count`; else the portal's order.",
+          "What to sort by: fields of the catalog such as `title`, `modified` or `records_count`. If it is left out, the portal's own order is kept.",
       }),
     },
     resolve: (_, args, { loaders }) => loaders.datasets(args),
@@ -125,7 +127,7 @@ builder.queryFields((t) => ({
     extensions: annotate({ cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     nullable: true,
     description:
-      'One dataset; null where the portal has none, or hides it from these credentials (dataset lookup API). Several of one operation are one upstream call.',
+      'One dataset (dataset lookup API); null if the portal does not have it, or hides it from these credentials. Several lookups in one operation are one upstream call.',
     args: {
       datasetId: t.arg.id({ required: true, description: 'Its identifier at the portal (`datasetid`).' }),
     },
@@ -135,7 +137,8 @@ builder.queryFields((t) => ({
     type: [Dataset],
     extensions: annotate({ listSize: 10, cost: ({ args }) => datasetLookups(idsOf(args.datasetIds)) }),
     nullable: { list: false, items: true },
-    description: 'Many datasets in one upstream call per hundred: null where unknown, in the order asked.',
+    description:
+      'Many datasets, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call.',
     args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },
     resolve: (_, { datasetIds }, { loaders }) =>
       Promise.all(datasetIds.map((id) => loaders.datasetById.load(id))),

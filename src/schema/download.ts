@@ -14,7 +14,7 @@ import { RecordFilter } from './filter.ts';
 import { recordProjection } from './projection.ts';
 import { RecordType } from './record.ts';
 
-/** As the portal's window of a search: a batch is held in memory whole. */
+/** A whole batch is held in memory, so it has the size of the portal's window of a search at most. */
 const MAX_BATCH_SIZE = 10_000;
 
 const RecordBatch = builder.objectRef<RecordBatchSource>('RecordBatch').implement({
@@ -27,10 +27,10 @@ const RecordBatch = builder.objectRef<RecordBatchSource>('RecordBatch').implemen
     }),
     received: t.expose('received', {
       type: 'SafeInt',
-      description: 'How many records have come so far, these included.',
+      description: 'How many records have arrived so far, including these.',
     }),
     done: t.exposeBoolean('done', {
-      description: 'True of the last batch: only then every record that matches has been told.',
+      description: 'True in the last batch only: then every record that matches has been sent.',
     }),
   }),
 });
@@ -52,23 +52,23 @@ builder.subscriptionField('downloadRecords', (t) =>
       },
     }),
     description:
-      'Every matching record, in batches, past the 10,000 records of a search (download API as a GraphQL stream). One upstream call, read as it arrives: memory stays bounded, and a client that reads slowly slows the portal down. Ends with a batch that is `done`; one that ends otherwise broke off.',
+      'Every matching record, in batches, beyond the 10,000 records of a search (download API as a GraphQL stream). It is one upstream call, whose answer is read as it arrives: memory stays bounded, and a client that reads slowly slows the portal down. The last batch is `done`; a stream that ends without it is incomplete.',
     args: {
       datasetId: t.arg.id({ required: true, description: 'Identifier of the dataset (`datasetid`).' }),
-      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
       fields: t.arg.stringList({
         description:
-          'What `fields` of a record means where it names none: these; all of them where it is left out.',
+          'The fields that `fields` of a record gives if it has no `names`; all fields if it is left out.',
       }),
       timezone: t.arg({
         type: 'TimeZone',
-        description: 'IANA time zone in which datetimes are written; UTC where it is left out (`timezone`).',
+        description: 'IANA time zone in which datetimes are written (`timezone`); UTC if it is left out.',
       }),
       batchSize: t.arg({
         type: 'PositiveInt',
         required: true,
         defaultValue: 500,
-        description: `Records in a batch, at most ${MAX_BATCH_SIZE}.`,
+        description: `How many records a batch has; at most ${MAX_BATCH_SIZE}.`,
       }),
     },
     subscribe: (_, args, context, info) => subscribe(args, context, info),

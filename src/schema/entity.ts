@@ -1,4 +1,4 @@
-/** The fields that gateways ask a subgraph of Apollo Federation: `_entities` for what it knows by key, `_service` for its schema. */
+/** The fields that gateways of Apollo Federation ask of a subgraph: `_entities` for objects by their keys, `_service` for its schema. */
 import {
   GraphQLError,
   type GraphQLFieldConfig,
@@ -23,7 +23,7 @@ import type { GlobalId } from './global-id.ts';
 import { DeferDirective, StreamDirective } from './incremental-directives.ts';
 import { loadRecord } from './record-lookup.ts';
 
-/** The fields of each key: those of `@key` in the subgraph's schema. */
+/** The fields of each key, as `@key` names them in the subgraph's schema. */
 const KEYS = { Dataset: ['datasetId'], Record: ['datasetId', 'recordId'] } as const;
 
 const Any = new GraphQLScalarType({
@@ -45,7 +45,7 @@ const Service = new GraphQLObjectType<{ sdl: string }>({
   },
 });
 
-/** Adds `_service` and `_entities` to the schema; `sdl` prints what the first one answers. */
+/** Adds `_service` and `_entities` to the schema; `sdl` prints the schema that `_service` answers with. */
 export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSchema {
   const { query, types, ...config } = api.toConfig();
   if (!query) throw new Error('A schema without a Query has nothing to answer.');
@@ -55,11 +55,11 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
       type: new GraphQLNonNull(new GraphQLList(entityUnion(api))),
       extensions: annotate({ cost: ({ args }) => entityLookups(args.representations) }),
       description:
-        'For gateways: datasets and records by their keys, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call for each hundred.',
+        'For gateways: datasets and records by their keys, in the order asked for; null for each that does not exist any more. Each hundred datasets, and each hundred records of one dataset, are one upstream call.',
       args: {
         representations: {
           type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Any))),
-          description: 'The `__typename` and key of each: `datasetId`, and `recordId` for a Record.',
+          description: 'The `__typename` and the key of each: `datasetId`, and for a Record also `recordId`.',
         },
       },
       resolve: (_, { representations }, context, info) =>
@@ -69,7 +69,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
     },
     _service: {
       type: new GraphQLNonNull(Service),
-      description: 'For gateways: the schema of this subgraph. Costs no upstream call.',
+      description: 'For gateways: the schema of this subgraph. It costs no upstream call.',
       resolve: () => {
         printed ??= sdl();
         return { sdl: printed };
@@ -88,7 +88,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
 function entityUnion(api: GraphQLSchema): GraphQLUnionType {
   return new GraphQLUnionType({
     name: '_Entity',
-    description: 'What a gateway can ask by its key.',
+    description: 'What a gateway can ask for by its key.',
     types: Object.keys(KEYS).map((name) => {
       const type = api.getType(name);
       if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no object type ${name}.`);
@@ -98,7 +98,7 @@ function entityUnion(api: GraphQLSchema): GraphQLUnionType {
   });
 }
 
-/** What cannot be read costs nothing: its resolver says what is wrong with it. */
+/** A representation that cannot be read costs nothing: the resolver says what is wrong with it. */
 function entityLookups(representations: unknown) {
   const list: readonly Representation[] = Array.isArray(representations) ? representations : [];
   return nodeLookups(
@@ -120,7 +120,7 @@ async function loadEntity(
     : loadRecord(loaders, id.datasetId, id.recordId, info);
 }
 
-/** What a representation stands for; BAD_USER_INPUT where it has no key of this graph. */
+/** What a representation stands for; throws BAD_USER_INPUT if it has no key of this graph. */
 export function readRepresentation(representation: Representation, argument: string): GlobalId {
   const { __typename: typename, datasetId, recordId } = representation;
   if (typename === 'Dataset' && isKey(datasetId)) return { typename, datasetId };

@@ -15,25 +15,25 @@ const ExportFormat = builder.enumType('ExportFormat', {
   values: {
     CSV: { value: 'csv', description: 'Comma-separated values, with a header of field names.' },
     JSON: { value: 'json', description: 'An array of records, as the record search API gives them.' },
-    GEOJSON: { value: 'geojson', description: 'A FeatureCollection, of datasets with a geo field.' },
+    GEOJSON: { value: 'geojson', description: 'A FeatureCollection; only for datasets with a geo field.' },
   } satisfies Record<string, { value: DownloadFormat; description: string }>,
 });
 
 const Export = builder.objectRef<ExportSource>('Export').implement({
-  // Its link may carry a ticket of the caller's.
+  // Its link may carry a ticket of the caller.
   extensions: annotateType({ freshness: 'caller' }),
-  description: 'A file of records, made as it is fetched.',
+  description: 'A file of records, which is made while it is fetched.',
   fields: (t) => ({
     url: t.field({
       type: 'URL',
       description:
-        'Where to get it: an address on this server, which streams it from the portal as fast as it is read. Fetching it is one upstream call. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds.',
+        'Where to get it: an address on this server, which streams it from the portal as fast as it is read. Fetching it is one upstream call. If the caller has a credential of its own, the address carries a sealed ticket and can be used for `TICKET_TTL` seconds.',
       resolve: ({ url }) => url,
     }),
     filename: t.exposeString('filename', {
-      description: 'Under which a browser saves it: `<datasetId>.csv`.',
+      description: 'The name under which a browser saves it, such as `<datasetId>.csv`.',
     }),
-    mediaType: t.exposeString('mediaType', { description: 'E.g. `text/csv`.' }),
+    mediaType: t.exposeString('mediaType', { description: 'Its media type, for example `text/csv`.' }),
   }),
 });
 
@@ -41,7 +41,7 @@ builder.objectField(Dataset, 'export', (t) =>
   t.field({
     type: Export,
     description:
-      'A link that streams every matching record, past the 10,000 records of a search (download API).',
+      'A link that streams every matching record, beyond the 10,000 records of a search (download API).',
     args: {
       format: t.arg({
         type: ExportFormat,
@@ -49,14 +49,16 @@ builder.objectField(Dataset, 'export', (t) =>
         defaultValue: 'csv',
         description: 'The form of the file.',
       }),
-      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
-      fields: t.arg.stringList({ description: 'Names of the fields to write; all where it is left out.' }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
+      fields: t.arg.stringList({
+        description: 'Names of the fields to write; all fields if it is left out.',
+      }),
       csvSeparator: t.arg.string({
-        description: 'One character between the values of a CSV line; a semicolon where it is left out.',
+        description: 'One character between the values of a CSV line; a semicolon if it is left out.',
       }),
       timezone: t.arg({
         type: 'TimeZone',
-        description: 'IANA time zone in which datetimes are written; UTC where it is left out (`timezone`).',
+        description: 'IANA time zone in which datetimes are written (`timezone`); UTC if it is left out.',
       }),
     },
     resolve: (dataset, question, { loaders, links }) => {

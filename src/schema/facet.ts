@@ -6,9 +6,9 @@ import { SortDirection } from './order-by.ts';
 const FacetState = builder.enumType('FacetState', {
   description: 'What the filter does with a facet value.',
   values: {
-    DISPLAYED: { description: 'Neither kept nor left out by the filter.' },
-    REFINED: { description: 'The filter keeps it (`refine`).' },
-    EXCLUDED: { description: 'The filter leaves it out (`exclude`).' },
+    DISPLAYED: { description: 'The filter neither keeps nor leaves out this value.' },
+    REFINED: { description: 'The filter keeps only results with this value (`refine`).' },
+    EXCLUDED: { description: 'The filter leaves out results with this value (`exclude`).' },
   },
 });
 
@@ -16,7 +16,7 @@ const FacetSortKey = builder.enumType('FacetSortKey', {
   description: 'What the values of a facet are sorted by.',
   values: {
     COUNT: { description: 'How many results have the value.' },
-    NAME: { description: 'The value itself, by the alphabet.' },
+    NAME: { description: 'The value itself, in alphabetical order.' },
   },
 });
 
@@ -36,15 +36,15 @@ export const FacetSort = builder.inputType('FacetSort', {
 const Facet = builder.objectRef<FacetSource>('Facet');
 
 Facet.implement({
-  description: 'One value of a facet, with how many results have it.',
+  description: 'One value of a facet, and how many results have it.',
   fields: (t) => ({
     name: t.exposeString('name', {
-      description: 'The value; of a hierarchy the last segment: `12` of `2020/12`.',
+      description: 'The value. In a hierarchy it is the last segment: `12` of `2020/12`.',
     }),
     path: t.exposeString('path', {
-      description: 'What to refine or exclude with: the whole path, `2020/12`.',
+      description: 'The text to refine or exclude with: the whole path, such as `2020/12`.',
     }),
-    count: t.exposeInt('count', { description: 'Results with this value, over all pages.' }),
+    count: t.exposeInt('count', { description: 'How many results have this value, over all pages.' }),
     state: t.field({
       type: FacetState,
       description: 'What the filter does with it.',
@@ -52,7 +52,8 @@ Facet.implement({
     }),
     facets: t.field({
       type: [Facet],
-      description: 'The values below it, in a hierarchy that the filter refines down to here; else empty.',
+      description:
+        'The values below this one, if the facet is a hierarchy and the filter refines down to this value; otherwise the list is empty.',
       resolve: ({ facets }) => facets,
     }),
   }),
@@ -64,13 +65,19 @@ export const FacetGroup = builder.objectRef<FacetGroupSource>('FacetGroup').impl
     name: t.exposeString('name', { description: 'The facet: the name of its field.' }),
     count: t.exposeInt('count', {
       nullable: true,
-      description: 'The count of the group, where the portal gives one.',
+      description: 'The count of the group; null if the portal gives none.',
     }),
     facets: t.field({
       type: [Facet],
       extensions: annotate({ listSize: 100 }),
-      description: 'The values, 100 at the most: portals cut there. Empty where no result has any.',
-      args: { limit: t.arg({ type: 'PositiveInt', description: 'Only the first so many.' }) },
+      description:
+        'The values, at most 100, since portals give no more. The list is empty if no result has a value.',
+      args: {
+        limit: t.arg({
+          type: 'PositiveInt',
+          description: 'How many values to give at most: the first ones.',
+        }),
+      },
       resolve: ({ facets }, { limit }) => facets.slice(0, limit ?? undefined),
     }),
   }),

@@ -10,23 +10,25 @@ import { builder } from './builder.ts';
 const FieldType = builder.enumType('FieldType', {
   description: 'The kinds of field.',
   values: {
-    TEXT: { description: 'Text; a multivalued one is a single text with a separator in it.' },
+    TEXT: { description: 'Text. Several values are written as one text with a separator between them.' },
     INT: { description: 'A whole number.' },
     DOUBLE: { description: 'A number with decimals.' },
-    DATE: { description: 'A date `YYYY-MM-DD`, or less of it as the precision says.' },
+    DATE: { description: 'A date `YYYY-MM-DD`, or only its first parts, as the precision says.' },
     DATETIME: { description: 'A date and time, ISO 8601.' },
-    GEO_POINT: { description: 'A place; as a raw value `[latitude, longitude]`.' },
+    GEO_POINT: { description: 'A place. Its raw value is `[latitude, longitude]`.' },
     GEO_SHAPE: { description: 'A GeoJSON geometry, longitude first.' },
-    FILE: { description: 'A file; as a raw value an object with at least `id` and `filename`.' },
-    OTHER: { description: 'What this graph does not know: see `rawType`.' },
+    FILE: { description: 'A file. Its raw value is an object with at least `id` and `filename`.' },
+    OTHER: { description: 'A type that this graph does not know: see `rawType`.' },
   },
 });
 
 const FieldAnnotation = builder.objectRef<FieldAnnotationSource>('FieldAnnotation').implement({
   description: "An annotation of a field, as the portal's publishers set it.",
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'E.g. `facet`, `unit`, `decimals`, `timeserie_precision`.' }),
-    args: t.exposeStringList('args', { description: 'Its arguments, often none.' }),
+    name: t.exposeString('name', {
+      description: 'Its name, for example `facet`, `unit`, `decimals` or `timeserie_precision`.',
+    }),
+    args: t.exposeStringList('args', { description: 'Its arguments; often there are none.' }),
   }),
 });
 
@@ -35,16 +37,16 @@ export const Field = builder.objectRef<FieldSource>('Field');
 Field.implement({
   description: "A field of a dataset's records.",
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its identifier, in filters and values.' }),
+    name: t.exposeString('name', { description: 'Its identifier, which filters and values use.' }),
     label: t.exposeString('label', { description: 'What to show people.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it holds, in words.' }),
     type: t.field({ type: FieldType, description: 'Its kind.', resolve: ({ type }) => type }),
     rawType: t.exposeString('rawType', {
-      description: 'The type exactly as the portal names it: `geo_point_2d`.',
+      description: 'The type exactly as the portal names it, such as `geo_point_2d`.',
     }),
     unit: t.string({
       nullable: true,
-      description: 'The unit of its numbers (annotation `unit`): `km`, `m`.',
+      description: 'The unit of its numbers (annotation `unit`), such as `km` or `m`.',
       resolve: argumentOf('unit'),
     }),
     precision: t.string({
@@ -54,28 +56,28 @@ Field.implement({
       resolve: argumentOf('timeserie_precision'),
     }),
     isFacet: t.boolean({
-      description: 'True where `facets`, `refine` and `exclude` accept it (annotation `facet`).',
+      description: 'True if `facets`, `refine` and `exclude` accept it (annotation `facet`).',
       resolve: isFacet,
     }),
     isSortable: t.boolean({
-      description: 'True where `orderBy` accepts it: numbers, dates and text.',
+      description: 'True if `orderBy` accepts it. Numbers, dates and text are accepted.',
       resolve: isSortable,
     }),
     isMultivalued: t.boolean({
-      description: 'True where its text holds several values (annotation `multivalued`).',
+      description: 'True if its text holds several values (annotation `multivalued`).',
       resolve: has('multivalued'),
     }),
     isDisjunctive: t.boolean({
       description:
-        'True where the portal means several refined values to be alternatives (annotation `disjunctive`).',
+        'True if the portal treats several refined values as alternatives (annotation `disjunctive`).',
       resolve: has('disjunctive'),
     }),
     isHierarchical: t.boolean({
-      description: 'True where its values are paths (annotation `hierarchical`).',
+      description: 'True if its values are paths (annotation `hierarchical`).',
       resolve: has('hierarchical'),
     }),
     isUniqueId: t.boolean({
-      description: 'True where it is, or is part of, what identifies a record (annotation `id`).',
+      description: 'True if it is, or is part of, what identifies a record (annotation `id`).',
       resolve: has('id'),
     }),
     annotations: t.field({

@@ -16,19 +16,19 @@ interface FileSource extends FileValueSource {
 const File = builder.objectRef<FileSource>('File').implement({
   description: 'A file of a record: an image, a document.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id within the dataset: 32 hexadecimal digits, mostly.' }),
-    filename: t.exposeString('filename', { nullable: true, description: 'Its name: `fr.svg`.' }),
+    id: t.exposeID('id', { description: 'Its id within the dataset, mostly 32 hexadecimal digits.' }),
+    filename: t.exposeString('filename', { nullable: true, description: 'Its name, such as `fr.svg`.' }),
     mediaType: t.exposeString('mediaType', {
       nullable: true,
-      description: 'E.g. `image/jpeg` (`mimetype`).',
+      description: 'Its media type, for example `image/jpeg` (`mimetype`).',
     }),
-    width: t.exposeInt('width', { nullable: true, description: 'Of an image, in pixels.' }),
-    height: t.exposeInt('height', { nullable: true, description: 'Of an image, in pixels.' }),
+    width: t.exposeInt('width', { nullable: true, description: 'Width of an image, in pixels.' }),
+    height: t.exposeInt('height', { nullable: true, description: 'Height of an image, in pixels.' }),
     url: t.field({
       type: 'URL',
       extensions: annotate({ freshness: 'caller' }),
       description:
-        'Where to get it: an address on this server that streams it from the portal, so that no credential reaches a browser. For a caller with a credential of its own it carries a sealed ticket, and is good for `TICKET_TTL` seconds (multimedia download API).',
+        'Where to get it: an address on this server that streams it from the portal, so that no credential reaches a browser. If the caller has a credential of its own, the address carries a sealed ticket and can be used for `TICKET_TTL` seconds (multimedia download API).',
       resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind: 'files', id }),
     }),
     thumbnailUrl: t.field({
@@ -36,13 +36,13 @@ const File = builder.objectRef<FileSource>('File').implement({
       extensions: annotate({ freshness: 'caller' }),
       nullable: true,
       description:
-        'Where to get it as a small image, as `url`; null for what is no image or has no thumbnail at the portal.',
+        'Where to get it as a small image: an address like that of `url`. It is null if the file is no image or has no thumbnail at the portal.',
       args: {
         size: t.arg({
           type: 'PositiveInt',
           required: true,
           defaultValue: 300,
-          description: `Longest side in pixels, at most ${MAX_THUMBNAIL_SIZE}.`,
+          description: `The longest side in pixels; at most ${MAX_THUMBNAIL_SIZE}.`,
         }),
       },
       resolve: ({ datasetId, id, hasThumbnail }, { size }, { links }) => {
@@ -67,7 +67,7 @@ builder.objectField(RecordType, 'files', (t) =>
     type: [FileValue],
     extensions: annotate({ cost: ownDataset }),
     description:
-      'The values of its fields of type `FILE`, in the order of the schema; fields without a value are left out.',
+      'The values of all fields of type `FILE`, in the order of the schema. Fields without a value are left out.',
     resolve: async (record, _, { loaders }) => filesOf(record, await loaders.datasetOf(record)),
   }),
 );

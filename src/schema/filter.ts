@@ -3,36 +3,38 @@ import { Condition } from './condition.ts';
 import { BoundingBoxInput, GeoPointInput, NearInput } from './geo.ts';
 
 const SEARCH =
-  'Full text: words match as prefixes, "quoted phrases" exactly, all must be found. Operators mean nothing here.';
+  'Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here.';
 const WHERE = 'A typed condition on fields.';
-const Q = "The portal's own query language, as it is (`q`). Combined with the rest by AND.";
+const Q =
+  "A text in the portal's own query language, which is sent as it is (`q`). It is combined with the rest by AND.";
 const REFINE = 'Keep only results with these facet values (`refine`).';
 const EXCLUDE = 'Leave out results with these facet values (`exclude`).';
 
 const FacetSelection = builder.inputType('FacetSelection', {
   description:
-    'Values of one facet. A name that is no facet is an error: a portal would ignore it in silence and answer with everything.',
+    'Values of one facet. A name that is no facet is an error, since a portal would ignore it silently and answer with everything.',
   fields: (t) => ({
     facet: t.string({ required: true, description: 'Name of a field that is a facet.' }),
     values: t.stringList({
       required: true,
       description:
-        'Values as in `Facet.path`: `FR`, `2020/12`, `Europe/Paris`. None selects nothing and filters nothing.',
+        'Values as `Facet.path` gives them: `FR`, `2020/12`, `Europe/Paris`. An empty list filters nothing.',
     }),
     disjunctive: t.boolean({
       defaultValue: false,
-      description: 'True: a result may have any of the values; false: it must have them all (`disjunctive`).',
+      description:
+        'If true, a result may have any of the values; if false, it must have all of them (`disjunctive`).',
     }),
   }),
 });
 
 export const DatasetFilter = builder.inputType('DatasetFilter', {
-  description: 'What datasets to keep; everything in it is combined by AND.',
+  description: 'Which datasets to keep. All its parts are combined by AND.',
   fields: (t) => ({
     search: t.string({ description: SEARCH }),
     where: t.field({
       type: Condition,
-      description: `${WHERE} Fields are those of the catalog, such as \`publisher\`.`,
+      description: `${WHERE} The fields are those of the catalog, such as \`publisher\`.`,
     }),
     q: t.string({ description: Q }),
     refine: t.field({ type: [FacetSelection], description: REFINE }),
@@ -41,19 +43,25 @@ export const DatasetFilter = builder.inputType('DatasetFilter', {
 });
 
 export const RecordFilter = builder.inputType('RecordFilter', {
-  description: 'What records to keep; everything in it is combined by AND, and means the same in every API.',
+  description: 'Which records to keep. All its parts are combined by AND, and mean the same in every API.',
   fields: (t) => ({
     search: t.string({ description: SEARCH }),
     where: t.field({ type: Condition, description: WHERE }),
     q: t.string({ description: Q }),
     refine: t.field({ type: [FacetSelection], description: REFINE }),
     exclude: t.field({ type: [FacetSelection], description: EXCLUDE }),
-    near: t.field({ type: NearInput, description: 'Within a distance of a point (`geofilter.distance`).' }),
+    near: t.field({
+      type: NearInput,
+      description: 'Keep only records within a distance of a point (`geofilter.distance`).',
+    }),
     within: t.field({
       type: [GeoPointInput],
       description:
-        'Inside a polygon of at least 3 points; the first need not be repeated (`geofilter.polygon`).',
+        'Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end.',
     }),
-    withinBox: t.field({ type: BoundingBoxInput, description: 'Inside a box (`geofilter.bbox`).' }),
+    withinBox: t.field({
+      type: BoundingBoxInput,
+      description: 'Keep only records inside a box (`geofilter.bbox`).',
+    }),
   }),
 });

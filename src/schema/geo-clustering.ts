@@ -14,16 +14,18 @@ import { checkSelectedSeries, SeriesInput } from './series.ts';
 const ClusterMode = builder.enumType('ClusterMode', {
   description: 'What is drawn of a cluster (`clustermode`).',
   values: {
-    POLYGON: { description: 'Its envelope: a polygon, or a point where there is but one place.' },
-    HEATMAP: { description: 'Its centre and count only: a smaller answer.' },
+    POLYGON: {
+      description: 'The envelope of the cluster: a polygon, or a point if there is only one place.',
+    },
+    HEATMAP: { description: 'Only the centre and the count of the cluster: the answer is smaller.' },
   },
 });
 
 const Range = builder.objectRef<RangeSource>('Range').implement({
-  description: 'The smallest and the largest of some values; both null where there is none.',
+  description: 'The smallest and the largest of some values; both are null if there are no values.',
   fields: (t) => ({
-    min: t.exposeFloat('min', { nullable: true, description: 'The smallest.' }),
-    max: t.exposeFloat('max', { nullable: true, description: 'The largest.' }),
+    min: t.exposeFloat('min', { nullable: true, description: 'The smallest value.' }),
+    max: t.exposeFloat('max', { nullable: true, description: 'The largest value.' }),
   }),
 });
 
@@ -36,18 +38,18 @@ const SeriesRange = builder.objectRef<GeoClusteringSource['seriesRanges'][number
 });
 
 const GeoCluster = builder.objectRef<GeoClusterSource>('GeoCluster').implement({
-  description: 'Records near each other, as one point of a map.',
+  description: 'Records that are near each other, shown as one point of a map.',
   fields: (t) => ({
     center: t.field({ type: GeoPoint, description: 'Its centre.', resolve: ({ center }) => center }),
     count: t.exposeInt('count', { description: 'How many records it stands for.' }),
     shape: t.expose('shape', {
       type: 'GeoJSON',
       nullable: true,
-      description: 'GeoJSON of its envelope, longitude first; null in HEATMAP mode.',
+      description: 'Its envelope as GeoJSON, longitude first; null in HEATMAP mode.',
     }),
     value: t.float({
       nullable: true,
-      description: 'The value of one series; null where there is none.',
+      description: 'The value of one series; null if there is none.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
       resolve: ({ values }, { series }) => values.get(series) ?? null,
     }),
@@ -72,7 +74,7 @@ const GeoClustering = builder.objectRef<GeoClusteringSource>('GeoClustering').im
     zoom: t.exposeInt('zoom', { description: 'The zoom that was asked for.' }),
     seriesRanges: t.field({
       type: [SeriesRange],
-      description: 'The range of each series, in the order asked for.',
+      description: 'The range of each series, in the order in which they were asked for.',
       resolve: ({ seriesRanges }) => seriesRanges,
     }),
   }),
@@ -104,21 +106,22 @@ builder.objectFields(Dataset, (t) => ({
     args: {
       zoom: t.arg.int({
         required: true,
-        description: 'Web-map zoom, 0 for the whole world, to 29 (`clusterprecision`).',
+        description: 'Zoom of a web map, from 0 (the whole world) to 29 (`clusterprecision`).',
       }),
       radius: t.arg.float({
         required: true,
-        description: 'Radius around a centre in pixels of that map, above 0 (`clusterdistance`).',
+        description: 'Radius around a centre in pixels of that map; it must be above 0 (`clusterdistance`).',
       }),
       shapePrecision: t.arg.int({
-        description: 'How fine the envelopes are; zoom and this add up to 29 at the most (`shapeprecision`).',
+        description:
+          'How fine the envelopes are (`shapeprecision`). The sum of this and `zoom` is at most 29.',
       }),
       mode: t.arg({ type: ClusterMode, defaultValue: 'POLYGON', description: 'What is drawn of a cluster.' }),
       series: t.arg({
         type: [SeriesInput],
-        description: 'What to compute for each cluster, beside its count.',
+        description: 'What to compute for each cluster, in addition to its count.',
       }),
-      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
     },
     resolve: (dataset, args, { loaders }, info) => {
       checkSelectedSeries(info, 'GeoCluster', ['GeoClustering'], args.series ?? []);
@@ -129,8 +132,10 @@ builder.objectFields(Dataset, (t) => ({
     type: BoundingBox,
     extensions: annotate({ weight: CALL_WEIGHT, cost: (use) => computed('boundingBox', use, '') }),
     nullable: true,
-    description: 'The extent of the records that match (`boundingbox`); null where none has a place.',
-    args: { filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }) },
+    description: 'The extent of the records that match (`boundingbox`); null if none of them has a place.',
+    args: {
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
+    },
     resolve: (dataset, { filter }, { loaders }) => loaders.boundingBox(dataset, filter ?? {}),
   }),
 }));

@@ -3,7 +3,7 @@ import { annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 
 export const GeoPoint = builder.objectRef<GeoPointSource>('GeoPoint').implement({
-  description: 'A place, its coordinates by name so that no order can be mistaken.',
+  description: 'A place. Its coordinates have names, so that their order cannot be mistaken.',
   extensions: annotateType({ shareable: true }),
   fields: (t) => ({
     latitude: t.exposeFloat('latitude', { description: 'Degrees north of the equator, -90 to 90.' }),
@@ -29,16 +29,25 @@ export const GeoPointInput = builder.inputType('GeoPointInput', {
 
 export const NearInput = builder.inputType('NearInput', {
   description:
-    'A circle. Records come nearest first unless `orderBy` says otherwise, and know their `distance`.',
+    'A circle. The nearest records come first unless `orderBy` says otherwise, and each record has its `distance`.',
   fields: (t) => ({
-    latitude: t.field({ type: 'Latitude', required: true, description: 'Of the centre, in degrees.' }),
-    longitude: t.field({ type: 'Longitude', required: true, description: 'Of the centre, in degrees.' }),
+    latitude: t.field({
+      type: 'Latitude',
+      required: true,
+      description: 'Latitude of the centre, in degrees.',
+    }),
+    longitude: t.field({
+      type: 'Longitude',
+      required: true,
+      description: 'Longitude of the centre, in degrees.',
+    }),
     meters: t.float({ required: true, description: 'Radius in metres, above 0.' }),
   }),
 });
 
 export const BoundingBoxInput = builder.inputType('BoundingBoxInput', {
-  description: 'A box between two corners; one whose west is east of its east crosses the 180th meridian.',
+  description:
+    'A box between two corners. If its western side is east of its eastern side, the box crosses the 180th meridian.',
   fields: (t) => ({
     southWest: t.field({ type: GeoPointInput, required: true, description: 'The south-western corner.' }),
     northEast: t.field({ type: GeoPointInput, required: true, description: 'The north-eastern corner.' }),

@@ -5,13 +5,13 @@ export type GlobalId =
   | { typename: 'Dataset'; datasetId: string }
   | { typename: 'Record'; datasetId: string; recordId: string };
 
-/** The global id of a dataset or record: opaque to clients. */
+/** The global id of a dataset or record, which is opaque to clients. */
 export function encodeGlobalId(id: GlobalId): string {
   const parts = id.typename === 'Dataset' ? [id.datasetId] : [id.datasetId, id.recordId];
   return Buffer.from([id.typename, ...parts.map(encodeURIComponent)].join(':')).toString('base64url');
 }
 
-/** Reads a global id; BAD_USER_INPUT for one that this graph did not make. */
+/** Reads a global id; throws BAD_USER_INPUT if this graph did not make it. */
 export function decodeGlobalId(globalId: string, argument: string): GlobalId {
   const [typename, ...parts] = Buffer.from(globalId, 'base64url').toString().split(':').map(decode);
   const [datasetId, recordId] = parts;

@@ -1,4 +1,4 @@
-/** `@defer` and `@stream`: what is slow may come after what is there. They are in the served schema only. */
+/** `@defer` and `@stream`: slow parts of an answer may come after the rest. They are in the served schema only. */
 import {
   DirectiveLocation,
   GraphQLBoolean,
@@ -11,14 +11,14 @@ import {
 const IF = {
   type: new GraphQLNonNull(GraphQLBoolean),
   defaultValue: true,
-  description: 'False has no effect: all comes at once.',
+  description: 'If false, the directive has no effect and everything comes at once.',
 };
-const LABEL = { type: GraphQLString, description: 'A name of its own, by which the client knows the part.' };
+const LABEL = { type: GraphQLString, description: 'A unique name, by which the client recognises the part.' };
 
 /** The rest of the answer does not wait for a fragment. */
 export const DeferDirective = new GraphQLDirective({
   name: 'defer',
-  description: 'The fragment comes in a later part of the answer, as soon as it is there.',
+  description: 'The fragment comes in a later part of the answer, as soon as it is available.',
   locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
   args: { if: IF, label: LABEL },
 });
@@ -26,7 +26,7 @@ export const DeferDirective = new GraphQLDirective({
 /** The rest of the answer does not wait for the end of a list. */
 export const StreamDirective = new GraphQLDirective({
   name: 'stream',
-  description: 'The items of the list come in later parts of the answer, as soon as they are there.',
+  description: 'The items of the list come in later parts of the answer, as soon as they are available.',
   locations: [DirectiveLocation.FIELD],
   args: {
     if: IF,

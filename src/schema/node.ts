@@ -8,11 +8,14 @@ import { idsOf, nodeLookups, readable } from './cost.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { loadRecord } from './record-lookup.ts';
 
-/** Relay object identification: the objects that can be asked again by a global id. */
+/** Relay object identification: the objects that can be asked for again by a global id. */
 export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implement({
-  description: 'An object that can be asked again by its global `id` (Relay object identification).',
+  description: 'An object that can be asked for again by its global `id` (Relay object identification).',
   fields: (t) => ({
-    id: t.id({ description: 'Global id: opaque, and good for `node` and `nodes`.', resolve: () => '' }),
+    id: t.id({
+      description: 'Global id: it is opaque, and `node` and `nodes` accept it.',
+      resolve: () => '',
+    }),
   }),
   resolveType: (node) => ('recordId' in node ? 'Record' : 'Dataset'),
 });
@@ -22,7 +25,8 @@ builder.queryFields((t) => ({
     type: Node,
     extensions: annotate({ tag: 'relay', cost: ({ args }) => globalIdLookups([String(args.id)]) }),
     nullable: true,
-    description: 'A dataset or record by its global `id` (Relay refetching); null where it is gone.',
+    description:
+      'A dataset or record by its global `id` (Relay refetching); null if it does not exist any more.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a Dataset or Record.' }) },
     resolve: (_, { id }, { loaders }, info) => loadNode(loaders, id, 'id', info),
   }),
@@ -31,7 +35,7 @@ builder.queryFields((t) => ({
     extensions: annotate({ tag: 'relay', cost: ({ args }) => globalIdLookups(idsOf(args.ids)) }),
     nullable: { list: false, items: true },
     description:
-      'Datasets and records by their global `id`s, in the order asked; null where one is gone. Those of one kind (and dataset) are one upstream call.',
+      'Datasets and records by their global `id`s, in the order asked for; null for each that does not exist any more. Each hundred datasets, and each hundred records of one dataset, are one upstream call.',
     args: { ids: t.arg.idList({ required: true, description: 'The `id`s of Datasets and Records.' }) },
     resolve: (_, { ids }, { loaders }, info) =>
       Promise.all(ids.map((id, index) => loadNode(loaders, id, `ids[${index}]`, info))),

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'A direction in plain words.',
+  description: 'The direction in which results are sorted.',
   values: {
     ASC: { description: 'From small to large, from past to future, from A to Z.' },
     DESC: { description: 'From large to small, from future to past, from Z to A.' },
@@ -10,17 +10,18 @@ export const SortDirection = builder.enumType('SortDirection', {
 
 export const OrderBy = builder.inputType('OrderBy', {
   description:
-    "A field to sort by. Numbers, dates and text can be sorted by; the REST API's reversed minus sign in `sort` is hidden.",
+    "A field to sort by, which must hold numbers, dates or text. ASC and DESC mean what they say, unlike the minus sign of the REST API's `sort`, which is reversed.",
   fields: (t) => ({
     field: t.string({
       required: true,
-      description: 'Name of the field, e.g. `population`; of records also `record_timestamp`.',
+      description:
+        'Name of the field, for example `population`. Records can also be sorted by `record_timestamp`.',
     }),
     direction: t.field({
       type: SortDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Ascending, or descending.',
+      description: 'Ascending or descending.',
     }),
   }),
 });

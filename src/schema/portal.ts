@@ -10,9 +10,11 @@ const Portal = builder.objectRef<PortalInfo>('Portal').implement({
     name: t.exposeString('name', {
       description: "The portal's host name, or the name of the embedded portal.",
     }),
-    apiVersion: t.exposeString('apiVersion', { description: 'Version of the REST API that answers: `1.0`.' }),
+    apiVersion: t.exposeString('apiVersion', {
+      description: 'Version of the REST API that answers, such as `1.0`.',
+    }),
     embedded: t.exposeBoolean('embedded', {
-      description: 'True where this server started the portal itself, false for a real one (`ODS_URL`).',
+      description: 'True if this server started the portal itself, false if it is a real one (`ODS_URL`).',
     }),
   }),
 });
@@ -22,7 +24,7 @@ builder.queryField('portal', (t) =>
     type: Portal,
     extensions: annotate({ tag: 'operations' }),
     description:
-      'The portal behind this graph: its address and which upstream serves it. Costs no upstream call.',
+      'The portal behind this graph: its address, and whether it is real or embedded. This costs no upstream call.',
     resolve: (_, __, { portal }) => portal,
   }),
 );

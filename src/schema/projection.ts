@@ -19,13 +19,13 @@ export function recordProjection(
     if (wanted === 'all') return 'all';
     for (const name of wanted) names.add(name);
   }
-  // `fields=` with nothing behind it means all of them: the cheapest one instead.
+  // An empty `fields=` would mean all fields, so the cheapest field is asked for instead.
   const cheapest = fields.first(({ type }) => type === 'INT' || type === 'DATE') ?? fields.first(() => true);
   if (names.size === 0 && cheapest) names.add(cheapest.name);
   return names;
 }
 
-/** True where a selection of `Record` names fields, or some by their type, which takes the dataset's schema. */
+/** True if a selection of `Record` names fields, or asks for fields by their type: both need the dataset's schema. */
 export function namesFields(info: GraphQLResolveInfo): boolean {
   return recordSelections(info).some(
     ({ name, args }) => name === 'value' || name === 'files' || (name === 'fields' && args.names),
@@ -54,7 +54,7 @@ function fieldsOf(
     case 'files':
       return [...fields].filter(({ type }) => type === 'FILE').map(({ name }) => name);
     case 'distance':
-      // No field of the dataset: the portal adds it to the values where there is a distance filter.
+      // It is no field of the dataset: the portal adds it to the values if there is a distance filter.
       return ['dist'];
     default:
       return [];

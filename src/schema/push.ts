@@ -7,9 +7,9 @@ import { datasetLookups, pushRequests } from './cost.ts';
 
 const DATASET_ID = 'Identifier of a dataset that takes real-time records (`datasetid`).';
 const RESOURCE_ID =
-  'Identifier of the resource that takes them, as its push URL names it: mostly `realtime`.';
+  'Identifier of the resource that takes the records, as its push URL names it; mostly `realtime`.';
 const PUSH_KEY =
-  'The push key of the resource. May be left out where this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`.';
+  'The push key of the resource. It may be left out if this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`.';
 
 const PushRecordsInput = builder.inputType('PushRecordsInput', {
   description: 'Records for one resource of a dataset.',
@@ -21,7 +21,7 @@ const PushRecordsInput = builder.inputType('PushRecordsInput', {
       type: ['JSONObject'],
       required: true,
       description:
-        'Values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all together as much as this server takes in one request (`MAX_BODY_MB`).',
+        'The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`).',
     }),
   }),
 });
@@ -37,32 +37,36 @@ const DeletePushedRecordInput = builder.inputType('DeletePushedRecordInput', {
 });
 
 const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implement({
-  description: 'Records that were not accepted, as a range of the indexes of `input.records`, and why.',
+  description:
+    'A range of records that were not accepted, by their indexes in `input.records`, and the reason.',
   fields: (t) => ({
     fromIndex: t.exposeInt('fromIndex', { description: 'Index of the first record, from 0.' }),
-    toIndex: t.exposeInt('toIndex', { description: 'Index of the last record, itself included.' }),
+    toIndex: t.exposeInt('toIndex', {
+      description: 'Index of the last record; it is included in the range.',
+    }),
     code: t.exposeString('code', {
       description:
-        'An error code as those of the graph. `NOT_SENT`: never sent, since the request before it failed; safe to push again. `OUTCOME_UNKNOWN`: sent, but the connection broke or the answer did not come in time, so that the portal may have taken the records or not; this server never sends them again by itself.',
+        'An error code, like those of the graph. `NOT_SENT` means that the records were never sent, since an earlier request failed; it is safe to push them again. `OUTCOME_UNKNOWN` means that they were sent, but the connection broke or the answer did not come in time, so the portal may or may not have taken the records; this server never sends them again by itself.',
     }),
-    message: t.exposeString('message', { description: 'A sentence on what went wrong.' }),
+    message: t.exposeString('message', { description: 'A sentence that says what went wrong.' }),
   }),
 });
 
 const PushRecordsPayload = builder.objectRef<PushOutcome>('PushRecordsPayload').implement({
   description:
-    'What became of the records: each is either accepted or in the range of a failure. Accepted means received by the portal, which makes it searchable a moment later.',
+    'What happened to the records: each is either accepted or in the range of a failure. An accepted record was received by the portal, which makes it searchable a moment later.',
   fields: (t) => ({
     accepted: t.exposeInt('accepted', {
-      description: 'Records in requests that the portal confirmed. They come before all that failed.',
+      description:
+        'How many records were in requests that the portal confirmed. They come before all records that failed.',
     }),
     requests: t.exposeInt('requests', {
-      description: 'HTTP requests that left for the portal, the failed one included.',
+      description: 'How many HTTP requests were sent to the portal, including the failed one.',
     }),
     failures: t.field({
       type: [PushFailure],
       description:
-        'What was not accepted, in order; empty where all was. The first is the request that failed, the next what was not sent after it.',
+        'The records that were not accepted, in order; empty if all were accepted. The first item is the request that failed, the next one is what was not sent after it.',
       resolve: ({ failures }) => failures,
     }),
   }),
@@ -71,18 +75,17 @@ const PushRecordsPayload = builder.objectRef<PushOutcome>('PushRecordsPayload').
 const DeletePushedRecordPayload = builder
   .objectRef<{ recordId: string; deleted: boolean }>('DeletePushedRecordPayload')
   .implement({
-    description: 'What became of the record.',
+    description: 'What happened to the record.',
     fields: (t) => ({
-      recordId: t.exposeID('recordId', { description: 'Identifier of the record, as asked.' }),
+      recordId: t.exposeID('recordId', { description: 'Identifier of the record, as it was given.' }),
       deleted: t.exposeBoolean('deleted', {
-        description:
-          'True where the portal took the request, false where it has nothing under these identifiers.',
+        description: 'True if the portal took the request, false if it has nothing under these identifiers.',
       }),
     }),
   });
 
 const RecordsPushed = builder.objectRef<AcceptedRecords>('RecordsPushed').implement({
-  description: 'Records that the portal accepted from this server, one request of them.',
+  description: 'The records of one request that the portal accepted from this server.',
   fields: (t) => ({
     datasetId: t.exposeID('datasetId', { description: 'Identifier of their dataset.' }),
     records: t.field({
@@ -99,9 +102,13 @@ builder.mutationFields((t) => ({
     type: PushRecordsPayload,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
-      'Add records to a real-time dataset, or replace those with the same unique id (push API). Split into requests of at most 5 MB by the size of their JSON, sent in order, one after the other. The first that fails is the last that is sent. Nothing is ever sent twice. Where one record alone is too large, nothing is sent.',
+      'Add records to a real-time dataset, or replace those with the same unique id (push API). They are split by the size of their JSON into requests of at most 5 MB, which are sent in order, one after the other. After the first request that fails, no other is sent. Nothing is ever sent twice. If one record alone is too large, nothing is sent.',
     args: {
-      input: t.arg({ type: PushRecordsInput, required: true, description: 'What to push, and where.' }),
+      input: t.arg({
+        type: PushRecordsInput,
+        required: true,
+        description: 'What to push, and to which resource.',
+      }),
     },
     resolve: (_, { input }, { pusher }) => pusher.records(input, 'push'),
   }),
@@ -109,9 +116,13 @@ builder.mutationFields((t) => ({
     type: PushRecordsPayload,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
-      'Remove pushed records by their values (push API). Split, sent and reported as `pushRecords` does.',
+      'Remove pushed records by their values (push API). They are split, sent and reported as those of `pushRecords` are.',
     args: {
-      input: t.arg({ type: PushRecordsInput, required: true, description: 'What to remove, and where.' }),
+      input: t.arg({
+        type: PushRecordsInput,
+        required: true,
+        description: 'What to remove, and from which resource.',
+      }),
     },
     resolve: (_, { input }, { pusher }) => pusher.records(input, 'delete'),
   }),
@@ -119,7 +130,7 @@ builder.mutationFields((t) => ({
     type: DeletePushedRecordPayload,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: () => ({ charges: [{ own: 1 }] }) }),
     description:
-      'Remove one pushed record by its id (push API). Sent once: where no answer comes, the error is `OUTCOME_UNKNOWN`.',
+      'Remove one pushed record by its id (push API). The request is sent only once: if no answer comes, the error is `OUTCOME_UNKNOWN`.',
     args: {
       input: t.arg({ type: DeletePushedRecordInput, required: true, description: 'Which record.' }),
     },
@@ -135,7 +146,7 @@ builder.subscriptionField('recordsPushed', (t) =>
     type: RecordsPushed,
     extensions: annotate({ tag: 'push', cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     description:
-      'Records pushed through this server, as the portal accepts them; what others push to the portal is not told. Only for callers that may see the dataset: that is asked once, at the beginning. A subscriber that leaves more than 20 MB or 500 requests unread is ended with the error `SUBSCRIBER_TOO_SLOW`.',
+      'Records that are pushed through this server, as soon as the portal accepts them. Records that others push directly to the portal are not included. Only callers that may see the dataset can subscribe; this is checked once, at the beginning. If a subscriber leaves more than 20 MB or 500 requests unread, its subscription ends with the error `SUBSCRIBER_TOO_SLOW`.',
     args: { datasetId: t.arg.id({ required: true, description: DATASET_ID }) },
     subscribe: (_, { datasetId }, context) => subscribe(datasetId, context),
     resolve: (accepted) => {

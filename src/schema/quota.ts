@@ -4,37 +4,41 @@ import { annotate, annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 
 const QuotaScope = builder.enumType('QuotaScope', {
-  description: 'Whom a portal counts calls for.',
+  description: 'Whose calls a portal counts together.',
   values: {
     ANONYMOUS: { description: 'No credential was sent: the calls of this address are counted together.' },
-    CREDENTIAL: { description: "An API key, a login or a token: the caller's own, or else the server's." },
+    CREDENTIAL: {
+      description:
+        "An API key, a login or a token was sent: the caller's own, or else the server's. Its calls are counted.",
+    },
   },
 });
 
 const Quota = builder.objectRef<QuotaSource>('Quota').implement({
   extensions: annotateType({ freshness: 'caller' }),
-  description: 'How many calls to the portal are left. Every upstream call counts, whatever it answers.',
+  description: 'How many calls to the portal are left. Every upstream call counts, whatever the answer is.',
   fields: (t) => ({
     limit: t.exposeInt('limit', {
-      description: 'Calls allowed until the reset, mostly a day (`X-RateLimit-Limit`).',
+      description:
+        'How many calls are allowed between two resets, which are mostly a day apart (`X-RateLimit-Limit`).',
     }),
     remaining: t.exposeInt('remaining', {
-      description: 'Calls left until the reset (`X-RateLimit-Remaining`).',
+      description: 'How many calls are left until the reset (`X-RateLimit-Remaining`).',
     }),
     used: t.int({
-      description: 'Calls spent since the last reset: limit less remaining.',
+      description: 'How many calls were spent since the last reset: `limit` minus `remaining`.',
       resolve: ({ limit, remaining }) => limit - remaining,
     }),
     resetAt: t.expose('resetAt', {
       type: 'DateTime',
-      description: 'When the count starts anew (`X-RateLimit-Reset`).',
+      description: 'When the count starts again (`X-RateLimit-Reset`).',
     }),
     observedAt: t.expose('observedAt', {
       type: 'DateTime',
-      description: 'When an answer of the portal last said so.',
+      description: 'When an answer of the portal last reported these numbers.',
     }),
     exhausted: t.boolean({
-      description: 'True where no call is left: until `resetAt` the portal refuses every one.',
+      description: 'True if no call is left: until `resetAt` the portal refuses every call.',
       resolve: (quota) => isExhausted(quota),
     }),
     scope: t.field({
@@ -54,11 +58,12 @@ builder.queryField('quota', (t) =>
     }),
     nullable: true,
     description:
-      "The state of the caller's quota at the portal, as last reported, this operation's calls included. Null where no call of this caller has reported one yet.",
+      "The state of the caller's quota at the portal, as it was last reported. The calls of this operation are included. It is null if no call of this caller has reported one yet.",
     args: {
       refresh: t.arg.boolean({
         defaultValue: false,
-        description: 'True spends one upstream call to ask the portal, unless it is known that none is left.',
+        description:
+          'If true, one upstream call is spent to ask the portal, unless it is known that no call is left.',
       }),
     },
     resolve: (_, { refresh }, { loaders }) => loaders.quota(refresh ?? false),

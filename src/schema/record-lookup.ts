@@ -3,7 +3,7 @@ import type { Loaders } from '../loading/loaders.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { namesFields, recordProjection } from './projection.ts';
 
-/** A record by its ids, with the fields selected; the dataset is asked for only where it must check their names. */
+/** A record by its ids, with the selected fields. The dataset is loaded only if the names of fields must be checked. */
 export async function loadRecord(
   loaders: Loaders,
   datasetId: string,

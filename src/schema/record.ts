@@ -14,7 +14,7 @@ import { recordProjection } from './projection.ts';
 import { loadRecord } from './record-lookup.ts';
 
 const RECORD_ID =
-  'Its identifier (`recordid`): of a dataset without a unique-id field it changes whenever the values do.';
+  'Its identifier (`recordid`). If the dataset has no unique-id field, it changes whenever the values change.';
 
 export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   description: 'One record of a dataset (record lookup API).',
@@ -22,7 +22,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   extensions: annotateType({ freshness: 'records', key: 'datasetId recordId' }),
   fields: (t) => ({
     id: t.id({
-      description: 'Global id: opaque, and good for `node` and `nodes`.',
+      description: 'Global id: it is opaque, and `node` and `nodes` accept it.',
       resolve: ({ datasetId, recordId }) => encodeGlobalId({ typename: 'Record', datasetId, recordId }),
     }),
     datasetId: t.exposeID('datasetId', { description: 'Identifier of its dataset (`datasetid`).' }),
@@ -30,42 +30,46 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     dataset: t.field({
       type: Dataset,
       extensions: annotate({ cost: ownDataset }),
-      description: 'The dataset that it is a record of.',
+      description: 'The dataset that the record belongs to.',
       resolve: (record, _, { loaders }) => loaders.datasetOf(record),
     }),
     timestamp: t.expose('timestamp', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the portal last wrote it (`record_timestamp`); null where the portal does not say.',
+      description: 'When the portal last wrote it (`record_timestamp`); null if the portal does not say.',
     }),
     fields: t.field({
       type: 'JSONObject',
       description:
-        'Field values by name: all, or only those named. Naming them (here or with `value`) makes the upstream answer smaller. A field without a value is absent.',
-      args: { names: t.arg.stringList({ description: 'Names of fields of the dataset (`fields`).' }) },
+        'Field values by name: all, or only those that `names` lists. If you name the fields (here or with `value`), the upstream answer is smaller. A field without a value is absent.',
+      args: {
+        names: t.arg.stringList({
+          description: 'Names of fields of the dataset (`fields`); all fields if it is left out.',
+        }),
+      },
       resolve: ({ fields }, { names }) => (names ? pick(fields, names) : fields),
     }),
     value: t.field({
       type: 'JSON',
       nullable: true,
-      description: "One field's value as the portal gives it; null where there is none.",
+      description: 'The value of one field, as the portal gives it; null if there is none.',
       args: { field: t.arg.string({ required: true, description: 'Name of a field of the dataset.' }) },
       resolve: ({ fields }, { field }) => fields[field] ?? null,
     }),
     geometry: t.expose('geometry', {
       type: 'GeoJSON',
       nullable: true,
-      description: 'GeoJSON of the first geo point field, longitude first; null where there is none.',
+      description: 'The first geo point field as GeoJSON, longitude first; null if there is none.',
     }),
     location: t.field({
       type: GeoPoint,
       nullable: true,
-      description: 'The first geo point field, its coordinates by name; null where there is none.',
+      description: 'The first geo point field, with its coordinates by name; null if there is none.',
       resolve: ({ geometry }) => pointOf(geometry),
     }),
     distance: t.exposeFloat('distance', {
       nullable: true,
-      description: 'Metres from the centre of a `near` filter; null without one.',
+      description: 'The distance in metres from the centre of a `near` filter; null without such a filter.',
     }),
   }),
 });
@@ -88,16 +92,16 @@ builder.objectFields(Dataset, (t) => ({
     description: 'Search the records (record search API).',
     args: {
       ...pageArguments(t.arg),
-      filter: t.arg({ type: RecordFilter, description: 'Which records; all where it is left out.' }),
+      filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
       orderBy: t.arg({
         type: [OrderBy],
         description:
-          "By fields of the dataset; else by relevance, distance or the portal's own order, which may change between pages.",
+          "What to sort by: fields of the dataset. If it is left out, the order is by relevance, by distance or the portal's own, which may change between pages.",
       }),
       timezone: t.arg({
         type: 'TimeZone',
         description:
-          'IANA time zone in which datetimes are written and days begin; UTC where it is left out (`timezone`).',
+          'IANA time zone in which datetimes are written and days begin (`timezone`); UTC if it is left out.',
       }),
     },
     resolve: (dataset, args, { loaders }) => loaders.records(dataset, args),
@@ -106,7 +110,7 @@ builder.objectFields(Dataset, (t) => ({
     type: RecordType,
     extensions: annotate({ cost: ({ place, args }) => recordLookups(place, [String(args.recordId)]) }),
     nullable: true,
-    description: 'One record; null where there is none. Several of one operation are one upstream call.',
+    description: 'One record; null if there is none. Several lookups in one operation are one upstream call.',
     args: { recordId: t.arg.id({ required: true, description: RECORD_ID }) },
     resolve: ({ datasetId, fields }, { recordId }, { loaders }, info) =>
       loaders.recordById.load(datasetId, recordId, recordProjection(info, fields)),
@@ -118,7 +122,8 @@ builder.objectFields(Dataset, (t) => ({
       cost: ({ place, args }) => recordLookups(place, idsOf(args.recordIds)),
     }),
     nullable: { list: false, items: true },
-    description: 'Many records in one upstream call per hundred: null where unknown, in the order asked.',
+    description:
+      'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
     resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
       const projection = recordProjection(info, fields);
@@ -139,7 +144,7 @@ builder.queryField('record', (t) =>
     }),
     nullable: true,
     description:
-      'One record; null where there is none (record lookup API). Several of one dataset are one upstream call.',
+      'One record (record lookup API); null if there is none. Several lookups in one dataset are one upstream call.',
     args: {
       datasetId: t.arg.id({ required: true, description: 'Identifier of the dataset.' }),
       recordId: t.arg.id({ required: true, description: RECORD_ID }),

@@ -1,4 +1,4 @@
-/** The graph: every noun's module, put together. */
+/** The graph: it puts the modules of all types together. */
 import {
   type GraphQLFieldResolver,
   type GraphQLOutputType,
@@ -28,10 +28,10 @@ import './push.ts';
 import './quota.ts';
 import './record.ts';
 
-/** What people and programs ask: the schema that `schema/schema.graphql` shows. */
+/** The schema that people and programs ask: `schema/schema.graphql` shows it. */
 export const apiSchema: GraphQLSchema = builder.toSchema();
 
-/** What is served: the same, and what gateways ask beside it. */
+/** The schema that is served: the same, and the fields that only gateways ask for. */
 export const schema: GraphQLSchema = withNotes(withEntities(apiSchema, () => printSubgraph(apiSchema)));
 
 /** Tells the context what resolvers do: which field is asking, if the operation is explained, and how long lists are. */
@@ -58,7 +58,7 @@ function isListOfObjects(type: GraphQLOutputType): boolean {
   return isListType(own) && !isLeafType(getNamedType(own));
 }
 
-/** Lists are what makes an answer long: each is counted before anything is made of its items. */
+/** Lists make an answer long, so each is counted before the fields of its items are resolved. */
 function withLength(resolve: Resolver): Resolver {
   const counted = (list: unknown, context: Context, info: GraphQLResolveInfo): unknown => {
     if (Array.isArray(list)) context.onList(list.length, info);

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type FieldsByTypeName, parseResolveInfo, type ResolveTree } from 'graphql-parse-resolve-info';
 
-/** The fields selected on a type, below the resolver that asks and through the types that may lie between. */
+/** The fields selected on a type, below the calling resolver. The types in `through` may lie between. */
 export function selectionsOn(
   info: GraphQLResolveInfo,
   typeName: string,

@@ -4,9 +4,9 @@ import { builder } from './builder.ts';
 import { selectionsOn } from './selection.ts';
 
 const AggregateFunction = builder.enumType('AggregateFunction', {
-  description: 'What a series computes of the records of a group (`y.<series>.func`).',
+  description: 'What a series computes from the records of a group (`y.<series>.func`).',
   values: {
-    COUNT: { description: 'How many records; the one function that needs no expression.' },
+    COUNT: { description: 'How many records there are. Only this function needs no expression.' },
     AVG: { description: 'The mean.' },
     SUM: { description: 'The sum.' },
     MIN: { description: 'The smallest.' },
@@ -19,20 +19,23 @@ const AggregateFunction = builder.enumType('AggregateFunction', {
 export const SeriesInput = builder.inputType('SeriesInput', {
   description: 'A number computed for every group of records.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'What to call it in the answer; a name of its own.' }),
+    name: t.string({
+      required: true,
+      description: 'The name of the series in the answer; each series needs a different one.',
+    }),
     function: t.field({ type: AggregateFunction, required: true, description: 'What is computed.' }),
     expression: t.string({
       description:
-        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math. Required for all but COUNT (`y.<series>.expr`).',
+        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT.',
     }),
     cumulative: t.boolean({
       defaultValue: false,
-      description: 'True adds the values up along the axis (`y.<series>.cumulative`).',
+      description: 'If true, the values are added up along the axis (`y.<series>.cumulative`).',
     }),
   }),
 });
 
-/** Refuses `value(series:)` of a series that was not asked for, before a call is spent. */
+/** Refuses `value(series:)` if that series was not asked for, before a call is spent. */
 export function checkSelectedSeries(
   info: GraphQLResolveInfo,
   typeName: string,

@@ -1,7 +1,7 @@
 /**
- * The schema as a subgraph of Apollo Federation 2 says it of itself: its directives, by type and field.
+ * The schema as a subgraph of Apollo Federation 2, with the directives of its types and fields.
  *
- * They change no answer of this server: gateways compose and plan with them, and keep answers by the hints.
+ * The directives change no answer of this server. Gateways use them to compose and plan, and to decide how long to keep answers.
  */
 import {
   type ConstDirectiveNode,
@@ -23,15 +23,15 @@ import type { Freshness } from './annotations.ts';
 /** The first version with `@cost` and `@listSize`. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
 
-/** No parts of Federation, so that a subgraph defines them itself. */
+/** These are no part of Federation, so the subgraph defines them itself. */
 const DEFINITIONS = `
-"How long an answer may be kept, and by whom: a hint for caches."
+"How long an answer may be kept, and by whom. It is a hint for caches."
 directive @cacheControl(
-  "Seconds."
+  "How many seconds an answer may be kept."
   maxAge: Int
-  "Who may keep it; PUBLIC where it is left out."
+  "Who may keep it; PUBLIC if it is left out."
   scope: CacheControlScope
-  "As long as what it is asked of."
+  "If true, it may be kept as long as the object that it is a field of."
   inheritMaxAge: Boolean
 ) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
 
@@ -43,11 +43,11 @@ enum CacheControlScope {
   PUBLIC
 }
 
-"Exactly one field is given. Part of GraphQL since 2025, which not all composers know."
+"Exactly one field is given. The directive is part of GraphQL since 2025, but not all composers know it yet."
 directive @oneOf on INPUT_OBJECT
 `;
 
-/** Seconds that an answer is good for: the defaults of CACHE_TTL_*, since a schema knows no settings. */
+/** How many seconds an answer may be kept. These are the defaults of CACHE_TTL_*, since a schema knows no settings. */
 const CACHE_HINTS: Readonly<Record<Freshness, string>> = {
   dataset: '@cacheControl(maxAge: 300)',
   records: '@cacheControl(maxAge: 30)',
@@ -68,7 +68,7 @@ function directivesOfType({ extensions: { freshness, key, shareable }, name }: G
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
-/** What is as fresh as what it is asked of. */
+/** The hint for what is as fresh as the object that it is a field of. */
 const LIKE_PARENT = '@cacheControl(inheritMaxAge: true)';
 
 function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): string {
@@ -76,7 +76,7 @@ function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): stri
   return [
     weight !== undefined && `@cost(weight: ${weight})`,
     listSize !== undefined && listSizeOf(listSize),
-    // For contracts. Of several subgraphs with a `node` a gateway cannot tell which one an id is of.
+    // Tags are for contracts. If several subgraphs have a `node`, a gateway cannot tell which of them an id belongs to.
     tag && `@tag(name: "${tag}")`,
     freshness && CACHE_HINTS[freshness],
   ]
@@ -84,7 +84,7 @@ function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): stri
     .join(' ');
 }
 
-/** A page is of its default size: gateways read the size from an Int only, which `first` is not. */
+/** A page is assumed to have its default size. Gateways read the size from arguments of type Int only, and `first` has another type. */
 function listSizeOf(size: number | 'page'): string {
   return size === 'page'
     ? `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, sizedFields: ["edges", "nodes"])`
@@ -106,7 +106,7 @@ export function printSubgraph(api: GraphQLSchema): string {
       ? withDirectives(definition, type, read)
       : definition;
   });
-  // What is defined below is this schema's own, and the rest is Federation's.
+  // This schema defines `@cacheControl` itself; the other directives are imported from Federation.
   const imports = [...used].filter((name) => name !== '@cacheControl').sort();
   const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports)})`;
   return [link, DEFINITIONS.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');

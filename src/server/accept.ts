@@ -10,7 +10,7 @@ export function encodingFor(header: string | null, available: readonly Encoding[
   if (header === null) return 'identity';
   const weights = weightsOf(header);
   const weightOf = (encoding: Encoding) =>
-    // What is not named has the weight of `*`; only the file as it is may always be sent, but for nothing better.
+    // An encoding that is not named has the weight of `*`. The file as it is may always be sent, but only if nothing better fits.
     weights.get(encoding) ?? weights.get('*') ?? (encoding === 'identity' ? Number.MIN_VALUE : 0);
   const [best] = PREFERENCE.filter((encoding) => available.includes(encoding) || encoding === 'identity')
     .map((encoding) => ({ encoding, weight: weightOf(encoding) }))
@@ -19,7 +19,7 @@ export function encodingFor(header: string | null, available: readonly Encoding[
   return best?.encoding ?? 'identity';
 }
 
-/** True of a browser that opens an address, and of nobody who asks for JSON at least as much. */
+/** True if a browser opens an address; false if the client asks for JSON at least as much as for HTML. */
 export function prefersHtml(header: string | null | undefined): boolean {
   if (!header) return false;
   const weights = weightsOf(header);

@@ -27,7 +27,7 @@ export interface AppOptions extends VisitorOptions {
   maxBufferedMb: number;
   /** The origins whose pages may read answers; undefined for the default, which depends on the server's credential. */
   corsOrigins: readonly string[] | undefined;
-  /** Where the world reaches this server. */
+  /** The address under which the world reaches this server. */
   publicUrl: URL | undefined;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
@@ -44,7 +44,7 @@ export interface App {
   webSocket: GraphWebSocket;
   /** Takes an `upgrade` event of a `node:http` server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** True of a request for which that is to be called; all others are ordinary ones. */
+  /** True if that is to be called for this request; all others are ordinary ones. */
   isUpgrade(request: IncomingMessage): boolean;
 }
 
@@ -53,7 +53,7 @@ export function createApp(options: AppOptions): App {
   const { logger, maxBodyMb, executor } = options;
   const origins = originsOf(options);
   const app = new Hono();
-  // The first: nothing that others ask for is in its way.
+  // This comes first, so that nothing that others ask for is in its way.
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.use(origins.cors());
   if (options.page) routePage(app, options.page);

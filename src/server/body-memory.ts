@@ -27,7 +27,7 @@ export class BodyMemory {
       grow: (bytes) => {
         const more = countedOf(size + bytes) - countedOf(size);
         const others = this.#held - countedOf(size);
-        // The only body is never too much: how large one may be is said by MAX_BODY_MB.
+        // A single body is never too much: MAX_BODY_MB says how large one may be.
         if (more > 0 && others > 0 && this.#held + more > this.#capacity) throw tooMuch();
         size += bytes;
         this.#held += more;

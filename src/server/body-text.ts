@@ -47,7 +47,7 @@ export class BodyText {
     this.#length = 0;
   }
 
-  /** Nothing ends the text: a character that is not complete then is none. */
+  /** Nothing follows the text: a character that is not complete at its end is dropped. */
   #decode(bytes: Uint8Array | undefined): void {
     const piece = this.#decoded(bytes);
     this.#onPiece(piece);

@@ -1,7 +1,7 @@
 /** The network address of whoever asks: what callers without a credential are told apart by. */
 import { IncomingMessage } from 'node:http';
 
-/** Longer than any address is; what is longer is no address. */
+/** It is longer than any address; a longer text is no address. */
 const MAX_LENGTH = 64;
 
 /** Tells the address of a client. */
@@ -24,7 +24,7 @@ export class ClientAddresses {
     return forwarded.at(-this.#trustedProxies)?.trim().slice(0, MAX_LENGTH) || peer;
   }
 
-  /** The same of what hono hands on of the listener. */
+  /** The same from what hono hands on of the listener. */
   ofEnvironment(env: unknown): string {
     const incoming = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : null;
     return incoming instanceof IncomingMessage ? this.of(incoming) : '';

@@ -1,8 +1,8 @@
-/** What is no HTTP, or came too slowly: answered as far as the connection allows, and closed. */
+/** A request that is no HTTP or comes too slowly is answered as far as the connection allows, and then the connection is closed. */
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** By the codes of Node's parser and its timers; 400 for all others. */
+/** The statuses by the codes of Node's parser and its timers; it is 400 for all others. */
 const STATUS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,

@@ -9,7 +9,7 @@ interface Connection {
   readonly responses: Set<ServerResponse>;
   /** True if it has sent a whole request head before. */
   hasAsked: boolean;
-  /** True once it is something else than HTTP, such as a WebSocket. */
+  /** True when it has become something else than HTTP, such as a WebSocket. */
   isUpgraded: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface ConnectionsOptions {
   max: number;
   /** Milliseconds without a byte sent or read, after which an answer that nobody reads is given up. */
   idleTimeout: number;
-  /** Hears that there are too many, however often that happens. */
+  /** It is called each time that there are too many connections. */
   onTooMany: () => void;
 }
 
@@ -44,7 +44,7 @@ export class Connections {
 
   /** Takes a new connection. If there are too many, it takes the place of one that asks nothing. */
   add(socket: Socket): void {
-    // A connection may break at any time, even after it was handed on: an error that nobody hears ends the process.
+    // A connection may break at any time, even after it was handed on: an error that nobody listens for ends the process.
     socket.on('error', ignore);
     if (this.#isDraining || !this.#makeRoom()) {
       socket.destroy();

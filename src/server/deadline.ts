@@ -4,7 +4,7 @@ export class Deadline {
   readonly #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  /** Without an end if the seconds are infinite. */
+  /** The deadline never comes if the seconds are infinite. */
   constructor(seconds: number) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#over = promise;
@@ -19,12 +19,12 @@ export class Deadline {
     return this.#isOver;
   }
 
-  /** Done when the work is, or at the deadline. */
+  /** Resolves when the work is done, or at the deadline. */
   async race(work: Promise<unknown>): Promise<void> {
     await Promise.race([work, this.#over]);
   }
 
-  /** Holds the process no longer. */
+  /** Lets the process end: the timer holds it no longer. */
   clear(): void {
     clearTimeout(this.#timer);
   }

@@ -17,7 +17,7 @@ export interface Answering {
   listener(request: IncomingMessage, response: ServerResponse): void;
   /** Takes over a connection that becomes a WebSocket. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** True of a request for which it does; all others are answered as if they had asked for no upgrade. */
+  /** True if it takes over this request; all others are answered as if they had asked for no upgrade. */
   isUpgrade(request: IncomingMessage): boolean;
 }
 
@@ -29,22 +29,22 @@ export interface HttpServerLimits {
    */
   maxConnections?: number | undefined;
   /**
-   * For the head of a request to arrive.
+   * How long the head of a request may take to arrive.
    * @default 10
    */
   headersTimeout?: number | undefined;
   /**
-   * For a whole request to arrive.
+   * How long a whole request may take to arrive.
    * @default 60
    */
   requestTimeout?: number | undefined;
   /**
-   * Without a byte sent or read while an answer waits to be read.
+   * How long an answer may wait to be read without a byte sent or read.
    * @default 60
    */
   idleTimeout?: number | undefined;
   /**
-   * For what is under way when the server is closed.
+   * How long what is under way may take when the server is closed.
    * @default 10
    */
   shutdownGrace?: number | undefined;
@@ -56,7 +56,7 @@ export interface HttpServerOptions extends HttpServerLimits {
   logger: Logger;
 }
 
-/** Of all headers of a request together; what proxies and browsers send is well below. */
+/** The size of all headers of a request together. Proxies and browsers send much less. */
 const MAX_HEADER_BYTES = 16 * 1024;
 /** Seconds for which a connection may be silent between two requests. */
 const KEEP_ALIVE_TIMEOUT = 5;
@@ -76,7 +76,7 @@ export async function startHttpServer(
     server.once('error', (error) => reject(startError(error, port, host)));
     server.listen(port, host, resolve);
   });
-  // Such as a process that has no file descriptor left for the next connection.
+  // One such error: the process has no file descriptor left for the next connection.
   server.on('error', (error) => logger.error({ err: error }, 'a connection could not be accepted'));
   const address = server.address();
   const actualPort = typeof address === 'object' && address ? address.port : port;
@@ -116,7 +116,7 @@ function serverOf(answering: Answering, connections: Connections, limits: HttpSe
     // Clients offer HTTP/2 as an upgrade (`Upgrade: h2c`): they are answered in the protocol that they speak already.
     shouldUpgradeCallback: (request) => !connections.isDraining && answering.isUpgrade(request),
   });
-  // None is left out in silence: their bytes are bounded, and their number is looked at before anything is answered.
+  // No header is left out silently: their bytes are bounded, and their number is checked before anything is answered.
   server.maxHeadersCount = 0;
   server.timeout = idleTimeout * 1000;
   server.on('timeout', (socket) => connections.onTimeout(socket));
@@ -137,7 +137,7 @@ function serverOf(answering: Answering, connections: Connections, limits: HttpSe
   return server;
 }
 
-/** Done when no connection is left. */
+/** Resolves when no connection is left. */
 async function drained(server: Server, connections: Connections, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -164,5 +164,5 @@ function startError(error: NodeJS.ErrnoException, port: number, host: string): E
   return Object.assign(new Error(reason[error.code ?? ''] ?? error.message), { code: error.code });
 }
 
-/** The error of a connection that broke is told by its end. */
+/** The error of a broken connection can be ignored: its end follows. */
 function ignore(): void {}

@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
  * to a quarter of a second to parse, in which nothing else is done.
  */
 export const MAX_JSON_PARTS = 500_000;
-/** Far above what any operation needs, far below what code that calls itself can follow. */
+/** It is far above what any operation needs, and far below what recursive code can follow. */
 export const MAX_JSON_DEPTH = 1000;
 
 const QUOTE = 0x22;
@@ -39,7 +39,7 @@ export class JsonMeter {
     if (this.#parts > MAX_JSON_PARTS) throw tooMany();
   }
 
-  /** Reads on in a string, to its end if that is here; gives where to go on. */
+  /** Reads on in a string, to its end if this piece has it; returns the position at which to go on. */
   #text(piece: string, start: number): number {
     for (let index = start; index < piece.length; index += 1) {
       const code = piece.charCodeAt(index);
@@ -54,7 +54,7 @@ export class JsonMeter {
     return piece.length;
   }
 
-  /** Reads on to the next string; gives where to go on. One loop without calls: it meets every character. */
+  /** Reads on to the next string; returns the position at which to go on. It is one loop without calls, since it reads every character. */
   #between(piece: string, start: number): number {
     let parts = this.#parts;
     let depth = this.#depth;

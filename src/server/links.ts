@@ -7,14 +7,14 @@ import type { Credential } from '../ods/transport/credential.ts';
 import type { Links as LinksOfSchema } from '../schema/context.ts';
 import type { Tickets } from './tickets.ts';
 
-/** Under what servers and proxies take: Node's own limit of all headers together is 16 KiB. */
+/** It is less than servers and proxies take: Node's own limit of all headers together is 16 KiB. */
 const MAX_LINK_LENGTH = 8000;
 
 export interface LinksOptions {
   /** What links begin with, without a slash at the end; nothing if they are relative. */
   base: string;
   tickets: Tickets;
-  /** Of a caller that has one of its own: whoever opens its links acts for it. */
+  /** The credential of a caller that has one of its own: whoever opens its links acts for it. */
   credential: Credential | null;
 }
 

@@ -45,7 +45,7 @@ export class Origins {
 
   /**
    * Refuses to run an operation for a page of another site that could not read the answer: such a page can only spend
-   * calls. Browsers tell which page asks; who is no browser tells nothing, and is refused nothing.
+   * calls. Browsers tell which page asks. A client that is no browser does not tell, and is not refused.
    */
   refuseForeign({ headers }: Request): void {
     const site = headers.get('sec-fetch-site');
@@ -57,7 +57,7 @@ export class Origins {
     throw new HttpError(403, 'Pages of this origin may not ask here (CORS_ORIGINS).', { code: 'FORBIDDEN' });
   }
 
-  /** True if the page that opens a WebSocket may: browsers ask no server before they open one. */
+  /** True if the page may open a WebSocket: browsers ask no server before they open one. */
   admitsUpgrade({ headers: { origin, host = '' } }: IncomingMessage): boolean {
     if (origin === undefined || this.#admits(origin) || origin === this.#publicOrigin) return true;
     return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();

@@ -8,7 +8,7 @@ import { isObject, readObjects, tryParseJson } from '../ods/json.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
 const MAX_PENDING_BYTES = 20 * 1000 * 1000;
-/** Below the 1024 at which the Repeater gives up. */
+/** It is below the 1024 at which the Repeater gives up. */
 const MAX_PENDING = 500;
 
 const CHANNEL = 'pushed';
@@ -26,7 +26,7 @@ export class PushFeed {
   constructor(replicas?: Replicas) {
     this.#replicas = replicas;
     replicas?.listen(CHANNEL, (datasetId, body) => {
-      // Of megabytes, perhaps: read only for those who listen.
+      // The message may have megabytes, so it is read only if somebody listens.
       if (![...this.#ends.values()].includes(datasetId)) return;
       const accepted = readAccepted(datasetId, body);
       if (accepted) this.#deliver(accepted);
@@ -38,7 +38,7 @@ export class PushFeed {
     return this.#ends.size;
   }
 
-  /** Tells those who listen here, whatever becomes of Redis, and the replicas that can hear it. */
+  /** Tells those who listen here, whether Redis works or not, and the replicas that can be reached. */
   publish(accepted: AcceptedRecords): void {
     this.#deliver(accepted);
     if (!this.#replicas) return;
@@ -51,8 +51,8 @@ export class PushFeed {
   }
 
   /**
-   * The records accepted from now on. Who reads too slowly is not waited for: what waits is delivered, then an error,
-   * and that is the end, so that nothing is left out in silence.
+   * The records accepted from now on. A subscriber that reads too slowly is not waited for: it is sent what
+   * waits for it and then an error, and that is the end, so that nothing is left out silently.
    */
   subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error> {
     return new Repeater<AcceptedRecords | Error>(async (push, stop) => {
@@ -90,7 +90,7 @@ export class PushFeed {
   }
 }
 
-/** Any number may listen: it is no leak. */
+/** Any number of listeners is allowed: many of them are no leak. */
 function audience(): EventTarget {
   const target = new EventTarget();
   setMaxListeners(0, target);

@@ -6,7 +6,7 @@ import { HttpError } from './http-error.ts';
 import { JsonMeter } from './json-meter.ts';
 import { requireJsonType } from './media-type.ts';
 
-/** Characters that take a while to parse. */
+/** So many characters take a while to parse. */
 const LARGE = 256 * 1024;
 
 /** What a name or a value of JSON takes in memory beside its text, in bytes. */
@@ -45,7 +45,7 @@ export class RequestBodies {
       const meter = new JsonMeter();
       const text = await this.#text(body, new BodyText(charset, (piece) => meter.take(piece)), share);
       share.grow(meter.parts * BYTES_PER_PART);
-      // Others come in between: of bodies that end together, not all are parsed in one go.
+      // Other work is done in between: if many bodies end together, they are not all parsed in one go.
       if (text.length > LARGE) await setImmediate();
       return { json: parse(text), release: share.close };
     } catch (error) {
@@ -89,7 +89,7 @@ async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
       yield next.value;
     }
   } finally {
-    // Nothing waits for what is left of it.
+    // Nobody waits for the rest of the body.
     reader?.cancel().catch(() => {});
   }
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
-/** More than any client sends; all of them together are bounded by their bytes. */
+/** The limit is more than any client sends; all headers together are bounded by their bytes. */
 const MAX_HEADERS = 200;
 /** A name or an address, with or without a port. */
 const HOST = /^(?:[a-z0-9._-]{1,255}|\[[0-9a-f:.]{1,45}\])(?::\d{1,5})?$/i;

@@ -82,7 +82,7 @@ function bodyOf(file: File, encoding: Encoding): Promise<Body> {
   if (known) return known;
   const body = readBody(file, encoding);
   file.bodies.set(encoding, body);
-  // It may be there the next time.
+  // The file may be there the next time.
   body.catch(() => file.bodies.delete(encoding));
   return body;
 }

@@ -14,7 +14,7 @@ export interface Resource {
 export interface TicketsOptions {
   /** The portal's address: a ticket for one portal opens none of another. */
   portal: URL;
-  /** Of this process alone where it is not set. */
+  /** The secret that seals tickets. If it is not set, this process makes its own. */
   secret?: string | undefined;
   /** Seconds for which a ticket is good. */
   ttl: number;
@@ -52,7 +52,7 @@ export class Tickets {
       .encrypt(this.#key);
   }
 
-  /** The credential in a ticket; UNAUTHENTICATED for one that is not good for this resource now. */
+  /** The credential in a ticket; throws UNAUTHENTICATED if the ticket is not good for this resource now. */
   async open(ticket: string, resource: Resource): Promise<Credential> {
     const { authorization, resource: sealed } = await this.#decrypt(ticket);
     if (typeof authorization !== 'string' || sealed !== digestOf(resource)) {

@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
 import type { Origins } from './origins.ts';
 import { targetOf } from './request-target.ts';
 
-/** Who speaks WebSocket. */
+/** What speaks WebSocket. */
 interface WebSockets {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
@@ -19,7 +19,7 @@ export class Upgrades {
     this.#origins = origins;
   }
 
-  /** True of a request that asks for a WebSocket at `/graphql`; any other is best answered as an ordinary one. */
+  /** True if a request asks for a WebSocket at `/graphql`; any other is best answered as an ordinary one. */
   isUpgrade(request: IncomingMessage): boolean {
     const protocols = (request.headers.upgrade ?? '').toLowerCase().split(',');
     return (
@@ -30,7 +30,7 @@ export class Upgrades {
 
   /** Takes an `upgrade` event of a `node:http` server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Nobody else listens from here on, and an error that nobody hears ends the process.
+    // From here on nobody else listens for errors, and an error that nobody listens for ends the process.
     socket.on('error', ignore);
     try {
       this.#check(request);

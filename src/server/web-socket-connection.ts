@@ -51,7 +51,7 @@ export function carryMessages(
   });
 }
 
-/** Waits until the message is written: whoever reads slowly is sent no more than that. */
+/** Waits until the message is written, so that a client that reads slowly is sent no more than it reads. */
 function sent(socket: WebSocket, data: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (socket.readyState !== socket.OPEN) return resolve();

@@ -12,7 +12,7 @@ import { schema } from '../schema/schema.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts';
 
-/** More than any page has open on one connection, and less than would keep others waiting. */
+/** It is more than any page has open on one connection, and less than would keep others waiting. */
 const MAX_OPERATIONS = 100;
 
 /** The largest message: larger requests, such as pushes of many records, are sent over HTTP. Each connection may hold one. */
@@ -79,7 +79,7 @@ export class GraphWebSocket {
           ? [tooMany()]
           : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
       execute: ({ contextValue }) => this.#execute(contextValue),
-      // As the executor gave it: the library would take its errors for some of its own making.
+      // The result stays as the executor gave it: the library would mistake its errors for its own.
       onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),
       onError: (_connection, _id, _payload, errors) => errors.flatMap(refusalsOf),
     });
@@ -87,7 +87,7 @@ export class GraphWebSocket {
 
   /** Takes an `upgrade` event of a `node:http` server; anything but `/graphql` is refused. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Without it, a reset during the handshake would end the process.
+    // Without this listener, a reset during the handshake would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -237,7 +237,7 @@ function formatted(part: Part): object {
   return errors ? { ...part, errors } : part;
 }
 
-/** What is for HTTP alone does not belong to the error. */
+/** The extensions that are for HTTP only are removed from the error. */
 function withoutHttp(error: GraphQLError): GraphQLFormattedError {
   const { extensions, ...rest } = error.toJSON();
   const { http: _http, ...own } = extensions ?? {};

@@ -4,11 +4,11 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What a series computes of the records of a group (`y.<series>.func`). */
+/** What a series computes from the records of a group (`y.<series>.func`). */
 export type AggregateFunction =
   /** The mean. */
   | 'AVG'
-  /** How many records; the one function that needs no expression. */
+  /** How many records there are. Only this function needs no expression. */
   | 'COUNT'
   /** The largest. */
   | 'MAX'
@@ -21,17 +21,17 @@ export type AggregateFunction =
   /** The sum of the squares. */
   | 'SUMSQUARES';
 
-/** What to group records by (`x`): a facet, a number or a date. Records without a value form no point. */
+/** What to group records by (`x`): a facet, a number or a date. Records without a value are in no point. */
 export type AxisInput = {
   /** Name of a facet, numeric or date field. */
   field: string;
-  /** Of a date only. The same for all axes of an analysis. */
+  /** The period within which dates are put together. Only for a date; it must be the same for all axes of an analysis. */
   periodic?: DatePeriod | null | undefined;
-  /** Of a date only. The same for all axes of an analysis. */
+  /** How fine the axis is. Only for a date; it must be the same for all axes of an analysis. */
   precision?: DatePrecision | null | undefined;
 };
 
-/** A box between two corners; one whose west is east of its east crosses the 180th meridian. */
+/** A box between two corners. If its western side is east of its eastern side, the box crosses the 180th meridian. */
 export type BoundingBoxInput = {
   /** The north-eastern corner. */
   northEast: GeoPointInput;
@@ -41,80 +41,80 @@ export type BoundingBoxInput = {
 
 /** What is drawn of a cluster (`clustermode`). */
 export type ClusterMode =
-  /** Its centre and count only: a smaller answer. */
+  /** Only the centre and the count of the cluster: the answer is smaller. */
   | 'HEATMAP'
-  /** Its envelope: a polygon, or a point where there is but one place. */
+  /** The envelope of the cluster: a polygon, or a point if there is only one place. */
   | 'POLYGON';
 
-/** Exactly one of: a combination, or a test on one field. Compiled to the portal's query language (`q`), every value escaped. A field that the dataset does not have is an error that lists those it has. */
+/** Exactly one of these: a combination, or a test on one field. It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has. */
 export type Condition =
-  {   /** Every one holds (AND). */
+  {   /** Every one of these conditions holds (AND). */
   all: Array<Condition>; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never;   /** At least one holds (OR). */
+  |  { all?: never;   /** At least one of these conditions holds (OR). */
   any: Array<Condition>; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never;   /** As much or more; from the start of the period on (`>=`). */
+  |  { all?: never; any?: never;   /** The value is as great or greater; a date is at the start of the period or later (`>=`). */
   atLeast: FieldValueInput; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never;   /** As much or less; up to the end of the period (`<=`). */
+  |  { all?: never; any?: never; atLeast?: never;   /** The value is as great or less; a date is at the end of the period or earlier (`<=`). */
   atMost: FieldValueInput; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** Within a range, both ends included (`[a TO b]`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** The value is within a range, both ends included (`[a TO b]`). */
   between: FieldRangeInput; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never;   /** The value is this one. Of a date the whole period is meant: `"2017"` is the year (`==`, `#exact`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never;   /** The value is this one (`==`, `#exact`). A date means its whole period: `"2017"` is the whole year. */
   equals: FieldValueInput; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never;   /** The text is this one (`#exact`). */
   exact: FieldTextInput; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never;   /** The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection. */
   geometryType: FieldTextInput; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never;   /** More, or later than the whole period (`>`). Numbers and dates. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never;   /** The value is greater, or later than the whole period of the date (`>`). Only for numbers and dates. */
   greaterThan: FieldValueInput; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never;   /** The value is one of these. */
   in: FieldValuesInput; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never;   /** Name of a field that has no value (`#null`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never;   /** The field of this name has no value (`#null`). */
   isNull: string; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** Less, or earlier than the whole period (`<`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). */
   lessThan: FieldValueInput; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** Within a distance of a point (`#distance`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). */
   near: FieldNearInput; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** It does not hold (NOT); true also where the field has no value. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** The condition does not hold (NOT). This includes results in which the field has no value. */
   not: Condition; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** Words are found in some of the fields (`#search`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** The words are found in at least one of these fields (`#search`). */
   search: FieldsTextInput; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one, case counts (`#startswith`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one (`#startswith`). Upper and lower case are different. */
   startsWith: FieldTextInput; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** Inside a polygon (`#polygon`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** The place is inside a polygon (`#polygon`). */
   within: FieldPolygonInput; };
 
-/** What datasets to keep; everything in it is combined by AND. */
+/** Which datasets to keep. All its parts are combined by AND. */
 export type DatasetFilter = {
   /** Leave out results with these facet values (`exclude`). */
   exclude?: Array<FacetSelection> | null | undefined;
-  /** The portal's own query language, as it is (`q`). Combined with the rest by AND. */
+  /** A text in the portal's own query language, which is sent as it is (`q`). It is combined with the rest by AND. */
   q?: string | null | undefined;
   /** Keep only results with these facet values (`refine`). */
   refine?: Array<FacetSelection> | null | undefined;
-  /** Full text: words match as prefixes, "quoted phrases" exactly, all must be found. Operators mean nothing here. */
+  /** Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here. */
   search?: string | null | undefined;
-  /** A typed condition on fields. Fields are those of the catalog, such as `publisher`. */
+  /** A typed condition on fields. The fields are those of the catalog, such as `publisher`. */
   where?: Condition | null | undefined;
 };
 
-/** The level at which dates fold over one another (`periodic`): all Mondays are one point. */
+/** The period within which dates are put together (`periodic`): with WEEKDAY, for example, all Mondays are one point. */
 export type DatePeriod =
-  /** Within the day: with HOUR precision, the hours 0 to 23 of all days. */
+  /** By the position within the day: with HOUR precision, a point for each of the hours 0 to 23, over all days. */
   | 'DAY'
-  /** Within the hour: with MINUTE precision, the minutes 0 to 59 of all hours. */
+  /** By the position within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours. */
   | 'HOUR'
-  /** Within the minute. */
+  /** By the position within the minute. */
   | 'MINUTE'
-  /** Within the month: with DAY precision, the days 1 to 31 of all months. */
+  /** By the position within the month: with DAY precision, a point for each of the days 1 to 31, over all months. */
   | 'MONTH'
-  /** Within the week. */
+  /** By the position within the week. */
   | 'WEEK'
-  /** By the day of the week: `{ weekday }`, 0 is Monday. The precision does not count. */
+  /** By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect. */
   | 'WEEKDAY'
-  /** They do not fold: years follow each other. The default. */
+  /** Nothing is put together: the years follow each other. The default. */
   | 'YEAR';
 
-/** How fine a date axis is (`precision`); not finer than the field itself. */
+/** How fine a date axis is (`precision`). It cannot be finer than the field itself. */
 export type DatePrecision =
   /** A point per day: `{ year, month, day }`. The default. */
   | 'DAY'
@@ -122,7 +122,7 @@ export type DatePrecision =
   | 'HOUR'
   /** A point per minute of a datetime. */
   | 'MINUTE'
-  /** A point per month: `{ year, month }`, January is 1. */
+  /** A point per month: `{ year, month }`. January is 1. */
   | 'MONTH'
   /** A point per week, from Monday. */
   | 'WEEK'
@@ -133,40 +133,40 @@ export type DatePrecision =
 export type DeletePushedRecordInput = {
   /** Identifier of a dataset that takes real-time records (`datasetid`). */
   datasetId: string | number;
-  /** The push key of the resource. May be left out where this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
+  /** The push key of the resource. It may be left out if this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
   pushKey?: string | null | undefined;
   /** Identifier of the record (`recordid`). */
   recordId: string | number;
-  /** Identifier of the resource that takes them, as its push URL names it: mostly `realtime`. */
+  /** Identifier of the resource that takes the records, as its push URL names it; mostly `realtime`. */
   resourceId: string | number;
 };
 
-/** Values of one facet. A name that is no facet is an error: a portal would ignore it in silence and answer with everything. */
+/** Values of one facet. A name that is no facet is an error, since a portal would ignore it silently and answer with everything. */
 export type FacetSelection = {
-  /** True: a result may have any of the values; false: it must have them all (`disjunctive`). */
+  /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`). */
   disjunctive?: boolean | null | undefined;
   /** Name of a field that is a facet. */
   facet: string;
-  /** Values as in `Facet.path`: `FR`, `2020/12`, `Europe/Paris`. None selects nothing and filters nothing. */
+  /** Values as `Facet.path` gives them: `FR`, `2020/12`, `Europe/Paris`. An empty list filters nothing. */
   values: Array<string>;
 };
 
 /** What the filter does with a facet value. */
 export type FacetState =
-  /** Neither kept nor left out by the filter. */
+  /** The filter neither keeps nor leaves out this value. */
   | 'DISPLAYED'
-  /** The filter leaves it out (`exclude`). */
+  /** The filter leaves out results with this value (`exclude`). */
   | 'EXCLUDED'
-  /** The filter keeps it (`refine`). */
+  /** The filter keeps only results with this value (`refine`). */
   | 'REFINED';
 
 /** A geo field and a circle. */
 export type FieldNearInput = {
   /** Name of a geo point or geo shape field. */
   field: string;
-  /** Of the centre, in degrees. */
+  /** Latitude of the centre, in degrees. */
   latitude: number;
-  /** Of the centre, in degrees. */
+  /** Longitude of the centre, in degrees. */
   longitude: number;
   /** Radius in metres, above 0. */
   meters: number;
@@ -184,9 +184,9 @@ export type FieldPolygonInput = {
 export type FieldRangeInput = {
   /** Name of a numeric or date field. */
   field: string;
-  /** The lower end. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The lower end. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   from: unknown;
-  /** The upper end; of a date its whole period. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The upper end. If it is a date, its whole period is included. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   to: unknown;
 };
 
@@ -200,30 +200,30 @@ export type FieldTextInput = {
 
 /** The kinds of field. */
 export type FieldType =
-  /** A date `YYYY-MM-DD`, or less of it as the precision says. */
+  /** A date `YYYY-MM-DD`, or only its first parts, as the precision says. */
   | 'DATE'
   /** A date and time, ISO 8601. */
   | 'DATETIME'
   /** A number with decimals. */
   | 'DOUBLE'
-  /** A file; as a raw value an object with at least `id` and `filename`. */
+  /** A file. Its raw value is an object with at least `id` and `filename`. */
   | 'FILE'
-  /** A place; as a raw value `[latitude, longitude]`. */
+  /** A place. Its raw value is `[latitude, longitude]`. */
   | 'GEO_POINT'
   /** A GeoJSON geometry, longitude first. */
   | 'GEO_SHAPE'
   /** A whole number. */
   | 'INT'
-  /** What this graph does not know: see `rawType`. */
+  /** A type that this graph does not know: see `rawType`. */
   | 'OTHER'
-  /** Text; a multivalued one is a single text with a separator in it. */
+  /** Text. Several values are written as one text with a separator between them. */
   | 'TEXT';
 
 /** A field and a value to compare it with. */
 export type FieldValueInput = {
   /** Name of the field. */
   field: string;
-  /** A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   value: unknown;
 };
 
@@ -231,7 +231,7 @@ export type FieldValueInput = {
 export type FieldValuesInput = {
   /** Name of the field. */
   field: string;
-  /** At least one. A number for a numeric field, a text for a text field; for a date `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** At least one. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   values: Array<unknown>;
 };
 
@@ -251,21 +251,21 @@ export type GeoPointInput = {
   longitude: number;
 };
 
-/** A circle. Records come nearest first unless `orderBy` says otherwise, and know their `distance`. */
+/** A circle. The nearest records come first unless `orderBy` says otherwise, and each record has its `distance`. */
 export type NearInput = {
-  /** Of the centre, in degrees. */
+  /** Latitude of the centre, in degrees. */
   latitude: number;
-  /** Of the centre, in degrees. */
+  /** Longitude of the centre, in degrees. */
   longitude: number;
   /** Radius in metres, above 0. */
   meters: number;
 };
 
-/** A field to sort by. Numbers, dates and text can be sorted by; the REST API's reversed minus sign in `sort` is hidden. */
+/** A field to sort by, which must hold numbers, dates or text. ASC and DESC mean what they say, unlike the minus sign of the REST API's `sort`, which is reversed. */
 export type OrderBy = {
-  /** Ascending, or descending. */
+  /** Ascending or descending. */
   direction?: SortDirection;
-  /** Name of the field, e.g. `population`; of records also `record_timestamp`. */
+  /** Name of the field, for example `population`. Records can also be sorted by `record_timestamp`. */
   field: string;
 };
 
@@ -273,54 +273,54 @@ export type OrderBy = {
 export type PushRecordsInput = {
   /** Identifier of a dataset that takes real-time records (`datasetid`). */
   datasetId: string | number;
-  /** The push key of the resource. May be left out where this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
+  /** The push key of the resource. It may be left out if this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
   pushKey?: string | null | undefined;
-  /** Values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all together as much as this server takes in one request (`MAX_BODY_MB`). */
+  /** The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`). */
   records: Array<Record<string, unknown>>;
-  /** Identifier of the resource that takes them, as its push URL names it: mostly `realtime`. */
+  /** Identifier of the resource that takes the records, as its push URL names it; mostly `realtime`. */
   resourceId: string | number;
 };
 
-/** Whom a portal counts calls for. */
+/** Whose calls a portal counts together. */
 export type QuotaScope =
   /** No credential was sent: the calls of this address are counted together. */
   | 'ANONYMOUS'
-  /** An API key, a login or a token: the caller's own, or else the server's. */
+  /** An API key, a login or a token was sent: the caller's own, or else the server's. Its calls are counted. */
   | 'CREDENTIAL';
 
-/** What records to keep; everything in it is combined by AND, and means the same in every API. */
+/** Which records to keep. All its parts are combined by AND, and mean the same in every API. */
 export type RecordFilter = {
   /** Leave out results with these facet values (`exclude`). */
   exclude?: Array<FacetSelection> | null | undefined;
-  /** Within a distance of a point (`geofilter.distance`). */
+  /** Keep only records within a distance of a point (`geofilter.distance`). */
   near?: NearInput | null | undefined;
-  /** The portal's own query language, as it is (`q`). Combined with the rest by AND. */
+  /** A text in the portal's own query language, which is sent as it is (`q`). It is combined with the rest by AND. */
   q?: string | null | undefined;
   /** Keep only results with these facet values (`refine`). */
   refine?: Array<FacetSelection> | null | undefined;
-  /** Full text: words match as prefixes, "quoted phrases" exactly, all must be found. Operators mean nothing here. */
+  /** Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here. */
   search?: string | null | undefined;
   /** A typed condition on fields. */
   where?: Condition | null | undefined;
-  /** Inside a polygon of at least 3 points; the first need not be repeated (`geofilter.polygon`). */
+  /** Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. */
   within?: Array<GeoPointInput> | null | undefined;
-  /** Inside a box (`geofilter.bbox`). */
+  /** Keep only records inside a box (`geofilter.bbox`). */
   withinBox?: BoundingBoxInput | null | undefined;
 };
 
 /** A number computed for every group of records. */
 export type SeriesInput = {
-  /** True adds the values up along the axis (`y.<series>.cumulative`). */
+  /** If true, the values are added up along the axis (`y.<series>.cumulative`). */
   cumulative?: boolean | null | undefined;
-  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math. Required for all but COUNT (`y.<series>.expr`). */
+  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT. */
   expression?: string | null | undefined;
   /** What is computed. */
   function: AggregateFunction;
-  /** What to call it in the answer; a name of its own. */
+  /** The name of the series in the answer; each series needs a different one. */
   name: string;
 };
 
-/** A direction in plain words. */
+/** The direction in which results are sorted. */
 export type SortDirection =
   /** From small to large, from past to future, from A to Z. */
   | 'ASC'

@@ -2,7 +2,7 @@
 import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
 import { LimitError } from '../../loading/limit-error.ts';
 
-/** An object of an answer has so many fields: beyond that on average, an operation is refused. */
+/** How many fields an object of an answer may have on average: an operation with more is refused. */
 export const VALUES_PER_NODE = 3;
 
 /** Counts the values of one answer by its lists, since nothing else makes an answer long. */
@@ -60,7 +60,7 @@ export function checkBytes(result: unknown, maxMb: number): void {
   );
 }
 
-/** What a value takes as JSON, about: it stops counting beyond `most`. */
+/** About how many bytes a value takes as JSON. It stops counting beyond `most`. */
 function sizeOf(value: unknown, most: number): number {
   const steps: unknown[] = [value];
   let size = 0;

@@ -17,7 +17,7 @@ export class Deadline {
     this.passed = new Promise<never>((_, rejectPassed) => {
       reject = rejectPassed;
     });
-    // Nobody may be waiting for it when it passes.
+    // Perhaps nobody is waiting for it when the time is over.
     this.passed.catch(() => {});
     this.#timer = setTimeout(() => {
       const error = new LimitError(

@@ -35,7 +35,7 @@ interface ShapeLimit {
   what: string;
   count: (shape: DocumentShape) => number;
   most: (limits: DocumentLimits) => number;
-  /** The setting behind it; none if it is fixed. */
+  /** The setting behind the limit; undefined if the limit is fixed. */
   setting?: string;
 }
 

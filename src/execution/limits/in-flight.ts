@@ -11,7 +11,7 @@ export interface InFlightOptions {
   maxPerCaller: number;
 }
 
-/** Whoever is refused may ask again after so many milliseconds. */
+/** After how many milliseconds a caller that is refused may ask again. */
 const RETRY_AFTER = 1000;
 
 /** Counts what is under way. */

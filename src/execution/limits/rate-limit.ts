@@ -4,7 +4,7 @@ import { LimitError } from '../../loading/limit-error.ts';
 
 const MINUTE = 60_000;
 
-/** So many callers are counted at a time; of more, those that asked least lately begin anew. */
+/** How many callers are counted at a time. If there are more, the counts of those that have not asked for longest begin again at zero. */
 const MAX_CALLERS = 100_000;
 
 /** What the replicas of the server count together. */

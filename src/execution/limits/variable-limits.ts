@@ -2,7 +2,7 @@
 import { type GraphQLInputType, isInputObjectType, isListType, isNonNullType, isScalarType } from 'graphql';
 import { badInput, type OdsError } from '../../ods/errors.ts';
 
-/** Lists in lists, objects in objects: no input of the graph needs as many, and reading them is recursive. */
+/** How deep lists and objects may be nested: no input of the graph needs as much, and reading them is recursive. */
 const MAX_VALUE_DEPTH = 200;
 
 /** How much of a path an error shows. */
@@ -36,7 +36,7 @@ function itemsOf(value: unknown): readonly unknown[] {
 
 /**
  * Refuses a value with a list that is too long. Records to push are not counted: the size of a request bounds them.
- * The types end the walk where they end, so that it never goes deeper than the schema and `checkDepth` allow.
+ * The walk follows the types of the schema, so it never goes deeper than these and `checkDepth` allow.
  */
 export function checkLists(type: GraphQLInputType, value: unknown, path: string, maxLength: number): void {
   const own = isNonNullType(type) ? type.ofType : type;

@@ -47,7 +47,7 @@ function lifetimeOf(
 ): number {
   if (operation?.kind !== 'query' || !data || errors?.length || explanation || meter.usage.stale > 0)
     return 0;
-  // What is of the schema alone lives as long as what is of the portal's.
+  // An answer about the schema alone may be kept as long as one about datasets.
   const parts = [...operation.freshness].map((kind) => (kind === 'caller' ? 0 : lifetimes[kind]));
   return Math.min(lifetimes.dataset, ...parts);
 }
@@ -58,7 +58,7 @@ function cachingOf(request: Request, execution: Execution, lifetimes: Lifetimes)
   if (isIterable(results) || lifetime === 0) return { cacheControl: 'no-store' };
   const isPrivate = request.headers.has('authorization');
   const cacheControl = isPrivate ? 'private, no-cache' : `public, max-age=${lifetime}`;
-  // What it cost differs from one time to the next: the tag is of the data, and weak.
+  // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
   return request.method === 'GET' || request.method === 'HEAD'
     ? { cacheControl, etag: `W/"${hash(JSON.stringify(results.data))}"` }
     : { cacheControl };
@@ -68,7 +68,7 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
 
-/** True where the caller has the answer: tags are compared weakly. */
+/** True if the caller has the answer already; tags are compared weakly. */
 function isKnown(tags: string | null, etag: string): boolean {
   if (tags === null) return false;
   return tags

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, 'string' | 'object'>> = {
 /** Hands on the body of a request, which was read before Yoga is asked. */
 export function keepBody(request: Request, json: object): void {
   if (Array.isArray(json)) throw badRequest('The body must be one operation: a list of them is not run.');
-  // Null is as good as nothing: clients write it for what they do not give.
+  // Null means the same as nothing: clients write it for what they do not give.
   const params: object = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
   if (isOperationRequest(params)) bodies.set(request, params);
 }

@@ -42,7 +42,7 @@ function isFormat(text: string): text is DownloadFormat {
   return Object.hasOwn(DOWNLOAD_FORMATS, text);
 }
 
-/** Only what belongs to the API: a portal ignores what it does not know, and takes credentials by name. */
+/** Only parameters of the API are passed on: a portal ignores unknown ones, and takes credentials as parameters. */
 function requireKnown(parameters: Parameter[]): Parameter[] {
   const unknown = parameters.find(([name]) => !DOWNLOAD_PARAMETER.test(name));
   if (unknown === undefined) return parameters;

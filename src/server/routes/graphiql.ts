@@ -48,18 +48,18 @@ export function routeGraphiQL(app: Hono, folder: Promise<string>): void {
     files = new StaticFiles(path);
     return files;
   });
-  // Whoever asks hears of it; until then nobody has to.
+  // A failure is told to the requests that wait; until one does, it needs no handler.
   ready.catch(() => {});
   app.get('/graphql', async (c, next) => {
     if (!prefersHtml(c.req.header('accept'))) return next();
-    // Not waited for: only a build that has failed is heard of here.
+    // The build is not waited for: only its failure is noticed here.
     await Promise.race([ready, Promise.resolve()]);
     const headers = { ...HEADERS, 'Cache-Control': 'no-cache', Vary: 'Accept' };
     if (files) return (await files.answer(c.req.raw, 'index.html', headers)) ?? c.notFound();
     return c.html(BUILDING, 503, { ...headers, 'Cache-Control': 'no-store', 'Retry-After': '1' });
   });
   app.get('/graphiql/:name', async (c) => {
-    // Named after their content, so that no other can ever have their name.
+    // These files are named after their content, so no other file can ever have their name.
     const headers = { ...HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
     return (
       (await (await ready).answer(c.req.raw, `graphiql/${c.req.param('name')}`, headers)) ?? c.notFound()

@@ -69,7 +69,7 @@ function askedHeaders(c: Context): Record<string, string> {
   return Object.fromEntries(asked);
 }
 
-/** A `Range` in a form that nobody knows is as good as none; many ranges are refused, since each is a part to be sent. */
+/** A `Range` in an unknown form is ignored; many ranges are refused, since each is a part to be sent. */
 function isOneRange(range: string): boolean {
   if (ONE_RANGE.test(range)) return true;
   if (!range.includes(',')) return false;

@@ -23,14 +23,14 @@ const HEADERS = {
 /** Serves the built page from its folder, which may still be in the making: only its own requests wait for that. */
 export function routePage(app: Hono, folder: Promise<string>): void {
   const files = folder.then((path) => new StaticFiles(path));
-  // Whoever asks hears of it; until then nobody has to.
+  // A failure is told to the requests that wait; until one does, it needs no handler.
   files.catch(() => {});
   app.get('/', async (c) => {
     const headers = { ...HEADERS, 'Cache-Control': 'no-cache' };
     return (await (await files).answer(c.req.raw, 'index.html', headers)) ?? c.notFound();
   });
   app.get('/assets/:name', async (c) => {
-    // Named after their content, so that no other can ever have their name.
+    // These files are named after their content, so no other file can ever have their name.
     const headers = { ...HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
     return (await (await files).answer(c.req.raw, `assets/${c.req.param('name')}`, headers)) ?? c.notFound();
   });

@@ -3,7 +3,7 @@ import { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import { type Answer, discard } from '../../ods/transport/answer.ts';
 
-/** What Node lets through: a portal may have sent something else, and the file is worth more than such a header. */
+/** The header values that Node accepts. If a portal has sent another one, it is dropped, since the file is worth more than such a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */

@@ -6,6 +6,8 @@ const ATTACKS = ['test/hostile/**/*.test.ts', 'test/fuzz/**/*.test.ts', 'test/e2
 
 const shared = {
   globalSetup: ['test/support/portal-setup.ts'],
+  setupFiles: ['test/support/patience.ts'],
+  expect: { poll: { timeout: 20_000 } },
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };

@@ -56,12 +56,21 @@ export class RequestBodies {
 
   async #text(body: Request['body'], text: BodyText, share: BodyShare): Promise<string> {
     let bytes = 0;
+    let refusal: unknown = null;
     for await (const chunk of chunksOf(body)) {
       bytes += chunk.length;
       if (bytes > this.#maxBytes) throw this.#tooLarge();
-      share.grow(chunk.length);
-      text.add(chunk);
+      // A client that is still sending may miss an answer that closes its connection: the rest is thrown away.
+      if (refusal !== null) continue;
+      try {
+        share.grow(chunk.length);
+        text.add(chunk);
+      } catch (error) {
+        refusal = error;
+        share.close();
+      }
     }
+    if (refusal !== null) throw refusal;
     return text.end();
   }
 

@@ -67,7 +67,7 @@ test('the options reach the parts that they are for', async () => {
   expect(errors[0].extensions.code).toBe('OPERATION_TOO_EXPENSIVE');
   const large = await fetch(question(`{ portal { name } } #${'x'.repeat(1024 * 1024)}`));
   expect(large.status).toBe(413);
-  expect(log.filter((line) => line.includes('"msg":"operation"'))).toHaveLength(2);
+  expect(log.filter((line) => line.includes('"msg":"operation"'))).toHaveLength(3);
   expect(log.join()).not.toContain('of-the-server');
   await portal.close();
 });

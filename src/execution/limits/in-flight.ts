@@ -33,9 +33,9 @@ export class InFlight {
   enter(callerId: string): () => void {
     const { max, maxPerCaller, setting } = this.#options;
     const own = this.#byCaller.get(callerId) ?? 0;
+    if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting, false);
     if (own >= maxPerCaller)
       throw this.#tooMany(`${maxPerCaller} of this caller are under way`, `${setting}_PER_CALLER`, true);
-    if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting, false);
     this.#count += 1;
     this.#byCaller.set(callerId, own + 1);
     let isOver = false;

@@ -63,6 +63,7 @@ export async function answerFor(
       calls += 1;
     });
     const { answer, names, headers } = await ask({ session, isPrivate: caller.isOwn });
+    options.callers.prove(caller);
     answer.body.once('close', leave);
     const response = passThrough(answer, c, names, headers);
     log(response.status);

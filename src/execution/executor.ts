@@ -186,6 +186,7 @@ export class Executor {
     if (task.operation?.kind === 'subscription') task.deadline.lift();
     const errors: GraphQLError[] = [];
     const change = async (part: Part): Promise<Part> => {
+      if (task.operation?.kind === 'subscription') task.answerSize.reset();
       const isLast = part.hasNext === false;
       const changed = isLast
         ? await this.#complete(task, part)

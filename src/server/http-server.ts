@@ -58,8 +58,8 @@ export interface HttpServerOptions extends HttpServerLimits {
 
 /** The size of all headers of a request together. Proxies and browsers send much less. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** Seconds for which a connection may be silent between two requests. */
-const KEEP_ALIVE_TIMEOUT = 5;
+/** Seconds for which a connection may be silent between two requests: longer than the proxies in front keep one, so that none is closed under them. */
+const KEEP_ALIVE_TIMEOUT = 65;
 /** Milliseconds between two looks at what has taken too long. */
 const CHECK_INTERVAL = 1000;
 /** Milliseconds between two lines of the log about too many connections. */

@@ -14,6 +14,11 @@ export class AnswerSize {
     this.#most = maxNodes * VALUES_PER_NODE;
   }
 
+  /** Begins anew: each event of a subscription is an answer of its own. */
+  reset(): void {
+    this.#values = 0;
+  }
+
   /** Counts a list of objects before their fields are read; throws ANSWER_TOO_LARGE if it is too much. */
   count(length: number, info: GraphQLResolveInfo): void {
     this.#values += length * (1 + fieldsBelow(info));

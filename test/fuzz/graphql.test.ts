@@ -18,7 +18,9 @@ async function expectKnown(
     json,
     headers: { accept: 'application/graphql-response+json', ...headers },
   });
-  expect([200, 400, 401, 404, 413, 422, 429, 503], text.slice(0, 500)).toContain(status);
+  expect([200, 400, 401, 404, 406, 413, 422, 429, 503], text.slice(0, 500)).toContain(status);
+  // What comes in parts or never ends is no JSON: it was not asked for.
+  if (status === 406) return;
   expect(answer.data !== undefined || answer.errors !== undefined, text.slice(0, 500)).toBe(true);
   for (const { message, extensions } of answer.errors ?? []) {
     expect(extensions?.code, message).toMatch(/^[A-Z_]+$/);

@@ -133,7 +133,8 @@ const HOLDS: [string, (url: string) => Promise<unknown>, number][] = [
   ],
 ];
 
-test.each(HOLDS)('it ends although there is: %s', async (_, hold, grace) => {
+// Most of it is waiting for the grace to be over.
+test.concurrent.each(HOLDS)('it ends although there is: %s', async (_, hold, grace) => {
   const server = await Server.start({
     ODS_URL: portal.url,
     SHUTDOWN_GRACE: String(GRACE),

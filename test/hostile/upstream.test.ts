@@ -17,9 +17,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const MB = 1024 * 1024;
 /** The deadlines of the server, in milliseconds. */
-const TIMEOUT = 1500;
-const CALL_TIMEOUT = 3000;
-const OPERATION_TIMEOUT = 6000;
+const TIMEOUT = 1000;
+const CALL_TIMEOUT = 2000;
+const OPERATION_TIMEOUT = 5000;
 const SLACK = 4000;
 
 let portal: MisbehavingPortal;

@@ -1,5 +1,7 @@
 /** How many upstream calls a field may cost, and which fields share them: the rules of the loaders, applied before an operation runs. */
+import { LRUCache } from 'lru-cache';
 import { DEFAULT_PAGE_SIZE } from '../loading/connection.ts';
+import { digest } from '../ods/digest.ts';
 import { MAX_PUSH_BYTES } from '../ods/push.ts';
 import type { GlobalId } from './global-id.ts';
 
@@ -50,7 +52,21 @@ export type CostFunction = (use: FieldUse) => Cost;
 const DATASETS = 'datasets';
 
 /** A value as a text that is the same for equal values. */
-export const keyOf = (value: unknown): string => JSON.stringify(value ?? null);
+export const keyOf = (value: unknown): string => JSON.stringify(value ?? null, shortened);
+
+/** Texts longer than this stand in a key by their digest: one may come in hundreds of fields. */
+const LONG_TEXT = 1000;
+
+const digests = new LRUCache<string, string>({ max: 16 });
+
+function shortened(_: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= LONG_TEXT) return value;
+  const known = digests.get(value);
+  if (known !== undefined) return known;
+  const made = `${value.length} ${digest(value)}`;
+  digests.set(value, made);
+  return made;
+}
 
 /** An argument as a list of ids. */
 export const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -186,7 +202,7 @@ export function readable<T>(values: readonly T[], read: (value: T) => GlobalId):
 export function pushRequests({ args }: FieldUse): Cost {
   const input =
     typeof args.input === 'object' && args.input !== null && 'records' in args.input ? args.input : null;
-  const size = Buffer.byteLength(keyOf(input?.records));
+  const size = Buffer.byteLength(JSON.stringify(input?.records ?? null));
   const requests = Math.ceil((2 * size) / MAX_PUSH_BYTES) - (size < MAX_PUSH_BYTES ? 1 : 0);
   return { charges: [{ own: Math.max(1, requests) }] };
 }

@@ -132,9 +132,20 @@ function serverOf(answering: Answering, connections: Connections, limits: HttpSe
     request.on('error', ignore);
     response.on('error', ignore);
     connections.begin(request.socket, response);
-    answering.listener(request, response);
+    inTurn(request.socket, response, () => answering.listener(request, response));
   });
   return server;
+}
+
+/** The last request of each connection, done when its answer is written. */
+const answered = new WeakMap<Socket, Promise<void>>();
+
+/** Requests that come on one connection without waiting for answers are answered one after the other. */
+function inTurn(socket: Socket, response: ServerResponse, answer: () => void): void {
+  const before = answered.get(socket);
+  answered.set(socket, new Promise((resolve) => response.once('close', () => resolve())));
+  if (before) void before.then(answer);
+  else answer();
 }
 
 /** Resolves when no connection is left. */

@@ -13,6 +13,9 @@ const MAX_PENDING = 500;
 
 const CHANNEL = 'pushed';
 
+/** No replica tells more than one request to the portal: 5 MB of records, and what stands around them. */
+const MAX_MESSAGE = 6_000_000;
+
 /** Tells the subscribers what this server has pushed, and its other replicas, as it is accepted. */
 export class PushFeed {
   /** What ends each subscription, and the dataset that it is of. */
@@ -28,7 +31,7 @@ export class PushFeed {
     replicas?.listen(CHANNEL, (datasetId, body) => {
       // The message may have megabytes, so it is read only if somebody listens.
       if (![...this.#ends.values()].includes(datasetId)) return;
-      const accepted = readAccepted(datasetId, body);
+      const accepted = body.length <= MAX_MESSAGE ? readAccepted(datasetId, body) : undefined;
       if (accepted) this.#deliver(accepted);
     });
   }

@@ -33,6 +33,7 @@ export function carryMessages(
           const handled = opened ? opened.then(() => receive(text)) : receive(text);
           // What a client sends wrongly is answered by the protocol: what is thrown here is a failure of ours.
           const done = handled.catch((error: unknown) => {
+            if (isOfNoClient(error)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
             logger.error({ err: error }, 'a message of a WebSocket could not be handled');
             socket.close(CloseCode.InternalServerError, 'Internal server error');
           });
@@ -49,6 +50,11 @@ export function carryMessages(
     clearInterval(pings);
     void closed(code, String(reason));
   });
+}
+
+/** True of a message that only servers send: the library throws it as if it were a failure. */
+function isOfNoClient(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected message of type');
 }
 
 /** Waits until the message is written, so that a client that reads slowly is sent no more than it reads. */

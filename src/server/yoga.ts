@@ -2,6 +2,7 @@
 import { createYoga } from 'graphql-yoga';
 import { createErrorMask } from '../execution/errors.ts';
 import type { Executor } from '../execution/executor.ts';
+import { badRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
 import { schema } from '../schema/schema.ts';
 import { type Connection, useExecutor } from './plugins/executor.ts';
@@ -32,10 +33,19 @@ export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOption
     graphiql: false,
     extraParamNames: ['documentId'],
     // What is wrong with a request before it can be executed.
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError: maskOf(logger) },
     parserAndValidationCache: false,
     plugins: [useRequestBody(), useExecutor(executor), useServerTiming(), useHttpCache(lifetimes)],
     // Errors are logged by the executor, with what matters and without what must not be seen.
     logging: false,
   });
+}
+
+/** Yoga parses what stands in the address of a GET: what is no JSON there is the client's mistake. */
+function maskOf(logger: Logger): (error: unknown) => Error {
+  const maskError = createErrorMask(logger);
+  return (error) =>
+    error instanceof SyntaxError
+      ? badRequest('variables and extensions in the address must be JSON objects.')
+      : maskError(error);
 }

@@ -144,7 +144,8 @@ const answered = new WeakMap<Socket, Promise<void>>();
 function inTurn(socket: Socket, response: ServerResponse, answer: () => void): void {
   const before = answered.get(socket);
   answered.set(socket, new Promise((resolve) => response.once('close', () => resolve())));
-  if (before) void before.then(answer);
+  // Nobody is there any more for the answers of a connection that has closed.
+  if (before) void before.then(() => (socket.destroyed ? response.destroy() : answer()));
   else answer();
 }
 

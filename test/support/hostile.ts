@@ -11,8 +11,8 @@ import { type Reply, send } from './send.ts';
 const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
 const PROBE = new URL('./health-probe.ts', import.meta.url);
 
-/** What is promised of the server with default settings. */
-const MOST_MEMORY_MB = 400;
+/** 400 are promised of the server; here the embedded portal is in the same process, with some 80 of its own. */
+const MOST_MEMORY_MB = 480;
 /**
  * Milliseconds that `/health` may take while an attack is under way: a second on a machine of its own. Here the attacker,
  * the portal and the probe have the same two processors, and so it is three.

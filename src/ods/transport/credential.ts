@@ -3,6 +3,9 @@ import { digest } from '../digest.ts';
 import { OdsError } from '../errors.ts';
 import { Redaction } from '../redaction.ts';
 
+/** What a header may carry: no line ends, and nothing else that does not show. */
+const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
+
 /** Longer than any token is, and shorter than what all headers together may be. */
 const MAX_LENGTH = 8000;
 
@@ -36,7 +39,7 @@ export class Credential {
   /** Reads a caller's `Authorization` header; UNAUTHENTICATED if it has no form that a portal accepts. */
   static fromAuthorization(header: string): Credential {
     const [, scheme = '', value = ''] = /^(apikey|basic|bearer)\s+([\x21-\x7e]+)$/i.exec(header.trim()) ?? [];
-    if (scheme === '' || value.length > MAX_LENGTH) {
+    if (scheme === '' || value.length > MAX_LENGTH || !HEADER_VALUE.test(header)) {
       throw new OdsError('UNAUTHENTICATED', `The Authorization header must be ${FORMS}.`, {
         argument: 'Authorization',
       });

@@ -16,12 +16,12 @@ export function useServerTiming(): Plugin {
   };
 }
 
-/** As many as fit. */
+/** As many as fit into the header, and at its end how many are left out. */
 function joined(timings: readonly string[]): string {
   let text = '';
-  for (const one of timings) {
-    if (text.length + one.length > MAX_LENGTH) break;
-    text = text === '' ? one : `${text}, ${one}`;
+  for (const [index, one] of timings.entries()) {
+    if (text.length + one.length > MAX_LENGTH) return `${text}, more;desc="${timings.length - index} more"`;
+    text += index === 0 ? one : `, ${one}`;
   }
   return text;
 }

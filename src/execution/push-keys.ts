@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { digest } from '../ods/digest.ts';
 import { OdsError } from '../ods/errors.ts';
+import { Tokens } from './tokens.ts';
 
 export interface PushKeysOptions {
   /** Push keys by `<dataset>/<resource>`. */
@@ -12,19 +11,17 @@ export interface PushKeysOptions {
 /** The push keys that this server holds, and the tokens of those who may use them. It shows neither of them. */
 export class PushKeys {
   readonly #keys: ReadonlyMap<string, string>;
-  readonly #tokens: readonly Buffer[];
+  readonly #tokens: Tokens;
 
   constructor({ keys = {}, tokens = [] }: PushKeysOptions = {}) {
     this.#keys = new Map(Object.entries(keys));
-    this.#tokens = tokens.map(comparable);
+    this.#tokens = new Tokens(tokens);
   }
 
   /** True if the header is one of the tokens. The comparison takes the same time whether it is one or not. */
   admits(authorization: string | null): boolean {
     const [, token] = /^bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
-    if (token === undefined) return false;
-    const given = comparable(token);
-    return this.#tokens.reduce((known, other) => timingSafeEqual(other, given) || known, false);
+    return token !== undefined && this.#tokens.admits(token);
   }
 
   /** The key of a resource for a caller, or the sentence that says what is missing. The sentence does not tell whether there is a key. */
@@ -45,9 +42,4 @@ export class PushKeys {
       { argument: 'input.pushKey' },
     );
   }
-}
-
-/** The result has the same length for every token, as a comparison in constant time needs it. */
-function comparable(token: string): Buffer {
-  return Buffer.from(digest(token));
 }

@@ -4,7 +4,8 @@ import { assemble } from './assembly.ts';
 import { createLogger } from './execution/logger.ts';
 import { configOf, portalAt, type SchemaOptions } from './options.ts';
 import { schema } from './schema/schema.ts';
-import { graphRequestOf } from './server/fetch-request.ts';
+import { httpRequestOf } from './server/fetch-request.ts';
+import { graphRequestOf } from './server/http-request.ts';
 
 /** A schema that can be executed, over one portal. */
 export interface ExecutableSchema {
@@ -48,7 +49,8 @@ export function createSchema(options: SchemaOptions): ExecutableSchema {
   const own = config.PUBLIC_URL ?? new URL('http://localhost/');
   return {
     schema,
-    contextFor: (request = new Request(own)) => assembly.executor.contextOf(graphRequestOf(request, '')),
+    contextFor: (request = new Request(own)) =>
+      assembly.executor.contextOf(graphRequestOf(httpRequestOf(request, ''))),
     close: assembly.close,
   };
 }

@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
 import type { Executor } from '../execution/executor.ts';
-import { errorResponse, isPublicError } from './error-answer.ts';
+import { bodyOfFetch } from './body-source.ts';
+import { errorResponse, publicErrorOf } from './error-answer.ts';
+import { GraphLane } from './graph-lane.ts';
+import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { HttpError } from './http-error.ts';
+import { incomingOf } from './incoming.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import { Origins } from './origins.ts';
 import type { Connection } from './plugins/executor.ts';
-import type { Lifetimes } from './plugins/http-cache.ts';
-import { keepBody } from './plugins/request-body.ts';
 import { RequestBodies } from './request-body.ts';
 import { routeExports } from './routes/export.ts';
 import { routeGraphiQL } from './routes/graphiql.ts';
@@ -40,6 +43,8 @@ export interface AppOptions extends VisitorOptions {
 export interface App {
   /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
   fetch: Hono['fetch'];
+  /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
+  lane: GraphLane;
   /** The same graph over WebSocket. */
   webSocket: GraphWebSocket;
   /** Takes an `upgrade` event of a `node:http` server. */
@@ -59,46 +64,55 @@ export function createApp(options: AppOptions): App {
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
   if (options.graphiql) routeGraphiQL(app, options.graphiql);
-  const answer = graphOf(options, origins);
-  app.all('/graphql', (c) => answer(c.req.raw, options.addresses.ofEnvironment(c.env)));
+  const bodies = new RequestBodies(options);
+  const lane = new GraphLane({ ...options, bodies, origins });
+  const ask = graphOf(options, origins, bodies);
+  app.all('/graphql', (c) => {
+    const incoming = incomingOf(c.env);
+    return ask(c.req.raw, {
+      address: incoming ? options.addresses.of(incoming) : '',
+      execution: incoming && lane.handedOn(incoming),
+    });
+  });
   routeExports(app, options);
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
-  app.onError((error) => {
-    if (isPublicError(error)) return errorResponse(error);
-    logger.error({ err: error }, 'unexpected error');
-    return errorResponse(new HttpError(500, 'The server failed on this; its log says why.'));
-  });
+  app.onError((error) => errorResponse(publicErrorOf(error, logger)));
   const webSocket = new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
   const upgrades = new Upgrades(webSocket, origins);
   return {
     fetch: app.fetch,
+    lane,
     webSocket,
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
     isUpgrade: (request) => upgrades.isUpgrade(request),
   };
 }
 
-/** Answers `/graphql`: who may ask, the body read once, and then Yoga. */
+/** Answers `/graphql` as a function of the Fetch API: who may ask, the body read once, and then Yoga. */
 function graphOf(
   options: AppOptions,
   origins: Origins,
-): (request: Request, address: string) => Promise<Response> {
-  const bodies = new RequestBodies(options);
+  bodies: RequestBodies,
+): (request: Request, connection: Connection) => Promise<Response> {
   const yoga = createGraphYoga(options);
-  const ask = async (request: Request, address: string): Promise<Response> => {
+  const ask = async (request: Request, connection: Connection): Promise<Response> => {
     // Not `fetch`, which lets go of an answer that comes after its caller has left, with all that keeps it alive.
-    const response = await yoga.handleRequest(request, contextOf(request, address));
+    const response = await yoga.handleRequest(request, contextOf(request, connection));
     if (request.signal.aborted) await response.body?.cancel();
     return response;
   };
-  return async (request, address) => {
-    origins.refuseForeign(request);
-    if (request.method !== 'POST') return ask(request, address);
-    const body = await bodies.read(request);
+  return async (request, connection) => {
+    // It was read, checked and executed in the lane.
+    if (connection.execution) return ask(request, connection);
+    const header = (name: string) => request.headers.get(name);
+    origins.refuseForeign(header);
+    const parameters = new URL(request.url).searchParams;
+    if (request.method !== 'POST')
+      return ask(request, { ...connection, params: paramsOfAddress(parameters) });
+    const body = await bodies.read(header, bodyOfFetch(request.body));
     try {
-      keepBody(request, body.json);
-      return await ask(request, address);
+      return await ask(request, { ...connection, params: paramsOfBody(body.json, parameters) });
     } finally {
       body.release();
     }
@@ -106,8 +120,8 @@ function graphOf(
 }
 
 /** Yoga finds the request in its context. */
-function contextOf(request: Request, address: string): Connection & { request: Request } {
-  return { request, address };
+function contextOf(request: Request, connection: Connection): Connection & { request: Request } {
+  return { request, ...connection };
 }
 
 /** What the server may see with a credential of its own is not for the pages of all the world, unless that is said. */

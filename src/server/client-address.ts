@@ -1,5 +1,6 @@
 /** The network address of whoever asks: what callers without a credential are told apart by. */
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { incomingOf } from './incoming.ts';
 
 /** It is longer than any address; a longer text is no address. */
 const MAX_LENGTH = 64;
@@ -26,7 +27,7 @@ export class ClientAddresses {
 
   /** The same from what hono hands on of the listener. */
   ofEnvironment(env: unknown): string {
-    const incoming = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : null;
-    return incoming instanceof IncomingMessage ? this.of(incoming) : '';
+    const incoming = incomingOf(env);
+    return incoming ? this.of(incoming) : '';
   }
 }

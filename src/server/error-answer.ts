@@ -1,5 +1,6 @@
 /** Errors outside GraphQL in GraphQL's form, so that clients have one to read. */
 import { retryAfter, statusOfLimit } from '../execution/errors.ts';
+import type { Logger } from '../execution/logger.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import { HttpError } from './http-error.ts';
@@ -51,6 +52,13 @@ export function errorAnswer(error: PublicError): ErrorAnswer {
 export function errorResponse(error: PublicError): Response {
   const { status, headers, body } = errorAnswer(error);
   return new Response(body, { status, headers });
+}
+
+/** The error as a caller may see it; one that is not meant for him is logged. */
+export function publicErrorOf(error: unknown, logger: Logger): PublicError {
+  if (isPublicError(error)) return error;
+  logger.error({ err: error }, 'unexpected error');
+  return new HttpError(500, 'The server failed on this; its log says why.');
 }
 
 function statusOf(error: PublicError): number {

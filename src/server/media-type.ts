@@ -1,3 +1,4 @@
+import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 
 /**
@@ -7,11 +8,13 @@ import { HttpError } from './http-error.ts';
 const JSON_TYPES: ReadonlySet<string> = new Set(['application/json', 'application/graphql+json']);
 
 /** The charset of a body of JSON; refuses any other type of body. */
-export function requireJsonType(headers: Headers): string {
-  const type = headers.get('content-type') ?? '';
+export function requireJsonType(header: HeaderReader): string {
+  const type = header('content-type') ?? '';
+  // So most clients write it.
+  if (type === 'application/json' && header('content-encoding') === null) return 'utf-8';
   const [essence = '', ...parameters] = type.split(';').map((part) => part.trim());
   if (!JSON_TYPES.has(essence.toLowerCase())) throw unsupported('Content-Type: send application/json.');
-  const encoding = headers.get('content-encoding') ?? 'identity';
+  const encoding = header('content-encoding') ?? 'identity';
   if (encoding.trim().toLowerCase() !== 'identity') {
     throw unsupported('Content-Encoding: send the body as it is, without compression.');
   }

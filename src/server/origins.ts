@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 
 /** What a script of another origin may read beside what all may. */
@@ -13,6 +14,9 @@ const EXPOSED_HEADERS = [
   'ETag',
   'Server-Timing',
 ];
+
+const EXPOSING = { 'Access-Control-Expose-Headers': EXPOSED_HEADERS.join(',') };
+const ANY_ORIGIN = { ...EXPOSING, 'Access-Control-Allow-Origin': '*' };
 
 /** Seconds for which a browser need not ask again what it may send. */
 const PREFLIGHT_MAX_AGE = 600;
@@ -43,16 +47,22 @@ export class Origins {
     });
   }
 
+  /** The same as the headers of one answer, for a carrier that is no application of hono. */
+  headersFor(origin: string | null): Readonly<Record<string, string>> {
+    if (this.#isAny) return ANY_ORIGIN;
+    const isAllowed = origin !== null && this.#allowed.has(origin);
+    return { ...EXPOSING, Vary: 'Origin', ...(isAllowed && { 'Access-Control-Allow-Origin': origin }) };
+  }
+
   /**
    * Refuses to run an operation for a page of another site that could not read the answer: such a page can only spend
    * calls. Browsers tell which page asks. A client that is no browser does not tell, and is not refused.
    */
-  refuseForeign({ headers }: Request): void {
-    const site = headers.get('sec-fetch-site');
+  refuseForeign(header: HeaderReader): void {
+    const site = header('sec-fetch-site');
     if (site !== 'cross-site' && site !== 'same-site') return;
-    const mode = headers.get('sec-fetch-mode');
-    const isRefused =
-      mode === 'no-cors' || (mode === 'cors' && !this.#admits(headers.get('origin') ?? undefined));
+    const mode = header('sec-fetch-mode');
+    const isRefused = mode === 'no-cors' || (mode === 'cors' && !this.#admits(header('origin') ?? undefined));
     if (!isRefused) return;
     throw new HttpError(403, 'Pages of this origin may not ask here (CORS_ORIGINS).', { code: 'FORBIDDEN' });
   }

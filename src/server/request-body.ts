@@ -1,7 +1,9 @@
 /** The body of a request to the graph: read once, bounded while it is read, and known to whoever needs it later. */
 import { setImmediate } from 'node:timers/promises';
 import { BodyMemory, type BodyShare } from './body-memory.ts';
+import type { BodySource } from './body-source.ts';
 import { BodyText } from './body-text.ts';
+import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 import { JsonMeter } from './json-meter.ts';
 import { requireJsonType } from './media-type.ts';
@@ -36,14 +38,13 @@ export class RequestBodies {
   }
 
   /** Reads the body; throws an HttpError that says what is wrong with it. */
-  async read({ headers, body }: Pick<Request, 'headers' | 'body'>): Promise<JsonBody> {
-    const charset = requireJsonType(headers);
-    const length = Number(headers.get('content-length') ?? 0);
-    if (length > this.#maxBytes) throw this.#tooLarge();
+  async read(header: HeaderReader, source: BodySource): Promise<JsonBody> {
+    const charset = requireJsonType(header);
+    if (Number(header('content-length') ?? 0) > this.#maxBytes) throw this.#tooLarge();
     const share = this.#memory.open();
     try {
       const meter = new JsonMeter();
-      const text = await this.#text(body, new BodyText(charset, (piece) => meter.take(piece)), share);
+      const text = await this.#text(source, new BodyText(charset, (piece) => meter.take(piece)), share);
       share.grow(meter.parts * BYTES_PER_PART);
       // Other work is done in between: if many bodies end together, they are not all parsed in one go.
       if (text.length > LARGE) await setImmediate();
@@ -54,22 +55,22 @@ export class RequestBodies {
     }
   }
 
-  async #text(body: Request['body'], text: BodyText, share: BodyShare): Promise<string> {
+  async #text(source: BodySource, text: BodyText, share: BodyShare): Promise<string> {
     let bytes = 0;
     let refusal: unknown = null;
-    for await (const chunk of chunksOf(body)) {
-      bytes += chunk.length;
+    await source((piece) => {
+      bytes += piece.length;
       if (bytes > this.#maxBytes) throw this.#tooLarge();
       // A client that is still sending may miss an answer that closes its connection: the rest is thrown away.
-      if (refusal !== null) continue;
+      if (refusal !== null) return;
       try {
-        share.grow(chunk.length);
-        text.add(chunk);
+        share.grow(piece.length);
+        text.add(piece);
       } catch (error) {
         refusal = error;
         share.close();
       }
-    }
+    });
     if (refusal !== null) throw refusal;
     return text.end();
   }
@@ -83,23 +84,6 @@ export class RequestBodies {
       code: 'BODY_TOO_LARGE',
       headers: { Connection: 'close' },
     });
-  }
-}
-
-/** A client that goes away in the middle of its body is no error of ours. */
-async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader();
-  try {
-    for (;;) {
-      const next = await reader?.read().catch(() => {
-        throw new HttpError(400, 'The body of the request broke off.', { code: 'BAD_REQUEST' });
-      });
-      if (!next || next.done) return;
-      yield next.value;
-    }
-  } finally {
-    // Nobody waits for the rest of the body.
-    reader?.cancel().catch(() => {});
   }
 }
 

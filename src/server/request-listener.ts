@@ -1,24 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { errorAnswer, isPublicError } from './error-answer.ts';
+import type { GraphLane } from './graph-lane.ts';
 import { targetOf } from './request-target.ts';
 
 /** What the address of every request begins with: which host was asked is in its `Host` header, and nowhere else. */
 const BASE = 'http://graph.invalid';
 
-/** Answers requests of `node:http`. `env` is what the listener knows of the connection. */
+/**
+ * Answers requests of `node:http`: what the lane takes is answered there, and all else by `fetch`, whose `env` is what the
+ * listener knows of the connection.
+ */
 export function requestListener(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
+  lane: GraphLane,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const answer = getRequestListener(fetch);
   return (request, response) => {
     try {
-      request.url = `${BASE}${targetOf(request)}`;
+      const target = targetOf(request);
+      lane.answer(request, response, target, () => {
+        request.url = `${BASE}${target}`;
+        answer(request, response).catch(() => response.destroy());
+      });
     } catch (error) {
       refuse(response, error);
-      return;
     }
-    answer(request, response).catch(() => response.destroy());
   };
 }
 

@@ -10,6 +10,7 @@ import type { Logger } from '../execution/logger.ts';
 import { isIterable, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
 import type { ClientAddresses } from './client-address.ts';
+import { withoutHttp } from './http-answer.ts';
 import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts';
 
 /** It is more than any page has open on one connection, and less than would keep others waiting. */
@@ -235,11 +236,4 @@ function formatted(part: Part): object {
   const errors = part.errors?.map(withoutHttp);
   if (errors && !('data' in part) && part.hasNext === undefined) throw new Refusal(errors);
   return errors ? { ...part, errors } : part;
-}
-
-/** The extensions that are for HTTP only are removed from the error. */
-function withoutHttp(error: GraphQLError): GraphQLFormattedError {
-  const { extensions, ...rest } = error.toJSON();
-  const { http: _http, ...own } = extensions ?? {};
-  return Object.keys(own).length > 0 ? { ...rest, extensions: own } : rest;
 }

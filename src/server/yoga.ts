@@ -2,13 +2,11 @@
 import { createYoga } from 'graphql-yoga';
 import { createErrorMask } from '../execution/errors.ts';
 import type { Executor } from '../execution/executor.ts';
-import { badRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
 import { schema } from '../schema/schema.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import { type Connection, useExecutor } from './plugins/executor.ts';
-import { type Lifetimes, useHttpCache } from './plugins/http-cache.ts';
-import { useRequestBody } from './plugins/request-body.ts';
-import { useServerTiming } from './plugins/server-timing.ts';
+import { useHttpCache } from './plugins/http-cache.ts';
 
 export interface GraphYogaOptions {
   executor: Executor;
@@ -31,21 +29,11 @@ export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOption
     multipart: false,
     // A route of its own serves it.
     graphiql: false,
-    extraParamNames: ['documentId'],
     // What is wrong with a request before it can be executed.
-    maskedErrors: { maskError: maskOf(logger) },
+    maskedErrors: { maskError: createErrorMask(logger) },
     parserAndValidationCache: false,
-    plugins: [useRequestBody(), useExecutor(executor), useServerTiming(), useHttpCache(lifetimes)],
+    plugins: [useExecutor(executor, lifetimes), useHttpCache()],
     // Errors are logged by the executor, with what matters and without what must not be seen.
     logging: false,
   });
-}
-
-/** Yoga parses what stands in the address of a GET: what is no JSON there is the client's mistake. */
-function maskOf(logger: Logger): (error: unknown) => Error {
-  const maskError = createErrorMask(logger);
-  return (error) =>
-    error instanceof SyntaxError
-      ? badRequest('variables and extensions in the address must be JSON objects.')
-      : maskError(error);
 }

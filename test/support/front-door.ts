@@ -3,7 +3,6 @@
 import { createLogger } from '../../src/execution/logger.ts';
 import { createServer, type ServerOptions } from '../../src/index.ts';
 import { startHttpServer } from '../../src/server/http-server.ts';
-import { requestListener } from '../../src/server/request-listener.ts';
 
 export interface FrontDoor {
   /** Without a slash at the end. */
@@ -13,10 +12,12 @@ export interface FrontDoor {
 
 export async function openFrontDoor(options: ServerOptions): Promise<FrontDoor> {
   const graph = createServer({ logLevel: 'silent', ...options });
-  const server = await startHttpServer(
-    { ...graph, listener: requestListener(graph.fetch) },
-    { port: 0, host: '127.0.0.1', logger: createLogger('silent'), shutdownGrace: 1 },
-  );
+  const server = await startHttpServer(graph, {
+    port: 0,
+    host: '127.0.0.1',
+    logger: createLogger('silent'),
+    shutdownGrace: 1,
+  });
   return {
     url: server.url,
     close: async () => {

@@ -1,45 +1,61 @@
-/** Hands what Yoga has read of a request to the executor, and its results back: Yoga executes nothing itself. */
+/** Hands what a request asks to the executor, and its results back: Yoga executes nothing itself. */
 import { getSSEProcessor, type Plugin } from 'graphql-yoga';
 import type { Execution, Executor } from '../../execution/executor.ts';
-import { graphRequestOf } from '../fetch-request.ts';
+import type { OperationParams } from '../../execution/graph-request.ts';
+import { isIterable, type Part } from '../../execution/results.ts';
+import { httpRequestOf } from '../fetch-request.ts';
+import { answerOf, resultTypeOf } from '../http-answer.ts';
+import { graphRequestOf } from '../http-request.ts';
+import type { Lifetimes } from '../lifetimes.ts';
 
-/** What the listener knows of a connection. */
+/** What the listener knows of a connection, and what was read of the request. */
 export interface Connection {
   /** The caller's network address. */
   address: string;
-}
-
-const executions = new WeakMap<Request, Execution>();
-
-/** What became of a request; undefined before it was executed. */
-export function executionOf(request: Request): Execution | undefined {
-  return executions.get(request);
+  /** What the request asks. */
+  params?: OperationParams | undefined;
+  /** What was executed already, and has still to be written. */
+  execution?: Execution | undefined;
 }
 
 /** Yoga looks at the text that it is told to execute, and asks for one. */
 const NOTHING = { query: '{ __typename }' };
 
-/** Executes operations with the executor. */
-export function useExecutor(executor: Executor): Plugin<object, Connection> {
+/** Executes operations with the executor. Results in parts are written by Yoga, and single ones as in every other carrier. */
+export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<object, Connection> {
   const processEvents = getSSEProcessor();
+  const executions = new WeakMap<Request, { execution: Execution; single: Part | null }>();
   return {
-    async onParams({ params, request, context, setParams, setResult }) {
-      // Yoga reads the members that it knows from the address, and this one is not of them.
-      const documentId = new URL(request.url).searchParams.get('documentId');
-      const execution = await executor.execute(
-        documentId === null ? params : { documentId, ...params },
-        graphRequestOf(request, context.address),
-      );
-      executions.set(request, execution);
-      setParams(NOTHING);
+    onRequestParse({ request, setRequestParser }) {
+      // Yoga would read it without the limits of this server, and in any form that a page of another site can send.
+      if (request.method === 'GET' || request.method === 'POST') setRequestParser(() => NOTHING);
+    },
+    async onParams({ request, context, setResult }) {
+      const { execution: known, params = {}, address } = context;
+      const execution =
+        known ?? (await executor.execute(params, graphRequestOf(httpRequestOf(request, address))));
+      const { results } = execution;
+      executions.set(request, { execution, single: isIterable(results) ? null : results });
       // Yoga's type of a result is that of its own executor.
-      Reflect.apply(setResult, undefined, [execution.results]);
+      Reflect.apply(setResult, undefined, [results]);
     },
     onResultProcess({ request, setResultProcessor }) {
-      const isSubscription = executions.get(request)?.operation?.kind === 'subscription';
-      const accept = request.headers.get('accept') ?? '*/*';
+      const known = executions.get(request);
+      const accept = request.headers.get('accept');
+      const type = resultTypeOf(accept);
+      if (known?.single && type) {
+        const { execution, single } = known;
+        const asked = httpRequestOf(request, '');
+        setResultProcessor((_, { Response }) => {
+          const { body, ...init } = answerOf(execution, single, type, asked, lifetimes);
+          return new Response(body, init);
+        }, type);
+        return;
+      }
       // Events, if the caller takes anything: Yoga would send the parts of a multipart answer.
-      if (isSubscription && accept.includes('*/*')) setResultProcessor(processEvents, 'text/event-stream');
+      const isSubscription = known?.execution.operation?.kind === 'subscription';
+      if (isSubscription && (accept ?? '*/*').includes('*/*'))
+        setResultProcessor(processEvents, 'text/event-stream');
     },
   };
 }

@@ -1,19 +1,12 @@
 /** The upstream requests of an explained operation in the `Server-Timing` header, for a browser's developer tools. */
-import type { Plugin } from 'graphql-yoga';
-import type { UpstreamRequest } from '../../execution/explained-transport.ts';
-import { executionOf } from './executor.ts';
+import type { UpstreamRequest } from '../execution/explained-transport.ts';
 
 /** All headers of an answer together may have 16 KB for many clients: so many characters are for this one. */
 const MAX_LENGTH = 4000;
 
 /** Tells how long each upstream request took. */
-export function useServerTiming(): Plugin {
-  return {
-    onResponse({ request, response }) {
-      const timings = executionOf(request)?.explanation?.map(timing) ?? [];
-      if (timings.length > 0) response.headers.set('Server-Timing', joined(timings));
-    },
-  };
+export function serverTiming(requests: readonly UpstreamRequest[]): string {
+  return joined(requests.map(timing));
 }
 
 /** As many as fit into the header, and at its end how many are left out. */

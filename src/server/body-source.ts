@@ -1,0 +1,52 @@
+/** The bytes of a request's body as they arrive, whoever carries them. */
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from './http-error.ts';
+
+/** Hands on each piece of a body; done when there is no more, rejected if the body breaks off or `take` throws. */
+export type BodySource = (take: (piece: Uint8Array) => void) => Promise<void>;
+
+/** The body of a request of the Fetch API. */
+export function bodyOfFetch(body: Request['body']): BodySource {
+  return async (take) => {
+    const reader = body?.getReader();
+    try {
+      for (;;) {
+        const next = await reader?.read().catch(() => {
+          throw brokenOff();
+        });
+        if (!next || next.done) return;
+        take(next.value);
+      }
+    } finally {
+      // Nobody waits for the rest of the body.
+      reader?.cancel().catch(() => {});
+    }
+  };
+}
+
+/** The body of a request of `node:http`. */
+export function bodyOfNode(request: IncomingMessage): BodySource {
+  return (take) =>
+    new Promise((resolve, reject) => {
+      const fail = (error: unknown) => {
+        request.off('data', onData);
+        reject(error);
+      };
+      const onData = (piece: Uint8Array) => {
+        try {
+          take(piece);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      request.on('data', onData);
+      request.once('end', resolve);
+      request.once('error', () => fail(brokenOff()));
+      request.once('close', () => fail(brokenOff()));
+    });
+}
+
+/** A client that goes away in the middle of its body is no error of ours. */
+function brokenOff(): HttpError {
+  return new HttpError(400, 'The body of the request broke off.', { code: 'BAD_REQUEST' });
+}

@@ -1,0 +1,163 @@
+/**
+ * The way of an ordinary request to the graph: from `node:http` to the executor and back. A request is ordinary if it is
+ * a POST or a GET of `/graphql` that takes JSON for an answer, and asks for one result. All others go through Yoga, with
+ * the same executor, the same reading of bodies and the same writing of results.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Execution, Executor } from '../execution/executor.ts';
+import type { Logger } from '../execution/logger.ts';
+import { isIterable } from '../execution/results.ts';
+import { prefersHtml } from './accept.ts';
+import { bodyOfNode } from './body-source.ts';
+import type { ClientAddresses } from './client-address.ts';
+import { errorAnswer, publicErrorOf } from './error-answer.ts';
+import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
+import { type HeaderReader, readerOf } from './header-reader.ts';
+import { answerOf, type HttpAnswer, type ResultType, resultTypeOf } from './http-answer.ts';
+import { graphRequestOf } from './http-request.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import type { Origins } from './origins.ts';
+import type { RequestBodies } from './request-body.ts';
+
+const PATH = '/graphql';
+
+export interface GraphLaneOptions {
+  executor: Executor;
+  bodies: RequestBodies;
+  origins: Origins;
+  addresses: ClientAddresses;
+  lifetimes: Lifetimes;
+  logger: Logger;
+}
+
+/** An ordinary request, and what of it decides how it is answered. */
+interface Ordinary {
+  request: IncomingMessage;
+  header: HeaderReader;
+  method: string;
+  type: ResultType;
+  /** The parameters of the address; null if it has none. */
+  parameters: URLSearchParams | null;
+}
+
+/** Milliseconds for which a client that was answered early may go on sending its body. */
+const LAST_BYTES = 500;
+
+export class GraphLane {
+  readonly #options: GraphLaneOptions;
+  readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: GraphLaneOptions) {
+    this.#options = options;
+  }
+
+  /** Answers the request for this target if it is an ordinary one; all others are left to `passOn`. */
+  answer(request: IncomingMessage, response: ServerResponse, target: string, passOn: () => void): void {
+    const ordinary = ordinaryOf(request, target);
+    if (!ordinary) {
+      passOn();
+      return;
+    }
+    const answered = this.#answer(ordinary, response, passOn);
+    this.#underWay.add(answered);
+    void answered.then(() => this.#underWay.delete(answered));
+  }
+
+  /** The execution of a request that was passed on because its results come in parts. */
+  handedOn(request: IncomingMessage): Execution | undefined {
+    return this.#handedOn.get(request);
+  }
+
+  /** The answers that are being made. */
+  get underWay(): Iterable<Promise<void>> {
+    return this.#underWay;
+  }
+
+  async #answer(ordinary: Ordinary, response: ServerResponse, passOn: () => void): Promise<void> {
+    const { logger, origins } = this.#options;
+    const { request, header } = ordinary;
+    let answer: HttpAnswer | null;
+    try {
+      origins.refuseForeign(header);
+      answer = await this.#execute(ordinary, response);
+    } catch (error) {
+      answer = errorAnswer(publicErrorOf(error, logger));
+    }
+    if (answer === null) passOn();
+    else if (!response.destroyed) write(request, response, answer, origins.headersFor(header('origin')));
+  }
+
+  /** Runs what is asked; null if the results come in parts, which Yoga writes. */
+  async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
+    const { executor, addresses, lifetimes } = this.#options;
+    const { request, header, method, type, parameters } = ordinary;
+    const body = method === 'POST' ? await this.#options.bodies.read(header, bodyOfNode(request)) : null;
+    try {
+      const asked = {
+        header,
+        method,
+        parameters,
+        origin: `http://${(header('host') ?? '').toLowerCase()}`,
+        address: addresses.of(request),
+        signal: signalOf(response),
+      };
+      const params = body
+        ? paramsOfBody(body.json, parameters)
+        : paramsOfAddress(parameters ?? NO_PARAMETERS);
+      const execution = await executor.execute(params, graphRequestOf(asked));
+      const { results } = execution;
+      if (!isIterable(results)) return answerOf(execution, results, type, asked, lifetimes);
+      this.#handedOn.set(request, execution);
+      return null;
+    } finally {
+      body?.release();
+    }
+  }
+}
+
+const NO_PARAMETERS = new URLSearchParams();
+
+function ordinaryOf(request: IncomingMessage, target: string): Ordinary | null {
+  const { method = '' } = request;
+  if (method !== 'POST' && method !== 'GET') return null;
+  if (!target.startsWith(PATH)) return null;
+  const search = target.slice(PATH.length);
+  if (search !== '' && !search.startsWith('?')) return null;
+  const header = readerOf(request.headers);
+  const accept = header('accept');
+  const type = resultTypeOf(accept);
+  // A browser that opens the address is shown GraphiQL.
+  if (type === null || (method === 'GET' && prefersHtml(accept))) return null;
+  return { request, header, method, type, parameters: search === '' ? null : new URLSearchParams(search) };
+}
+
+/** Aborted when the client is gone before it has its answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  if (response.destroyed) controller.abort();
+  return controller.signal;
+}
+
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: HttpAnswer,
+  ofOrigin: Readonly<Record<string, string>>,
+): void {
+  if (!request.complete) {
+    // The client may be sending still: it has some time to read that this is of no use.
+    response.once('finish', () =>
+      setTimeout(() => request.complete || request.destroy(), LAST_BYTES).unref(),
+    );
+  }
+  for (const name in ofOrigin) {
+    const more = ofOrigin[name] ?? '';
+    headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
+  }
+  if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
+  response.writeHead(status, headers).end(body ?? undefined);
+}

@@ -1,0 +1,107 @@
+/** A result as it is answered over HTTP: status, headers and body (GraphQL over HTTP), and what caches may keep of it. */
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Execution } from '../execution/executor.ts';
+import type { Part } from '../execution/results.ts';
+import { etagOf, isKnown } from './etag.ts';
+import type { HeaderReader } from './header-reader.ts';
+import { type Lifetimes, lifetimeOf } from './lifetimes.ts';
+import { serverTiming } from './server-timing.ts';
+
+/** What an answer depends on beside its address. */
+export const VARY = 'Accept, Authorization, X-Explain';
+
+export type ResultType = 'application/json' | 'application/graphql-response+json';
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Null if there is none (304). */
+  body: string | null;
+}
+
+/** What of a request decides how its result is answered. */
+export interface Asked {
+  header: HeaderReader;
+  method: string;
+}
+
+/** Answers with the one result of an execution. */
+export function answerOf(
+  execution: Execution,
+  result: Part,
+  type: ResultType,
+  { header, method }: Asked,
+  lifetimes: Lifetimes,
+): HttpAnswer {
+  const headers: Record<string, string> = { 'Content-Type': `${type}; charset=utf-8`, Vary: VARY };
+  const status = statusOf(result, type, headers);
+  if (execution.explanation?.length) headers['Server-Timing'] = serverTiming(execution.explanation);
+  const lifetime = status === 200 ? lifetimeOf(execution, result, lifetimes) : 0;
+  headers['Cache-Control'] =
+    lifetime === 0
+      ? 'no-store'
+      : header('authorization') === null
+        ? `public, max-age=${lifetime}`
+        : 'private, no-cache';
+  // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
+  if (lifetime > 0 && method !== 'POST') {
+    headers.ETag = `W/${etagOf(JSON.stringify(result.data))}`;
+    if (isKnown(header('if-none-match'), headers.ETag)) {
+      delete headers['Content-Type'];
+      return { status: 304, headers, body: null };
+    }
+  }
+  return { status, headers, body: JSON.stringify(shown(result)) };
+}
+
+/** Which of its types a request wants for one result; null if it wants none of them. */
+export function resultTypeOf(accept: string | null): ResultType | null {
+  if (accept === null || accept === '' || accept === '*/*' || accept === 'application/json')
+    return 'application/json';
+  for (const range of accept.toLowerCase().split(',')) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+    if (charset !== undefined && charset !== 'charset=utf-8') continue;
+    if (type === 'application/json' || type === 'application/*' || type === '*/*') return 'application/json';
+    if (type === 'application/graphql-response+json') return type;
+  }
+  return null;
+}
+
+/** The status of a result; `headers` gets those of its errors. */
+function statusOf({ errors, data }: Part, type: ResultType, headers: Record<string, string>): number {
+  let status = 0;
+  for (const { extensions } of errors ?? []) {
+    const http = httpOf(extensions);
+    Object.assign(headers, http.headers);
+    // An error of the document is a result like any other for clients that know `application/json` only.
+    if (type === 'application/json' && http.spec) continue;
+    status = Math.max(status, http.status ?? 0);
+  }
+  if (status > 0) return status;
+  const isUnexpected = errors?.some(({ extensions }) => extensions.code === 'INTERNAL_SERVER_ERROR');
+  return isUnexpected && data === undefined ? 500 : 200;
+}
+
+interface HttpExtension {
+  status?: number;
+  /** True of an error that the specification of GraphQL over HTTP answers with 200 in `application/json`. */
+  spec?: boolean;
+  headers?: Record<string, string>;
+}
+
+function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
+  return typeof http === 'object' && http !== null ? http : {};
+}
+
+/** The result as clients read it: what its errors say of HTTP is not for them. */
+function shown(result: Part): object {
+  return result.errors ? { ...result, errors: result.errors.map(withoutHttp) } : result;
+}
+
+/** The extensions that are for HTTP only are removed from the error. */
+export function withoutHttp(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON();
+  const { http: _http, ...own } = extensions ?? {};
+  return Object.keys(own).length > 0 ? { ...rest, extensions: own } : rest;
+}

@@ -1,0 +1,41 @@
+/** What a request over HTTP says of who asks, and how: for the executor, and for the answer. */
+import type { GraphRequest } from '../execution/graph-request.ts';
+import type { HeaderReader } from './header-reader.ts';
+
+/** What a request says that wants no kept answers. */
+const NO_CACHE = /(?:^|,)\s*no-cache\s*(?:,|$)/i;
+
+/** A request, whoever carries it. */
+export interface HttpRequest {
+  header: HeaderReader;
+  method: string;
+  /** The parameters of the address; null if it has none. */
+  parameters: URLSearchParams | null;
+  /** The origin of the address as the client sees it, such as `http://localhost:4000`. */
+  origin: string;
+  /** The caller's network address. */
+  address: string;
+  /** Aborted when the caller is gone. */
+  signal: AbortSignal;
+}
+
+/** The same as the executor is told of it. */
+export function graphRequestOf({
+  header,
+  method,
+  parameters,
+  origin,
+  address,
+  signal,
+}: HttpRequest): GraphRequest {
+  return {
+    authorization: header('authorization'),
+    priorityToken: header('x-priority-token'),
+    noCache: NO_CACHE.test(header('cache-control') ?? ''),
+    explain: header('x-explain') === '1' || parameters?.has('explain') === true,
+    address,
+    origin,
+    isReadOnly: method !== 'POST',
+    signal,
+  };
+}

@@ -1,0 +1,22 @@
+/** How long an answer counts as new, by what it is made of. */
+import type { Execution } from '../execution/executor.ts';
+import type { Part } from '../execution/results.ts';
+import type { Freshness } from '../schema/annotations.ts';
+
+/** Seconds for which an answer of each kind counts as new. */
+export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
+
+/** Seconds for which an answer is the same for whoever asks. Errors, stale answers, links and the quota are kept by nobody: 0. */
+export function lifetimeOf(
+  { operation, meter, explanation }: Execution,
+  { data, errors }: Part,
+  lifetimes: Lifetimes,
+): number {
+  if (operation?.kind !== 'query' || !data || errors?.length || explanation || meter.usage.stale > 0)
+    return 0;
+  // An answer about the schema alone may be kept as long as one about datasets.
+  let lifetime = lifetimes.dataset;
+  for (const kind of operation.freshness)
+    lifetime = Math.min(lifetime, kind === 'caller' ? 0 : lifetimes[kind]);
+  return lifetime;
+}

@@ -2,7 +2,6 @@
  * Runs what requests ask, whoever carries them: HTTP, a WebSocket, a program that embeds the graph. Every rule that holds
  * for an operation is applied here, in the order in which `execute` reads.
  */
-import { normalizedExecutor } from '@graphql-tools/executor';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { Context } from '../schema/context.ts';
@@ -95,8 +94,9 @@ export class Executor {
         return await this.#finish(task, { errors: operation.errors });
       task.operation = operation;
       checkCarrier(operation, request);
-      await this.#guard(task, task.caller, operation, checked.variables);
-      const results = await this.#run(task, task.caller, operation, checked.variables);
+      const variables = operation.variables(checked.variables, this.#options.limits.maxListLength);
+      await this.#guard(task, task.caller, operation, variables);
+      const results = await this.#run(task, task.caller, operation, variables, checked.variables);
       return isIterable(results) ? this.#follow(task, results) : await this.#finish(task, results);
     } catch (error) {
       return this.#finish(task, { errors: failuresOf(error) });
@@ -138,10 +138,10 @@ export class Executor {
     { meter }: Task,
     caller: Caller,
     operation: Operation,
-    given: Readonly<Record<string, unknown>>,
+    variables: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const { limits, quotaGuard } = this.#options;
-    const estimate = operation.estimate(operation.variables(given, limits.maxListLength));
+    const estimate = operation.estimate(variables);
     meter.usage.estimated += estimate.calls;
     meter.maxCalls = Math.min(meter.maxCalls, limits.maxCalls);
     checkCost(estimate, limits);
@@ -154,23 +154,17 @@ export class Executor {
     task: Task,
     caller: Caller,
     operation: Operation,
+    variables: Record<string, unknown>,
     given: Readonly<Record<string, unknown>>,
   ): Promise<Results> {
-    const { schema } = this.#options;
     const { deadline } = task;
     const leaveOperation = task.leave;
     if (operation.kind === 'subscription') {
       task.leave = this.#options.subscriptionsInFlight.enter(caller.id);
       leaveOperation();
     }
-    const running = normalizedExecutor({
-      schema,
-      document: operation.document,
-      operationName: operation.name,
-      variableValues: operation.declared(given),
-      contextValue: createContext(this.#options, { ...task, caller, signal: deadline.signal }),
-    });
-    return Promise.race([running, deadline.passed]);
+    const context = createContext(this.#options, { ...task, caller, signal: deadline.signal });
+    return Promise.race([operation.run(context, variables, given), deadline.passed]);
   }
 
   /** Ends a request with its one result. */

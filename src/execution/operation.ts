@@ -1,4 +1,5 @@
 /** An operation: all that is found out about the text of one, once, however often it is run. */
+import { normalizedExecutor } from '@graphql-tools/executor';
 import {
   type DocumentNode,
   GraphQLError,
@@ -10,10 +11,14 @@ import {
 } from 'graphql';
 import { LimitError } from '../loading/limit-error.ts';
 import type { Freshness } from '../schema/annotations.ts';
+import type { Context } from '../schema/context.ts';
 import { publicError } from './errors.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { freshnessOf } from './freshness.ts';
 import { checkDocument, checkText, type DocumentLimits } from './limits/document-limits.ts';
+import { isPlannable, QueryPlans } from './query-plan.ts';
+import { runQuery } from './query-run.ts';
+import type { Results } from './results.ts';
 import { validateDocument } from './validation.ts';
 import { coerceVariables } from './variables.ts';
 
@@ -38,6 +43,8 @@ export class Operation {
   readonly freshness: ReadonlySet<Freshness>;
   /** True if its answer may come in parts (`@defer`, `@stream`). */
   readonly isIncremental: boolean;
+  /** Null if it has to be interpreted. */
+  readonly #plans: QueryPlans | null;
   /** The same for every run if there are no variables. */
   #estimate: Estimate | undefined;
 
@@ -52,6 +59,7 @@ export class Operation {
     this.node = node;
     this.isIncremental = isIncremental;
     this.freshness = freshnessOf(schema, document, node.name?.value);
+    this.#plans = isPlannable(document, node) ? new QueryPlans(schema, document, node) : null;
   }
 
   get name(): string | null {
@@ -68,11 +76,23 @@ export class Operation {
   }
 
   /** Keeps of the given variables only those that the operation declares: the rest would stay in memory for as long as it runs. */
-  declared(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  #declared(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const names = (this.node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     return Object.fromEntries(
       names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]),
     );
+  }
+
+  /** Runs it: `variables` as resolvers read them, `given` as they were given. */
+  run(
+    contextValue: Context,
+    variables: Record<string, unknown>,
+    given: Readonly<Record<string, unknown>>,
+  ): Results | Promise<Results> {
+    if (this.#plans) return runQuery(this.#plans.planFor(variables), contextValue, variables);
+    const { schema, document, name: operationName } = this;
+    const variableValues = this.#declared(given);
+    return normalizedExecutor({ schema, document, operationName, variableValues, contextValue });
   }
 
   /** What a run with these variables may cost. */

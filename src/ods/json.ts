@@ -34,16 +34,38 @@ export const MAX_JSON_DEPTH = 100;
 
 /**
  * Parses JSON as portals write it: with NaN and Infinity for numbers without a value, which are read as null. Throws a
- * SyntaxError for anything else, and for what is nested too deeply to be worked with.
+ * SyntaxError for anything else, for what is nested too deeply to be worked with, and for too many names and values.
  */
 export function parsePortalJson(text: string): unknown {
-  requireBounded(text);
+  // Each part has two characters at least: most texts are too short for too many.
+  if (text.length > 2 * MAX_JSON_PARTS) requireFewParts(text);
+  const json = parsed(text);
+  requireShallow(json, MAX_JSON_DEPTH);
+  return json;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const numbers = withoutNonNumbers(text);
     if (numbers === text) throw error;
     return JSON.parse(numbers);
+  }
+}
+
+/** The parser itself takes any depth, and those that walk what it made would not. */
+function requireShallow(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === 0) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
+  if (Array.isArray(value)) {
+    for (const item of value) requireShallow(item, depth - 1);
+    return;
+  }
+  // The loop is over the parser's own objects, which inherit nothing.
+  for (const key in value) {
+    const member: unknown = Reflect.get(value, key);
+    if (typeof member === 'object' && member !== null) requireShallow(member, depth - 1);
   }
 }
 
@@ -59,32 +81,18 @@ export function tryParseJson(text: string): unknown {
 /** Three bytes of JSON can become sixty-four of memory: so many names and values are more than 10,000 records have. */
 export const MAX_JSON_PARTS = 3_000_000;
 
-const CODE = {
-  quote: 34,
-  comma: 44,
-  colon: 58,
-  open: 91,
-  backslash: 92,
-  close: 93,
-  openBrace: 123,
-  closeBrace: 125,
-};
+const CODE = { quote: 34, comma: 44, colon: 58, open: 91, backslash: 92, openBrace: 123 };
 
-/** Character by character: the parser itself would take any depth and number, and those after it would not. */
-function requireBounded(text: string): void {
-  let depth = 0;
+/** Character by character, before the parser makes values of them. */
+function requireFewParts(text: string): void {
   let parts = 1;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code === CODE.quote) index = endOfString(text, index);
-    else if (code === CODE.open || code === CODE.openBrace) {
-      depth += 1;
-      parts += 1;
-      if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
-    } else if (code === CODE.comma || code === CODE.colon) parts += 1;
-    else if (code === CODE.close || code === CODE.closeBrace) depth -= 1;
-    if (parts > MAX_JSON_PARTS)
-      throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
+    else if (code === CODE.comma || code === CODE.colon || code === CODE.open || code === CODE.openBrace) {
+      if (++parts > MAX_JSON_PARTS)
+        throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
+    }
   }
 }
 

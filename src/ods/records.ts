@@ -92,16 +92,37 @@ export function readRecord(json: unknown, hasDistance: boolean): DatasetRecord {
   const recordId = isObject(json) ? readText(json.recordid) : null;
   if (!isObject(json) || recordId === null)
     throw unexpectedAnswer('record lookup', 'an object with a recordid');
-  const values = isObject(json.fields) ? json.fields : {};
-  const { dist, ...rest } = values;
-  const geometry = json.geometry;
-  return {
-    datasetId: readText(json.datasetid) ?? '',
-    recordId,
-    fields: hasDistance ? rest : values,
+  return new PortalRecord(json, recordId, hasDistance);
+}
+
+/** A record as the portal gave it; what few callers ask for is read when it is asked for. */
+class PortalRecord implements DatasetRecord {
+  readonly datasetId: string;
+  readonly recordId: string;
+  readonly fields: JsonObject;
+  readonly distance: number | null;
+  readonly #json: JsonObject;
+
+  constructor(json: JsonObject, recordId: string, hasDistance: boolean) {
+    const values = isObject(json.fields) ? json.fields : {};
+    this.#json = json;
+    this.datasetId = readText(json.datasetid) ?? '';
+    this.recordId = recordId;
+    this.fields = hasDistance ? withoutDistance(values) : values;
+    this.distance = hasDistance ? readNumber(values.dist) : null;
+  }
+
+  get geometry(): JsonObject | null {
+    const { geometry } = this.#json;
     // An author's `{}` for a geometry that was blanked is no geometry.
-    geometry: isObject(geometry) && typeof geometry.type === 'string' ? geometry : null,
-    timestamp: readInstant(json.record_timestamp),
-    distance: hasDistance ? readNumber(dist) : null,
-  };
+    return isObject(geometry) && typeof geometry.type === 'string' ? geometry : null;
+  }
+
+  get timestamp(): Date | null {
+    return readInstant(this.#json.record_timestamp);
+  }
+}
+
+function withoutDistance({ dist: _, ...values }: JsonObject): JsonObject {
+  return values;
 }

@@ -1,5 +1,6 @@
 /** The graph: it puts the modules of all types together. */
 import {
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -39,16 +40,20 @@ function withNotes(built: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(built.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
+      // A field that only shows a property needs no function for it.
+      if (isProperty(field)) delete field.resolve;
       const { resolve } = field;
       if (!resolve) continue;
-      const explained: Resolver = (source, args, context, info) =>
-        context.isExplained
-          ? serving([pathOf(info)], () => resolve(source, args, context, info))
-          : resolve(source, args, context, info);
+      const explained = field.extensions.cost ? withPlace(resolve) : resolve;
       field.resolve = isListOfObjects(field.type) ? withLength(explained) : explained;
     }
   }
   return built;
+}
+
+/** True of a field that gives the property of its name, and is no list that has to be counted. */
+function isProperty({ name, type, extensions }: GraphQLField<unknown, Context>): boolean {
+  return extensions.pothosExposedField === name && !isListOfObjects(type);
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
@@ -56,6 +61,14 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 function isListOfObjects(type: GraphQLOutputType): boolean {
   const own = isNonNullType(type) ? type.ofType : type;
   return isListType(own) && !isLeafType(getNamedType(own));
+}
+
+/** If the operation is explained, it is told which field a call is made for. */
+function withPlace(resolve: Resolver): Resolver {
+  return (source, args, context, info) =>
+    context.isExplained
+      ? serving([pathOf(info)], () => resolve(source, args, context, info))
+      : resolve(source, args, context, info);
 }
 
 /** Lists make an answer long, so each is counted before the fields of its items are resolved. */

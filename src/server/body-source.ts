@@ -28,8 +28,11 @@ export function bodyOfFetch(body: Request['body']): BodySource {
 export function bodyOfNode(request: IncomingMessage): BodySource {
   return (take) =>
     new Promise((resolve, reject) => {
+      const end = () => {
+        request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
+      };
       const fail = (error: unknown) => {
-        request.off('data', onData);
+        end();
         reject(error);
       };
       const onData = (piece: Uint8Array) => {
@@ -39,10 +42,12 @@ export function bodyOfNode(request: IncomingMessage): BodySource {
           fail(error);
         }
       };
-      request.on('data', onData);
-      request.once('end', resolve);
-      request.once('error', () => fail(brokenOff()));
-      request.once('close', () => fail(brokenOff()));
+      const onEnd = () => {
+        end();
+        resolve();
+      };
+      const onBreak = () => fail(brokenOff());
+      request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
     });
 }
 

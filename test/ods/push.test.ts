@@ -16,7 +16,7 @@ let paths: string[];
 
 beforeEach(async () => {
   portal = await startPushPortal();
-  transport = new Transport({ url: new URL(portal.url), timeout: 500 });
+  transport = new Transport({ url: new URL(portal.url), timeout: 5000 });
   paths = [];
 });
 afterEach(async () => {

@@ -19,6 +19,9 @@ export interface TextBody {
   length: number;
 }
 
+/** Bytes that are no UTF-8 become replacement characters. */
+const UTF8 = new TextDecoder();
+
 /** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
 const LARGE_BODY = 1024 * 1024;
 
@@ -47,7 +50,9 @@ export async function readBody(
     discard(answer);
     throw error;
   }
-  return { text: new TextDecoder().decode(Buffer.concat(chunks)), length };
+  const [first] = chunks;
+  const bytes = first && chunks.length === 1 ? first : Buffer.concat(chunks);
+  return { text: UTF8.decode(bytes), length };
 }
 
 const UNPACK: ReadonlyMap<string, () => Transform> = new Map([

@@ -1,4 +1,5 @@
 /** Measures one row: all its sides, in turns, over several rounds. */
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { LoadClient, LoadRequest } from './load.ts';
 import type { Row, Side } from './row.ts';
@@ -39,23 +40,29 @@ interface Runner {
   rounds: Cost[];
 }
 
+/** `say` is told of each round. */
 export async function measureRow(
   row: Row,
   portal: ServerProcess,
   client: LoadClient,
   effort: Effort,
+  say: (line: string) => void,
 ): Promise<Costs> {
   const sides = row.sides.filter((side) => effort.only.length === 0 || effort.only.includes(side));
   const runners: Runner[] = [];
   try {
     for (const side of sides) {
       const server = await startSide(side, portal.url, row.keeps, effort.settings);
-      runners.push({ side, server, requests: requestsOf(row, side), amount: 0, rounds: [] });
+      runners.push({ side, server, requests: await requestsOf(row, side, server), amount: 0, rounds: [] });
     }
     await requireEqualAnswers(row, runners);
     for (const runner of runners) await warmUp(row, runner, client, effort);
     for (let round = 0; round < effort.rounds; round += 1) {
-      for (const runner of runners) runner.rounds.push(await measureRound(row, runner, portal, client));
+      for (const runner of runners) {
+        const cost = await measureRound(row, runner, portal, client, effort);
+        runner.rounds.push(cost);
+        say(`${row.name}, round ${round + 1}, ${runner.side}: ${cost.cpu.toFixed(3)} s of CPU for 1000`);
+      }
     }
     return Object.fromEntries(runners.map(({ side, rounds }) => [side, medians(rounds)]));
   } finally {
@@ -71,7 +78,7 @@ async function requireEqualAnswers(row: Row, runners: readonly Runner[]): Promis
   for (let variant = 0; variant < Math.min(COMPARED, row.variants); variant += 1) {
     let expected: { side: Side; data: unknown } | undefined;
     for (const { side, server, requests } of runners) {
-      const data = await dataOf(server, requests[variant]);
+      const data = await dataOf(row, server, requests[variant]);
       if (expected && !isDeepStrictEqual(data, expected.data)) {
         throw new Error(
           `${row.name}: ${side} and ${expected.side} answer differently to variant ${variant}:\n${shown(data)}\n${shown(expected.data)}`,
@@ -84,32 +91,49 @@ async function requireEqualAnswers(row: Row, runners: readonly Runner[]): Promis
 
 const shown = (data: unknown): string => JSON.stringify(data).slice(0, 2000);
 
-async function dataOf(server: ServerProcess, request: LoadRequest | undefined): Promise<unknown> {
+/** The data of an answer of GraphQL; of a file, what tells whether it is the same. */
+async function dataOf(row: Row, server: ServerProcess, request: LoadRequest | undefined): Promise<unknown> {
   if (!request) return undefined;
   const { path, ...options } = request;
   const response = await fetch(server.url + path, options);
   const text = await response.text();
+  if (row.isFile) return { status: response.status, length: text.length, hash: hash('sha256', text) };
   const { data, errors }: { data?: unknown; errors?: unknown } = response.ok ? JSON.parse(text) : {};
   if (!data || errors)
     throw new Error(`${server.url}${path} answers ${response.status}: ${text.slice(0, 1000)}`);
   return data;
 }
 
-/** Lets the code be compiled, the portal make its answers, and finds how many operations a round has. */
+/** A batch that is cheaper than all before it by so much says that the compiler is still at work. */
+const STILL_WARMING = 0.95;
+/** Warming up ends at the latest after so many times its least. */
+const LONGEST_WARM_UP = 6;
+const BATCH_SECONDS = 0.5;
+
+/**
+ * Lets the portal make its answers and the code be compiled, until operations get no cheaper, and finds how many of
+ * them a round has.
+ */
 async function warmUp(row: Row, runner: Runner, client: LoadClient, effort: Effort): Promise<void> {
   const { server, requests } = runner;
   await server.idle();
-  const least = Math.max(requests.length, row.connections);
   const run = (amount: number) =>
     client.run({ url: server.url, requests, connections: row.connections, amount });
-  await run(least);
-  let amount = least;
-  for (let left = effort.warmUpSeconds; left > 0; ) {
+  let amount = Math.max(requests.length, row.connections);
+  await run(amount);
+  let cheapest = Number.POSITIVE_INFINITY;
+  let passed = 0;
+  for (let steady = 0; passed < effort.warmUpSeconds * LONGEST_WARM_UP; ) {
+    const before = server.cpuSeconds();
     const { seconds } = await run(amount);
-    left -= seconds;
+    const cpu = (server.cpuSeconds() - before) / amount;
+    passed += seconds;
+    steady = cpu < cheapest * STILL_WARMING ? 0 : steady + 1;
+    cheapest = Math.min(cheapest, cpu);
     const rate = amount / Math.max(seconds, 0.01);
-    amount = Math.max(row.connections, Math.ceil(rate * Math.min(1, Math.max(left, 0.1))));
+    amount = Math.max(row.connections, Math.ceil(rate * BATCH_SECONDS));
     runner.amount = Math.max(row.connections, Math.ceil(rate * effort.seconds));
+    if (passed >= effort.warmUpSeconds && steady >= 2) return;
   }
 }
 
@@ -118,9 +142,11 @@ async function measureRound(
   { server, requests, amount }: Runner,
   portal: ServerProcess,
   client: LoadClient,
+  { seconds }: Effort,
 ): Promise<Cost> {
   const [calls, cpu] = [await callsAt(portal), server.cpuSeconds()];
-  const result = await client.run({ url: server.url, requests, connections: row.connections, amount });
+  const load = { url: server.url, requests, connections: row.connections, amount, seconds };
+  const result = await client.measure(load);
   const spent = server.cpuSeconds() - cpu;
   return {
     cpu: (spent / result.answered) * 1000,

@@ -30,6 +30,8 @@ export interface Row {
   connections: number;
   /** Calls to the portal that one operation makes; none if it is kept. */
   calls: number;
+  /** The answer is a file: the product's operation answers with a link to it. */
+  isFile?: true;
   /** Milliseconds that the portal takes. */
   latency?: number;
 }

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { LoadClient } from './load.ts';
 import { type Costs, type Effort, measureRow } from './measure.ts';
+import { leaveServerCore } from './pinned.ts';
 import { PLACES } from './portal/names.ts';
 import { heading, lines } from './report.ts';
 import type { Row, Side } from './row.ts';
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '1.5' },
     'warm-up': { type: 'string', default: '2' },
     only: { type: 'string', multiple: true, default: [] },
+    verbose: { type: 'boolean', default: false },
     set: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -52,6 +54,7 @@ async function recordIds(): Promise<string[]> {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+leaveServerCore();
 const client = new LoadClient();
 try {
   const rows = allRows(await recordIds());
@@ -62,7 +65,7 @@ try {
   const results: { row: Row; costs: Costs }[] = [];
   say(heading());
   for (const row of chosen) {
-    const costs = await measureRow(row, await portalOf(row), client, effort);
+    const costs = await measureRow(row, await portalOf(row), client, effort, values.verbose ? say : () => {});
     results.push({ row, costs });
     for (const line of lines(row, costs)) say(line);
   }

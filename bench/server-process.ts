@@ -1,40 +1,20 @@
 /** Starts what is measured in a process of its own, on a core of its own, and reads what it costs. */
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/support/free-port.ts';
-
-const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find((path) => existsSync(path));
-export const IS_PINNED = TASKSET !== undefined;
-
-/** The core of the server that is measured, and that of all others. */
-export const CORES = { server: 0, others: 1 };
+import { startNode } from './pinned.ts';
 
 /** Linux counts processor time in hundredths of a second, whatever its timer. */
 const TICKS_PER_SECOND = 100;
 const START_SECONDS = 600;
 
-/** Runs a program of this folder, or of `src`, on one core. Its output goes nowhere; its errors are shown. */
-export function startPinned(
-  core: number,
-  args: readonly string[],
-  options: Pick<SpawnOptions, 'env' | 'stdio'>,
-): ChildProcess {
-  const [command = '', ...rest] = [
-    ...(TASKSET ? [TASKSET, '-c', String(core)] : []),
-    process.execPath,
-    ...args,
-  ];
-  const cwd = fileURLToPath(new URL('../', import.meta.url));
-  return spawn(command, rest, { cwd, env: {}, stdio: ['ignore', 'ignore', 'inherit'], ...options });
-}
-
 /** A server in its own process. */
 export class ServerProcess {
   readonly url: string;
-  /** Milliseconds from the start of the process until it answered. */
+  /** Milliseconds from the start of the process until it listened. */
   readonly startedIn: number;
   readonly #child: ChildProcess;
 
@@ -52,15 +32,17 @@ export class ServerProcess {
     const port = await freePort();
     const { args, env = {} } = commandFor(port);
     const began = performance.now();
-    const child = startPinned(core, args, { env });
+    const child = startNode(core, args, { env });
     const url = `http://127.0.0.1:${port}`;
-    while (!(await answers(url))) {
+    while (!(await listens(port))) {
       if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}.`);
       if (performance.now() - began > START_SECONDS * 1000)
-        throw new Error(`${args.join(' ')} does not answer.`);
+        throw new Error(`${args.join(' ')} does not listen.`);
       await wait(2);
     }
-    return new ServerProcess(child, url, performance.now() - began);
+    const startedIn = performance.now() - began;
+    await (await fetch(`${url}/health`)).arrayBuffer();
+    return new ServerProcess(child, url, startedIn);
   }
 
   /** Seconds of processor time, of the program and of the system for it, since it was started. */
@@ -94,12 +76,13 @@ export class ServerProcess {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/health`);
-    await response.arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
+function listens(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect(port, '127.0.0.1');
+  socket.once('error', () => resolve(false));
+  socket.once('connect', () => {
+    socket.destroy();
+    resolve(true);
+  });
+  return promise;
 }

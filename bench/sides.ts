@@ -1,8 +1,9 @@
 /** How each side is started and asked. */
 import { fileURLToPath } from 'node:url';
 import type { LoadRequest } from './load.ts';
+import { CORES } from './pinned.ts';
 import type { Operation, Row, Side } from './row.ts';
-import { CORES, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -41,15 +42,25 @@ export function startSide(
   });
 }
 
-/** The requests of all variants of a row. */
-export function requestsOf(row: Row, side: Side): LoadRequest[] {
+/** The requests of all variants of a row. `server` is asked for links, which are its own. */
+export async function requestsOf(row: Row, side: Side, server: ServerProcess): Promise<LoadRequest[]> {
   const variants = Array.from({ length: row.variants }, (_, variant) => variant);
   if (side === 'floor') return variants.map((variant) => ({ method: 'GET', path: row.floor(variant) }));
   if (side === 'map')
     return variants.map((variant) => ({ method: 'GET', path: `/kept${row.floor(variant)}` }));
   const operation = side === 'by-hand' ? row.byHand : row.product;
   if (!operation) throw new Error(`${row.name} is no question to ${side}.`);
-  return variants.map((variant) => post(operation, variant));
+  const requests = variants.map((variant) => post(operation, variant));
+  return row.isFile ? Promise.all(requests.map((request) => linked(server, request))) : requests;
+}
+
+/** Asks for a link to an export, and gives the request that follows it. */
+async function linked(server: ServerProcess, { path, ...options }: LoadRequest): Promise<LoadRequest> {
+  const response = await fetch(server.url + path, options);
+  const { data }: { data?: { dataset: { export: { url: string } } } } = JSON.parse(await response.text());
+  if (!data) throw new Error('There is no link to the export.');
+  const { pathname, search } = new URL(data.dataset.export.url, server.url);
+  return { method: 'GET', path: pathname + search };
 }
 
 function post({ query, variables }: Operation, variant: number): LoadRequest {

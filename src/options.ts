@@ -163,12 +163,12 @@ export interface ServerOptions extends SchemaOptions {
    */
   maxSubscriptionsPerCaller?: number | undefined;
   /**
-   * Exports and files being sent at a time, all together.
+   * Exports, files and `downloadRecords` being sent at a time, all together.
    * @default 64
    */
   maxDownloads?: number | undefined;
   /**
-   * Exports and files being sent at a time to one caller.
+   * Exports, files and `downloadRecords` being sent at a time to one caller.
    * @default 16
    */
   maxDownloadsPerCaller?: number | undefined;

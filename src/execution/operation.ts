@@ -1,12 +1,16 @@
 /** An operation: all that is found out about the text of one, once, however often it is run. */
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
+  type SelectionSetNode,
 } from 'graphql';
 import { LimitError } from '../loading/limit-error.ts';
 import type { Freshness } from '../schema/annotations.ts';
@@ -38,6 +42,8 @@ export class Operation {
   readonly freshness: ReadonlySet<Freshness>;
   /** True if its answer may come in parts (`@defer`, `@stream`). */
   readonly isIncremental: boolean;
+  /** True if it subscribes to a download. */
+  readonly isDownload: boolean;
   /** The same for every run if there are no variables. */
   #estimate: Estimate | undefined;
 
@@ -52,6 +58,7 @@ export class Operation {
     this.node = node;
     this.isIncremental = isIncremental;
     this.freshness = freshnessOf(schema, document, node.name?.value);
+    this.isDownload = node.operation === 'subscription' && hasDownload(schema, document, node.selectionSet);
   }
 
   get name(): string | null {
@@ -83,6 +90,29 @@ export class Operation {
     if (!node.variableDefinitions?.length) this.#estimate = made;
     return made;
   }
+}
+
+/** True if one of these fields of `Subscription` sends a download. The document is valid: no fragment contains itself. */
+function hasDownload(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { selections }: SelectionSetNode,
+): boolean {
+  return selections.some((selection) => {
+    if (selection.kind === Kind.FIELD)
+      return schema.getSubscriptionType()?.getFields()[selection.name.value]?.extensions.isDownload === true;
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(document, selection);
+    return fragment !== undefined && hasDownload(schema, document, fragment.selectionSet);
+  });
+}
+
+function fragmentOf(
+  { definitions }: DocumentNode,
+  { name }: FragmentSpreadNode,
+): FragmentDefinitionNode | undefined {
+  return definitions
+    .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+    .find((fragment) => fragment.name.value === name.value);
 }
 
 /** Compiles the text of an operation. What is wrong with it is kept as well, since it stays wrong. */

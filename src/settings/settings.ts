@@ -297,12 +297,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   MAX_DOWNLOADS: {
     expects: 'downloads from 1 to 100000',
     default: '64',
-    description: 'Exports and files being sent at a time, all together.',
+    description: 'Exports, files and `downloadRecords` being sent at a time, all together.',
   },
   MAX_DOWNLOADS_PER_CALLER: {
     expects: 'downloads from 1 to 100000',
     default: '16',
-    description: 'Exports and files being sent at a time to one caller.',
+    description: 'Exports, files and `downloadRecords` being sent at a time to one caller.',
   },
   RATE_LIMIT: {
     expects:

@@ -1,11 +1,11 @@
 /** Files of a built page, by their names. */
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Encoding, encodingFor } from './accept.ts';
+import { etagOf, isKnown } from './etag.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -94,7 +94,7 @@ async function readBody({ paths }: File, encoding: Encoding): Promise<Body> {
       ? await promisify(gunzip)(await readFile(paths.get('gzip') ?? ''))
       : await readFile(path),
   );
-  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"` };
+  return { bytes, etag: etagOf(bytes) };
 }
 
 /** Pieces of the one copy, each when it is asked for. */
@@ -111,13 +111,4 @@ function streamOf(bytes: Bytes): ReadableStream<Bytes> {
     },
     { highWaterMark: 0 },
   );
-}
-
-/** True if the client has this file already. */
-function isKnown(tags: string | null, etag: string): boolean {
-  if (tags === null) return false;
-  return tags
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === etag || tag === '*');
 }

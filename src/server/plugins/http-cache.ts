@@ -1,9 +1,9 @@
 /** What caches between here and the caller may keep: `Cache-Control`, `ETag`, `Vary` and the answer 304. */
-import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Execution } from '../../execution/executor.ts';
 import { isIterable, type Part } from '../../execution/results.ts';
 import type { Freshness } from '../../schema/annotations.ts';
+import { etagOf, isKnown } from '../etag.ts';
 import { executionOf } from './executor.ts';
 
 /** Seconds for which an answer of each kind counts as new. */
@@ -60,18 +60,6 @@ function cachingOf(request: Request, execution: Execution, lifetimes: Lifetimes)
   const cacheControl = isPrivate ? 'private, no-cache' : `public, max-age=${lifetime}`;
   // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
   return request.method === 'GET' || request.method === 'HEAD'
-    ? { cacheControl, etag: `W/"${hash(JSON.stringify(results.data))}"` }
+    ? { cacheControl, etag: `W/${etagOf(JSON.stringify(results.data))}` }
     : { cacheControl };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
-}
-
-/** True if the caller has the answer already; tags are compared weakly. */
-function isKnown(tags: string | null, etag: string): boolean {
-  if (tags === null) return false;
-  return tags
-    .split(',')
-    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.slice(2));
 }

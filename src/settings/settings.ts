@@ -204,7 +204,8 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   PUBLIC_URL: {
     expects: 'the http or https address of this server, without credentials, query or fragment',
     default: "each request's own host",
-    description: 'Where the world reaches this server: what links to exports and files begin with.',
+    description:
+      'The address under which the world reaches this server: links to exports and files begin with it.',
   },
   TRUSTED_HOSTS: {
     expects:

@@ -55,7 +55,7 @@ export interface Assembly {
   pushFeed: PushFeed;
   tickets: Tickets;
   addresses: ClientAddresses;
-  /** The exports and files that are being sent. */
+  /** The exports, files and downloads of records that are being sent. */
   downloads: InFlight;
   logger: Logger;
   /** How long answers count as new. */
@@ -100,6 +100,7 @@ export function assemble(
   });
   const quotaGuard = new QuotaGuard(transport, config.QUOTA_RESERVE / 100, now);
   const tickets = ticketsOf(config, portal, logger, now);
+  const downloads = downloadsOf(config);
   const executor = new Executor({
     schema,
     logger,
@@ -114,6 +115,7 @@ export function assemble(
     limits: limitsOf(config),
     operationsInFlight: operationsInFlightOf(config),
     subscriptionsInFlight: subscriptionsInFlightOf(config),
+    downloadsInFlight: downloads,
     rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now, shared: replicas }) : null,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     linksOf: ({ isOwn, credential }, origin) =>
@@ -131,7 +133,7 @@ export function assemble(
     pushFeed,
     tickets,
     addresses: new ClientAddresses(config.TRUSTED_PROXIES),
-    downloads: downloadsOf(config),
+    downloads,
     logger,
     lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),
@@ -186,7 +188,7 @@ function subscriptionsInFlightOf(config: Config): InFlight {
 function downloadsOf(config: Config): InFlight {
   return new InFlight({
     code: 'TOO_MANY_DOWNLOADS',
-    what: 'exports and files',
+    what: 'downloads',
     setting: 'MAX_DOWNLOADS',
     max: config.MAX_DOWNLOADS,
     maxPerCaller: config.MAX_DOWNLOADS_PER_CALLER,

@@ -54,7 +54,7 @@ export interface SchemaOptions {
   /** Who may use them: callers that send one of these as `Authorization: Bearer <token>`. None has a comma in it. */
   pushTokens?: readonly string[] | undefined;
   /**
-   * Where the world reaches this server: what links to exports and files begin with.
+   * The address under which the world reaches this server: links to exports and files begin with it.
    * @default the origin of each request
    */
   publicUrl?: URL | string | undefined;
@@ -163,12 +163,12 @@ export interface ServerOptions extends SchemaOptions {
    */
   maxSubscriptionsPerCaller?: number | undefined;
   /**
-   * Exports and files being sent at a time, all together.
+   * Exports, files and `downloadRecords` being sent at a time, all together.
    * @default 64
    */
   maxDownloads?: number | undefined;
   /**
-   * Exports and files being sent at a time to one caller.
+   * Exports, files and `downloadRecords` being sent at a time to one caller.
    * @default 16
    */
   maxDownloadsPerCaller?: number | undefined;
@@ -248,7 +248,7 @@ export interface ServerOptions extends SchemaOptions {
   page?: boolean | undefined;
 }
 
-/** Settings that are of the program alone: where it listens, and the portal that it brings. */
+/** Settings that are of the program alone: the address on which it listens, and the portal that it brings. */
 export const PROGRAM_SETTINGS = /^(PORT|HOST|PORTAL_.*)$/;
 
 /** Settings of the listener, which whoever embeds the graph brings. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { digest } from '../ods/digest.ts';
-import { isObject, readText, tryParseJson } from '../ods/json.ts';
+import { readObject, readText, readWholeNumber, tryParseJson } from '../ods/json.ts';
+import { readJsonAnswer } from '../ods/transport/answer.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import { type QuotaNote, readQuotaNote } from '../ods/transport/quota.ts';
 import { ALL_DATASETS, type Read } from './read.ts';
@@ -123,25 +124,20 @@ function parseEntry(
   text: string | null | undefined,
   now: number,
 ): (KeptAnswer & { generation: string }) | undefined {
-  const entry = parse(text);
-  if (!isObject(entry) || !text) return undefined;
-  const { askedAt } = entry;
-  const answer = parseReply(entry.answer);
-  if (!answer || typeof askedAt !== 'number' || text.length > 1000 + MAX_GROWTH * answer.length)
+  const { askedAt, answer: kept, generation } = readObject(parse(text));
+  const instant = readWholeNumber(askedAt);
+  const answer = readReply(kept);
+  if (!text || instant === null || !answer || text.length > 1000 + MAX_GROWTH * answer.length)
     return undefined;
   // The clocks of two machines differ a little; nothing was asked in the future.
-  return { answer, askedAt: Math.min(askedAt, now), generation: readText(entry.generation) ?? '' };
+  return { answer, askedAt: Math.min(instant, now), generation: readText(generation) ?? '' };
 }
 
-function parseReply(json: unknown): Reply | undefined {
-  if (!isObject(json)) return undefined;
-  const length = Number.isSafeInteger(json.length) ? Number(json.length) : -1;
-  if (length < 0 || length > MAX_LENGTH) return undefined;
-  if (typeof json.notFound === 'string')
-    return json.notFound.length <= MAX_SENTENCE ? { notFound: json.notFound, length } : undefined;
-  if (!('json' in json) || !isObject(json.headers)) return undefined;
-  const headers = Object.entries(json.headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
-  );
-  return { json: json.json, headers: Object.fromEntries(headers), length };
+function readReply(value: unknown): Reply | undefined {
+  const object = readObject(value);
+  const notFound = readText(object.notFound);
+  const length = readWholeNumber(object.length);
+  if (length === null || length > MAX_LENGTH) return undefined;
+  if (notFound === null) return readJsonAnswer(object);
+  return notFound.length <= MAX_SENTENCE ? { notFound, length } : undefined;
 }

@@ -43,6 +43,8 @@ export interface ExecutorOptions extends ContextOptions {
   quotaGuard: QuotaGuard;
   operationsInFlight: InFlight;
   subscriptionsInFlight: InFlight;
+  /** Downloads of records as a subscription; exports and files count here too. */
+  downloadsInFlight: InFlight;
   rateLimit: RateLimit | null;
   /** True if callers may ask which upstream requests their operation made. */
   explain: boolean;
@@ -157,10 +159,11 @@ export class Executor {
     variables: Record<string, unknown>,
     given: Readonly<Record<string, unknown>>,
   ): Promise<Results> {
+    const { subscriptionsInFlight, downloadsInFlight } = this.#options;
     const { deadline } = task;
     const leaveOperation = task.leave;
     if (operation.kind === 'subscription') {
-      task.leave = this.#options.subscriptionsInFlight.enter(caller.id);
+      task.leave = (operation.isDownload ? downloadsInFlight : subscriptionsInFlight).enter(caller.id);
       leaveOperation();
     }
     const context = createContext(this.#options, { ...task, caller, signal: deadline.signal });

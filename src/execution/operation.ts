@@ -2,12 +2,16 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
+  type SelectionSetNode,
 } from 'graphql';
 import { LimitError } from '../loading/limit-error.ts';
 import type { Freshness } from '../schema/annotations.ts';
@@ -45,6 +49,8 @@ export class Operation {
   readonly isIncremental: boolean;
   /** Null if it has to be interpreted. */
   readonly #plans: QueryPlans | null;
+  /** True if it subscribes to a download. */
+  readonly isDownload: boolean;
   /** The same for every run if there are no variables. */
   #estimate: Estimate | undefined;
 
@@ -60,6 +66,7 @@ export class Operation {
     this.isIncremental = isIncremental;
     this.freshness = freshnessOf(schema, document, node.name?.value);
     this.#plans = isPlannable(document, node) ? new QueryPlans(schema, document, node) : null;
+    this.isDownload = node.operation === 'subscription' && hasDownload(schema, document, node.selectionSet);
   }
 
   get name(): string | null {
@@ -103,6 +110,29 @@ export class Operation {
     if (!node.variableDefinitions?.length) this.#estimate = made;
     return made;
   }
+}
+
+/** True if one of these fields of `Subscription` sends a download. The document is valid: no fragment contains itself. */
+function hasDownload(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { selections }: SelectionSetNode,
+): boolean {
+  return selections.some((selection) => {
+    if (selection.kind === Kind.FIELD)
+      return schema.getSubscriptionType()?.getFields()[selection.name.value]?.extensions.isDownload === true;
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(document, selection);
+    return fragment !== undefined && hasDownload(schema, document, fragment.selectionSet);
+  });
+}
+
+function fragmentOf(
+  { definitions }: DocumentNode,
+  { name }: FragmentSpreadNode,
+): FragmentDefinitionNode | undefined {
+  return definitions
+    .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+    .find((fragment) => fragment.name.value === name.value);
 }
 
 /** Compiles the text of an operation. What is wrong with it is kept as well, since it stays wrong. */

@@ -62,19 +62,21 @@ export function fieldParameters(projection: Projection): Parameter[] {
 
 /** Batches of so many records; the last is known as such, and may be empty if nothing matches. */
 export async function* batchRecords(
-  records: AsyncIterable<DatasetRecord>,
+  pieces: AsyncIterable<readonly DatasetRecord[]>,
   size: number,
 ): AsyncGenerator<RecordBatch> {
   let batch: DatasetRecord[] = [];
   let received = 0;
-  for await (const record of records) {
-    // Held back until another comes: only then it is not the last.
-    if (batch.length === size) {
-      yield { records: batch, received, done: false };
-      batch = [];
+  for await (const piece of pieces) {
+    for (const record of piece) {
+      // Held back until another comes: only then it is not the last.
+      if (batch.length === size) {
+        yield { records: batch, received, done: false };
+        batch = [];
+      }
+      batch.push(record);
+      received += 1;
     }
-    batch.push(record);
-    received += 1;
   }
   yield { records: batch, received, done: true };
 }

@@ -206,7 +206,7 @@ export class Loaders {
     dataset: Dataset,
     { filter, timezone }: DownloadQuestion,
     projection: Projection,
-  ): AsyncGenerator<DatasetRecord> {
+  ): AsyncGenerator<DatasetRecord[]> {
     const { parameters, hasDistance } = this.#compile(dataset, filter, timezone);
     return downloadRecords(
       this.#session,

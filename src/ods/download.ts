@@ -1,5 +1,5 @@
 /** The download API: `/api/records/1.0/download/`, every record that matches in one streamed answer. */
-
+import { setImmediate } from 'node:timers/promises';
 import { OdsError } from './errors.ts';
 import { parsePortalJson } from './json.ts';
 import { JsonArraySplitter } from './json-array.ts';
@@ -48,18 +48,24 @@ export function refuseLoginPage(answer: Answer): OdsError {
   );
 }
 
-/** Every record that matches, each as soon as it has arrived; a reader that stops reading stops the portal. */
+/**
+ * Every record that matches, as many at a time as have arrived; a reader that stops reading stops the portal. Between
+ * two pieces of the answer it is the turn of whatever else waits: it may all be there already.
+ */
 export async function* downloadRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
   hasDistance: boolean,
-): AsyncGenerator<DatasetRecord> {
+): AsyncGenerator<DatasetRecord[]> {
   const answer = await download(session, datasetId, 'json', parameters);
   const splitter = new JsonArraySplitter();
   try {
     for await (const chunk of answer.body) {
-      for (const element of splitter.push(chunk)) yield readRecord(parsePortalJson(element), hasDistance);
+      const elements = [...splitter.push(chunk)];
+      if (elements.length > 0)
+        yield elements.map((element) => readRecord(parsePortalJson(element), hasDistance));
+      await setImmediate();
     }
     if (!splitter.isComplete) throw new SyntaxError('The array does not end.');
   } catch (error) {

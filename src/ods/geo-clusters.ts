@@ -84,7 +84,7 @@ export function readGeoClusters(json: unknown): GeoClusterAnswer {
 }
 
 function readCluster(json: JsonObject): GeoCluster | null {
-  // The one place of this API where latitude comes first.
+  // Here alone, this API has the latitude first.
   const [latitude, longitude]: unknown[] = Array.isArray(json.cluster_center) ? json.cluster_center : [];
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
   const series = isObject(json.series) ? json.series : {};

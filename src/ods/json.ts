@@ -18,10 +18,20 @@ export function readNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** A whole number from 0, not as a text; anything else null. */
+export function readWholeNumber(value: unknown): number | null {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null;
+}
+
 /** The texts of a list, or the one text if the portal gives a single value for a list. */
 export function readTexts(value: unknown): string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.map(readText).filter((text): text is string => text !== null && text !== '');
+}
+
+/** An object; an empty one for anything else. */
+export function readObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 /** The objects of a list; everything else in it is passed over. */

@@ -1,7 +1,8 @@
 /** The real-time push API: `/api/push/1.0/<dataset>/<resource>/`. */
 
 import { badInput, OdsError } from './errors.ts';
-import { isObject, readText } from './json.ts';
+import { readInstant } from './instant.ts';
+import { isObject, type JsonObject, readObject, readObjects, readText, tryParseJson } from './json.ts';
 import { Redaction } from './redaction.ts';
 import type { ChangeCall } from './transport/call.ts';
 import { Credential } from './transport/credential.ts';
@@ -126,4 +127,11 @@ async function confirmed({ secrets }: ChangeCall, send: () => Promise<unknown>):
 /** The cause of an error may hold the request, and with it the key. */
 function withoutCause({ code, message, details }: OdsError): OdsError {
   return new OdsError(code, message, details);
+}
+
+/** Reads records that were pushed, and when, as they were written as JSON; null if the text is nothing of the kind. */
+export function readPushed(text: string): { records: JsonObject[]; at: Date } | null {
+  const { records, at } = readObject(tryParseJson(text));
+  const instant = readInstant(at);
+  return instant && { records: readObjects(records), at: instant };
 }

@@ -6,6 +6,7 @@ import { isPathSegment } from './identifier.ts';
 import { readInstant } from './instant.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
 import type { Parameter } from './parameter.ts';
+import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
 import { ask, type Session } from './transport/session.ts';
 
@@ -125,4 +126,12 @@ class PortalRecord implements DatasetRecord {
 
 function withoutDistance({ dist: _, ...values }: JsonObject): JsonObject {
   return values;
+}
+
+/** The place of a record, from its geometry: GeoJSON writes longitude first. Null if it is not a point. */
+export function locationOf({ geometry }: DatasetRecord): GeoPoint | null {
+  const coordinates = geometry?.type === 'Point' ? geometry.coordinates : null;
+  if (!Array.isArray(coordinates)) return null;
+  const [longitude, latitude]: unknown[] = coordinates;
+  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
 }

@@ -23,42 +23,46 @@ const DatePrecision = builder.enumType('DatePrecision', {
 
 const DatePeriod = builder.enumType('DatePeriod', {
   description:
-    'The period within which dates are put together (`periodic`): with WEEKDAY, for example, all Mondays are one point.',
+    'Which dates are one point: those at the same place of a period that repeats (`periodic`). With WEEKDAY, for example, all Mondays are one point.',
   values: {
-    YEAR: { description: 'Nothing is put together: the years follow each other. The default.' },
+    YEAR: {
+      description:
+        'No period repeats: each year, month or day is a point of its own, as the precision says. The default.',
+    },
     MONTH: {
       description:
-        'By the position within the month: with DAY precision, a point for each of the days 1 to 31, over all months.',
+        'By the day of the month: with DAY precision, a point for each of the days 1 to 31, over all months.',
     },
-    WEEK: { description: 'By the position within the week.' },
+    WEEK: { description: 'By the day and the time within the week.' },
     WEEKDAY: {
       description: 'By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect.',
     },
     DAY: {
       description:
-        'By the position within the day: with HOUR precision, a point for each of the hours 0 to 23, over all days.',
+        'By the time of the day: with HOUR precision, a point for each of the hours 0 to 23, over all days.',
     },
     HOUR: {
       description:
-        'By the position within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours.',
+        'By the time within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours.',
     },
-    MINUTE: { description: 'By the position within the minute.' },
+    MINUTE: { description: 'By the time within the minute.' },
   },
 });
 
 const AxisInput = builder.inputType('AxisInput', {
   description:
-    'What to group records by (`x`): a facet, a number or a date. Records without a value are in no point.',
+    'What to group records by (`x`): a facet, a number or a date. Records without a value are left out.',
   fields: (t) => ({
     field: t.string({ required: true, description: 'Name of a facet, numeric or date field.' }),
     precision: t.field({
       type: DatePrecision,
-      description: 'How fine the axis is. Only for a date; it must be the same for all axes of an analysis.',
+      description:
+        'Whether there is a point per year, month, day, hour or minute. It is for date fields only, and must be the same for all axes of an analysis.',
     }),
     periodic: t.field({
       type: DatePeriod,
       description:
-        'The period within which dates are put together. Only for a date; it must be the same for all axes of an analysis.',
+        'The period that repeats: dates at the same place of it are one point. It is for date fields only, and must be the same for all axes of an analysis.',
     }),
   }),
 });

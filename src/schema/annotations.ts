@@ -20,6 +20,8 @@ export type FieldAnnotations = {
   freshness?: Freshness;
   /** A usual length of a list that no argument bounds, or `page` for a connection. */
   listSize?: number | 'page';
+  /** True if it sends a download: an operation that subscribes to it counts as a download, and not as a subscription. */
+  isDownload?: true;
   /** A group of fields that a gateway may want to leave out of the graph that it shows (contracts). */
   tag?: 'relay' | 'push' | 'operations';
 };

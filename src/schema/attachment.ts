@@ -44,7 +44,7 @@ function documentType(
 const Attachment = documentType(
   'Attachment',
   'attachments',
-  'A document published beside the records: a documentation, a drawing, an archive.',
+  'A document published beside the records: a manual, a drawing, an archive.',
   ['readme_md', 'application/pdf'],
 );
 

@@ -82,4 +82,6 @@ builder.addScalarType('URL', withPaths(URLResolver));
 
 builder.queryType({ description: 'What can be asked of the portal.' });
 builder.mutationType({ description: 'What can be changed at the portal.' });
-builder.subscriptionType({ description: 'What can be followed as it happens, over server-sent events.' });
+builder.subscriptionType({
+  description: 'What can be followed as it happens, over server-sent events or WebSocket.',
+});

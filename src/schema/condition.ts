@@ -5,13 +5,13 @@ import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
 const VALUE =
-  'A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
+  'a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
 
 const FieldValueInput = builder.inputType('FieldValueInput', {
   description: 'A field and a value to compare it with.',
   fields: (t) => ({
     field: t.string({ required: true, description: FIELD }),
-    value: t.field({ type: 'JSON', required: true, description: VALUE }),
+    value: t.field({ type: 'JSON', required: true, description: `It is ${VALUE}` }),
   }),
 });
 
@@ -19,7 +19,7 @@ const FieldValuesInput = builder.inputType('FieldValuesInput', {
   description: 'A field and the values it may have.',
   fields: (t) => ({
     field: t.string({ required: true, description: FIELD }),
-    values: t.field({ type: ['JSON'], required: true, description: `At least one. ${VALUE}` }),
+    values: t.field({ type: ['JSON'], required: true, description: `At least one value. Each is ${VALUE}` }),
   }),
 });
 
@@ -27,11 +27,15 @@ const FieldRangeInput = builder.inputType('FieldRangeInput', {
   description: 'A field and a range, both ends included.',
   fields: (t) => ({
     field: t.string({ required: true, description: 'Name of a numeric or date field.' }),
-    from: t.field({ type: 'JSON', required: true, description: `The lower end. ${VALUE}` }),
+    from: t.field({
+      type: 'JSON',
+      required: true,
+      description: `The lower end of the range. It is ${VALUE}`,
+    }),
     to: t.field({
       type: 'JSON',
       required: true,
-      description: `The upper end. If it is a date, its whole period is included. ${VALUE}`,
+      description: `The upper end of the range. If it is a date, its whole period is included. It is ${VALUE}`,
     }),
   }),
 });

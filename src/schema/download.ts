@@ -46,13 +46,14 @@ builder.subscriptionField('downloadRecords', (t) =>
     type: RecordBatch,
     extensions: annotate({
       weight: CALL_WEIGHT,
+      isDownload: true,
       cost: ({ args }) => {
         const { charges, below } = datasetLookups([String(args.datasetId)]);
         return { charges: [...charges, { own: 1 }], ...(below && { below }) };
       },
     }),
     description:
-      'Every matching record, in batches, beyond the 10,000 records of a search (download API as a GraphQL stream). It is one upstream call, whose answer is read as it arrives: memory stays bounded, and a client that reads slowly slows the portal down. The last batch is `done`; a stream that ends without it is incomplete.',
+      'Every matching record, in batches, beyond the 10,000 records of a search (download API as a GraphQL stream). It is one upstream call, whose answer is read as it arrives: memory stays bounded, and a client that reads slowly slows the portal down. The last batch is `done`; a stream that ends without it is incomplete. It counts as a download, as an export does: a caller that has too many under way is refused with `TOO_MANY_DOWNLOADS`.',
     args: {
       datasetId: t.arg.id({ required: true, description: 'Identifier of the dataset (`datasetid`).' }),
       filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),

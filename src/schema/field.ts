@@ -77,7 +77,8 @@ Field.implement({
       resolve: has('hierarchical'),
     }),
     isUniqueId: t.boolean({
-      description: 'True if it is, or is part of, what identifies a record (annotation `id`).',
+      description:
+        'True if this field identifies a record, by itself or together with others (annotation `id`).',
       resolve: has('id'),
     }),
     annotations: t.field({

@@ -10,7 +10,7 @@ export const SortDirection = builder.enumType('SortDirection', {
 
 export const OrderBy = builder.inputType('OrderBy', {
   description:
-    "A field to sort by, which must hold numbers, dates or text. ASC and DESC mean what they say, unlike the minus sign of the REST API's `sort`, which is reversed.",
+    "A field to sort by, which must hold numbers, dates or text. ASC sorts from small to large and DESC from large to small, for every type; the minus sign of the REST API's `sort` means ASC for numbers and dates, and DESC for text.",
   fields: (t) => ({
     field: t.string({
       required: true,

@@ -1,5 +1,4 @@
-import type { GeoPoint as GeoPointSource } from '../ods/query/geo.ts';
-import type { DatasetRecord } from '../ods/records.ts';
+import { type DatasetRecord, locationOf } from '../ods/records.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';
@@ -65,7 +64,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
       type: GeoPoint,
       nullable: true,
       description: 'The first geo point field, with its coordinates by name; null if there is none.',
-      resolve: ({ geometry }) => pointOf(geometry),
+      resolve: locationOf,
     }),
     distance: t.exposeFloat('distance', {
       nullable: true,
@@ -156,12 +155,4 @@ builder.queryField('record', (t) =>
 
 function pick(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
-}
-
-/** GeoJSON writes longitude first. */
-function pointOf(geometry: DatasetRecord['geometry']): GeoPointSource | null {
-  const coordinates = geometry?.type === 'Point' ? geometry.coordinates : null;
-  if (!Array.isArray(coordinates)) return null;
-  const [longitude, latitude]: unknown[] = coordinates;
-  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
 }

@@ -1,18 +1,23 @@
-/** Entity tags (RFC 9110, section 8.8.3): what is there, named by its content. */
-import { createHash } from 'node:crypto';
+/** Entity tags: what a client shows of an answer that it has already. */
+import { hash } from 'node:crypto';
 
-/** The tag of this content. */
+/** Characters of a tag: 160 bits, which no two answers have in common. */
+const LENGTH = 27;
+
+/** The entity tag of an answer, made of its content. */
 export function etagOf(content: string | Uint8Array): string {
-  return `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+  return `"${hash('sha256', content, 'base64url').slice(0, LENGTH)}"`;
 }
 
-/** True if a caller has the content already: its `If-None-Match` names the tag, which is compared weakly. */
-export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  const tags = ifNoneMatch.split(',').map((tag) => withoutWeakness(tag.trim()));
-  return tags.includes('*') || tags.includes(withoutWeakness(etag));
+/** True if a client that shows these tags (`If-None-Match`) has the answer of this tag; tags are compared weakly. */
+export function isKnown(tags: string | null, etag: string): boolean {
+  if (tags === null) return false;
+  return tags
+    .split(',')
+    .map((tag) => tag.trim())
+    .some((tag) => tag === '*' || withoutWeakness(tag) === withoutWeakness(etag));
 }
 
 function withoutWeakness(tag: string): string {
-  return tag.startsWith('W/') ? tag.slice(2) : tag;
+  return tag.replace(/^W\//, '');
 }

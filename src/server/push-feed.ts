@@ -3,8 +3,7 @@ import { createPubSub, Repeater } from 'graphql-yoga';
 import type { Replicas } from '../caching/replicas.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import type { AcceptedRecords } from '../loading/push.ts';
-import { readInstant } from '../ods/instant.ts';
-import { isObject, readObjects, tryParseJson } from '../ods/json.ts';
+import { readPushed } from '../ods/push.ts';
 
 /** What may wait for one subscriber: four requests of the largest size. The records are shared, not copied. */
 const MAX_PENDING_BYTES = 20 * 1000 * 1000;
@@ -102,10 +101,8 @@ function audience(): EventTarget {
 
 /** What another replica told; nothing if it is not as this version tells it, or is no JSON at all. */
 function readAccepted(datasetId: string, body: string): AcceptedRecords | undefined {
-  const json = tryParseJson(body);
-  const at = isObject(json) ? readInstant(json.at) : null;
-  if (!isObject(json) || !at) return undefined;
-  return { datasetId, records: readObjects(json.records), at, bytes: body.length };
+  const pushed = readPushed(body);
+  return pushed ? { datasetId, ...pushed, bytes: body.length } : undefined;
 }
 
 function tooSlow(datasetId: string): LimitError {

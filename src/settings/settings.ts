@@ -204,7 +204,8 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   PUBLIC_URL: {
     expects: 'the http or https address of this server, without credentials, query or fragment',
     default: "each request's own host",
-    description: 'Where the world reaches this server: what links to exports and files begin with.',
+    description:
+      'The address under which the world reaches this server: links to exports and files begin with it.',
   },
   TRUSTED_HOSTS: {
     expects:
@@ -297,12 +298,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   MAX_DOWNLOADS: {
     expects: 'downloads from 1 to 100000',
     default: '64',
-    description: 'Exports and files being sent at a time, all together.',
+    description: 'Exports, files and `downloadRecords` being sent at a time, all together.',
   },
   MAX_DOWNLOADS_PER_CALLER: {
     expects: 'downloads from 1 to 100000',
     default: '16',
-    description: 'Exports and files being sent at a time to one caller.',
+    description: 'Exports, files and `downloadRecords` being sent at a time to one caller.',
   },
   RATE_LIMIT: {
     expects:

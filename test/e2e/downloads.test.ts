@@ -1,11 +1,12 @@
-/** How many exports and files are sent at a time, and what a caller may ask of one. */
+/** How many exports, files and downloads of records are sent at a time, and what a caller may ask of one. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { endlessRecords, type StreamingPortal, startStreamingPortal } from '../portals/streaming-portal.ts';
 import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
+import { subscribe } from '../support/sse.ts';
 
 let portal: StreamingPortal;
 let door: FrontDoor;
-const leaving: AbortController[] = [];
+const leaving: { abort(): void }[] = [];
 
 beforeAll(async () => {
   portal = await startStreamingPortal();
@@ -73,6 +74,91 @@ describe('exports and files', () => {
       await response?.text().catch(() => {});
       expect(response?.status).not.toBe(429);
     }
+  });
+});
+
+/** Begins a download of records, and gives its first event. */
+async function beginRecords(
+  authorization: string,
+  query = 'subscription { downloadRecords(datasetId: "endless", batchSize: 1) { received } }',
+): Promise<{ status: number; first: DownloadEvent | null; next: () => Promise<DownloadEvent | null> }> {
+  const { response, next, leave } = await subscribe<DownloadEvent>(door.url, query, {}, { authorization });
+  leaving.push({ abort: leave });
+  return { status: response.status, first: await next(), next };
+}
+
+/** The portal answers to this credential, so that from now on it is a caller of its own. */
+async function prove(authorization: string): Promise<string> {
+  const response = await fetch(`${door.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify({ query: '{ dataset(datasetId: "endless") { datasetId } }' }),
+  });
+  expect((await response.json()).data).toEqual({ dataset: { datasetId: 'endless' } });
+  return authorization;
+}
+
+interface DownloadEvent {
+  data?: unknown;
+  errors?: { message: string; extensions: Record<string, unknown> }[];
+  extensions?: { upstream: { calls: number } };
+}
+
+describe('downloads of records', () => {
+  test('count with the exports of their caller; one too many makes no call', async () => {
+    endless();
+    const reader = await prove('Apikey reader');
+    expect((await begin(reader)).status).toBe(200);
+    expect((await beginRecords(reader)).first?.data).toEqual({ downloadRecords: { received: 1 } });
+    const third = await beginRecords(reader);
+    expect(third.first?.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('MAX_DOWNLOADS_PER_CALLER'),
+      extensions: { code: 'TOO_MANY_DOWNLOADS', retryAt: expect.any(String) },
+    });
+    expect(third.first?.extensions?.upstream.calls).toBe(0);
+    expect((await begin(reader)).status).toBe(429);
+    expect((await beginRecords('Apikey other')).first?.errors).toBeUndefined();
+  });
+
+  test('count in a fragment too, and give their place back when their reader leaves', async () => {
+    endless();
+    const leaver = await prove('Apikey leaver');
+    const query = `subscription { ... on Subscription { ...Download } }
+      fragment Download on Subscription { all: downloadRecords(datasetId: "endless", batchSize: 1) { done } }`;
+    for (const _ of [1, 2]) expect((await beginRecords(leaver, query)).first?.errors).toBeUndefined();
+    expect((await beginRecords(leaver, query)).first?.errors?.[0]?.extensions.code).toBe(
+      'TOO_MANY_DOWNLOADS',
+    );
+    leaving.shift()?.abort();
+    await expect.poll(async () => (await begin(leaver)).status).toBe(200);
+  });
+
+  test.each<[string, StreamingPortal['answer']]>([
+    ['are read to their end', (_, response) => void response.end('[]')],
+    ['break off', (_, response) => void response.write('[', () => response.destroy())],
+    ['are refused by the portal', (_, response) => void response.writeHead(500).end()],
+  ])('count no longer when they %s', async (_, answer) => {
+    const again = await prove('Apikey again');
+    portal.answer = answer;
+    for (let count = 0; count < 5; count += 1) {
+      const { first, next } = await beginRecords(again);
+      while (await next());
+      expect(first?.errors?.[0]?.extensions.code).not.toBe('TOO_MANY_DOWNLOADS');
+    }
+  });
+
+  test('leave room for subscriptions to what is pushed', async () => {
+    endless();
+    const listener = await prove('Apikey listener');
+    for (const _ of [1, 2]) await beginRecords(listener);
+    const { response, leave } = await subscribe(
+      door.url,
+      'subscription { recordsPushed(datasetId: "endless") { at } }',
+      {},
+      { authorization: listener },
+    );
+    leave();
+    expect(response.status).toBe(200);
   });
 });
 

@@ -21,13 +21,13 @@ export type AggregateFunction =
   /** The sum of the squares. */
   | 'SUMSQUARES';
 
-/** What to group records by (`x`): a facet, a number or a date. Records without a value are in no point. */
+/** What to group records by (`x`): a facet, a number or a date. Records without a value are left out. */
 export type AxisInput = {
   /** Name of a facet, numeric or date field. */
   field: string;
-  /** The period within which dates are put together. Only for a date; it must be the same for all axes of an analysis. */
+  /** The period that repeats: dates at the same place of it are one point. It is for date fields only, and must be the same for all axes of an analysis. */
   periodic?: DatePeriod | null | undefined;
-  /** How fine the axis is. Only for a date; it must be the same for all axes of an analysis. */
+  /** Whether there is a point per year, month, day, hour or minute. It is for date fields only, and must be the same for all axes of an analysis. */
   precision?: DatePrecision | null | undefined;
 };
 
@@ -97,21 +97,21 @@ export type DatasetFilter = {
   where?: Condition | null | undefined;
 };
 
-/** The period within which dates are put together (`periodic`): with WEEKDAY, for example, all Mondays are one point. */
+/** Which dates are one point: those at the same place of a period that repeats (`periodic`). With WEEKDAY, for example, all Mondays are one point. */
 export type DatePeriod =
-  /** By the position within the day: with HOUR precision, a point for each of the hours 0 to 23, over all days. */
+  /** By the time of the day: with HOUR precision, a point for each of the hours 0 to 23, over all days. */
   | 'DAY'
-  /** By the position within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours. */
+  /** By the time within the hour: with MINUTE precision, a point for each of the minutes 0 to 59, over all hours. */
   | 'HOUR'
-  /** By the position within the minute. */
+  /** By the time within the minute. */
   | 'MINUTE'
-  /** By the position within the month: with DAY precision, a point for each of the days 1 to 31, over all months. */
+  /** By the day of the month: with DAY precision, a point for each of the days 1 to 31, over all months. */
   | 'MONTH'
-  /** By the position within the week. */
+  /** By the day and the time within the week. */
   | 'WEEK'
   /** By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect. */
   | 'WEEKDAY'
-  /** Nothing is put together: the years follow each other. The default. */
+  /** No period repeats: each year, month or day is a point of its own, as the precision says. The default. */
   | 'YEAR';
 
 /** How fine a date axis is (`precision`). It cannot be finer than the field itself. */
@@ -184,9 +184,9 @@ export type FieldPolygonInput = {
 export type FieldRangeInput = {
   /** Name of a numeric or date field. */
   field: string;
-  /** The lower end. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The lower end of the range. It is a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   from: unknown;
-  /** The upper end. If it is a date, its whole period is included. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The upper end of the range. If it is a date, its whole period is included. It is a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   to: unknown;
 };
 
@@ -223,7 +223,7 @@ export type FieldType =
 export type FieldValueInput = {
   /** Name of the field. */
   field: string;
-  /** A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** It is a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   value: unknown;
 };
 
@@ -231,7 +231,7 @@ export type FieldValueInput = {
 export type FieldValuesInput = {
   /** Name of the field. */
   field: string;
-  /** At least one. A number for a numeric field, a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** At least one value. Each is a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   values: Array<unknown>;
 };
 
@@ -261,7 +261,7 @@ export type NearInput = {
   meters: number;
 };
 
-/** A field to sort by, which must hold numbers, dates or text. ASC and DESC mean what they say, unlike the minus sign of the REST API's `sort`, which is reversed. */
+/** A field to sort by, which must hold numbers, dates or text. ASC sorts from small to large and DESC from large to small, for every type; the minus sign of the REST API's `sort` means ASC for numbers and dates, and DESC for text. */
 export type OrderBy = {
   /** Ascending or descending. */
   direction?: SortDirection;

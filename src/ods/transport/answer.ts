@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { OdsError } from '../errors.ts';
-import { parsePortalJson } from '../json.ts';
+import { isObject, parsePortalJson, readWholeNumber } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { bounded } from '../text.ts';
 import type { AnswerHeaders } from './quota.ts';
@@ -47,6 +47,16 @@ export function parseAnswer(text: string, headers: AnswerHeaders, secrets: Redac
       { status: 200 },
     );
   }
+}
+
+/** Reads an answer as it was written as JSON; undefined if the value is none. */
+export function readJsonAnswer(value: unknown): JsonAnswer | undefined {
+  const length = isObject(value) ? readWholeNumber(value.length) : null;
+  if (!isObject(value) || length === null || !('json' in value) || !isObject(value.headers)) return undefined;
+  const headers = Object.entries(value.headers).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  );
+  return { json: value.json, headers: Object.fromEntries(headers), length };
 }
 
 /** Those of an answer's headers that tell of the answer. */

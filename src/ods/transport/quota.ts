@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { OdsErrorDetails } from '../errors.ts';
 import { readInstant } from '../instant.ts';
-import { isObject } from '../json.ts';
+import { isObject, readWholeNumber } from '../json.ts';
 import type { Credential } from './credential.ts';
 
 /** One counter of calls, as the portal reported it. */
@@ -108,10 +108,6 @@ function readState(json: unknown): QuotaState | undefined {
   const [resetAt, observedAt] = [readInstant(json.resetAt), readInstant(json.observedAt)];
   if (limit === null || remaining === null || !resetAt || !observedAt) return undefined;
   return { limit, remaining, resetAt, observedAt };
-}
-
-function readWholeNumber(json: unknown): number | null {
-  return Number.isSafeInteger(json) && Number(json) >= 0 ? Number(json) : null;
 }
 
 function readRefusal(json: unknown): Exhaustion | undefined {

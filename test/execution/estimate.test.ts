@@ -1,11 +1,16 @@
-import { parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Estimate, estimate } from '../../src/execution/estimate.ts';
+import { QueryPlans } from '../../src/execution/query-plan.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/schema.ts';
 
-const estimateOf = (text: string, variables: Record<string, unknown> = {}): Estimate =>
-  estimate({ schema, document: parse(text), variables });
+function estimateOf(text: string, variables: Record<string, unknown> = {}): Estimate {
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('The text must be one operation.');
+  return estimate(new QueryPlans(schema, document, operation).planFor(variables), variables);
+}
 
 const aliases = (count: number, field: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join('\n');

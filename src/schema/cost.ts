@@ -187,7 +187,8 @@ export function nodeLookups(ids: readonly GlobalId[]): Cost {
   const byDataset = Map.groupBy(records, ({ datasetId }) => datasetId);
   return {
     charges: [
-      { pool: DATASETS, ids: [...new Set([...datasetIds, ...byDataset.keys()])] },
+      { pool: DATASETS, ids: [...new Set(datasetIds)] },
+      lateDatasets([...byDataset.keys()]),
       ...[...byDataset].flatMap(
         ([datasetId, list]) =>
           recordLookups(

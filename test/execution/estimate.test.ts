@@ -93,6 +93,11 @@ describe('an operation is estimated', () => {
       '{ record(datasetId: "a", recordId: "r") { dataset { title } } dataset(datasetId: "a") { title } }',
       2,
     ],
+    [
+      'with the dataset of a node, which may be looked up after another dataset',
+      `{ node(id: "${recordId(1)}") { ... on Record { dataset { title } } } dataset(datasetId: "b") { title } }`,
+      3,
+    ],
     ['with a record alone', '{ record(datasetId: "a", recordId: "r") { recordId } }', 1],
     [
       'with searches below each of 20 datasets',

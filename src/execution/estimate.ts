@@ -50,6 +50,8 @@ export function estimate(plan: QueryPlan, variables: Readonly<Record<string, unk
 interface Group {
   count: number;
   ids: Set<string>;
+  /** The group whose ids are known by then. */
+  after: string | null;
   dimensions: Map<string, Set<string>>;
   own: number;
 }
@@ -70,7 +72,7 @@ class Walk {
   }
 
   total(): Estimate {
-    const calls = [...this.#groups.values()].reduce((sum, group) => sum + callsOf(group), 0);
+    const calls = [...this.#groups.values()].reduce((sum, group) => sum + this.#callsOf(group), 0);
     return {
       calls,
       nodes: this.#nodes,
@@ -78,6 +80,11 @@ class Walk {
       fields: this.#fields.toSorted((a, b) => b.calls - a.calls),
       lists: this.#lists.toSorted((a, b) => b.nodes - a.nodes),
     };
+  }
+
+  #callsOf(group: Group): number {
+    const known = group.after === null ? undefined : this.#groups.get(group.after)?.ids;
+    return callsOf(known ? { ...group, ids: group.ids.difference(known) } : group);
   }
 
   /** Adds up the fields of `parents` objects of a type. */
@@ -161,10 +168,12 @@ function itemsOf(
 
 function add(groups: Map<string, Group>, charge: Charge, count: number, path: string): void {
   const id = 'pool' in charge ? `pool ${charge.pool}` : 'key' in charge ? `key ${charge.key}` : `own ${path}`;
-  const group = groups.get(id) ?? { count: 0, ids: new Set(), dimensions: new Map(), own: 0 };
+  const group = groups.get(id) ?? { count: 0, ids: new Set(), after: null, dimensions: new Map(), own: 0 };
   group.count = Math.max(group.count, count);
-  if ('pool' in charge) for (const one of charge.ids) group.ids.add(one);
-  else if ('own' in charge) group.own += charge.own;
+  if ('pool' in charge) {
+    for (const one of charge.ids) group.ids.add(one);
+    group.after = charge.after === undefined ? null : `pool ${charge.after}`;
+  } else if ('own' in charge) group.own += charge.own;
   else {
     const variants = group.dimensions.get(charge.dimension) ?? new Set();
     group.dimensions.set(charge.dimension, variants.add(charge.variant));

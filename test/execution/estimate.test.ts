@@ -84,6 +84,27 @@ describe('an operation is estimated', () => {
       2,
     ],
     [
+      'with the dataset of a record, which is looked up after another dataset',
+      '{ record(datasetId: "a", recordId: "r") { dataset { title } } dataset(datasetId: "b") { title } }',
+      3,
+    ],
+    [
+      'with the dataset of a record that must be looked up first anyway',
+      '{ record(datasetId: "a", recordId: "r") { value(field: "x") dataset { title } } dataset(datasetId: "b") { title } }',
+      2,
+    ],
+    [
+      'with the dataset of a record that another field looks up',
+      '{ record(datasetId: "a", recordId: "r") { dataset { title } } dataset(datasetId: "a") { title } }',
+      2,
+    ],
+    [
+      'with the dataset of a node, which may be looked up after another dataset',
+      `{ node(id: "${recordId(1)}") { ... on Record { dataset { title } } } dataset(datasetId: "b") { title } }`,
+      3,
+    ],
+    ['with a record alone', '{ record(datasetId: "a", recordId: "r") { recordId } }', 1],
+    [
       'with searches below each of 20 datasets',
       '{ datasets(first: 20) { nodes { records(first: 3) { nodes { recordId } totalCount } } } }',
       21,

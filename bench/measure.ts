@@ -113,7 +113,7 @@ async function dataOf(row: Row, server: ServerProcess, request: LoadRequest | un
 /** A batch that is cheaper than all before it by so much says that the compiler is still at work. */
 const STILL_WARMING = 0.95;
 /** Warming up ends at the latest after so many times its least. */
-const LONGEST_WARM_UP = 6;
+const LONGEST_WARM_UP = 4;
 const BATCH_SECONDS = 0.5;
 
 /**

@@ -1,7 +1,7 @@
 /** Writes `RESULTS.md`: where it was measured, every row, and what falls short. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, totalmem, type } from 'node:os';
 import { growthOf, type Results } from './growth.ts';
 import type { Cost, Effort } from './measure.ts';
 import { IS_PINNED } from './pinned.ts';
@@ -26,7 +26,7 @@ function intro({ rounds, seconds }: Effort): string[] {
     '',
     'Each row asks the same question of a proxy written by hand of `node:http` and undici that parses, picks and serialises (`floor`, which is 1), of a facade as it is written in an afternoon with Fastify, Mercurius and DataLoader (`by-hand`), and of this project as `npm start` starts it (`product`). If everything is kept, 1 is a server that sends bytes from a map (`map`). The portal is canned: it sends answers that were made beforehand. All answers are compared before anything is timed.',
     '',
-    `- Machine: ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${type()} ${release()}. ${IS_PINNED ? 'The server that is measured has one of them for itself; the load client and the portal have another.' : 'Nothing is pinned to a processor, since there is no `taskset`.'}`,
+    `- Machine: ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${type()}. ${IS_PINNED ? 'The server that is measured has one of them for itself; the load client and the portal have another.' : 'Nothing is pinned to a processor, since there is no `taskset`.'}`,
     `- Versions: Node.js ${process.versions.node}, ${PACKAGES.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
     `- Method: ${rounds} rounds of some ${seconds} s for each side, in turns, after a warm-up; medians. Load is ${WRK ? 'wrk’s if a round has thousands of operations, or else autocannon’s' : 'autocannon’s'}.`,
     '- CPU is the processor time of the server’s process, of the program and of the system for it, in seconds for 1,000 operations. Latency is that of a server under full load.',

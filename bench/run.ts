@@ -55,7 +55,7 @@ function portalOf({ latency = 0 }: Pick<Row, 'latency'>): Promise<ServerProcess>
 
 async function recordIds(): Promise<string[]> {
   const { url } = await portalOf({});
-  const response = await fetch(`${url}/api/records/1.0/search/?dataset=${PLACES}&rows=200&fields=name`);
+  const response = await fetch(`${url}/api/records/1.0/search/?dataset=${PLACES}&rows=300&fields=name`);
   const { records }: { records: { recordid: string }[] } = JSON.parse(await response.text());
   return records.map(({ recordid }) => recordid);
 }

@@ -13,7 +13,7 @@ const ENTITIES = `
 const printed = readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8');
 const product = buildSchema(printed + ENTITIES);
 const byHand = buildSchema(TYPES);
-const rows = allRows(Array.from({ length: 200 }, (_, index) => `record-${index}`));
+const rows = allRows(Array.from({ length: 300 }, (_, index) => `record-${index}`));
 
 test.each(rows.map((row) => [row.name, row] as const))('the graph can be asked what %s asks', (_, row) => {
   expect(validate(product, parse(row.product.query))).toEqual([]);

@@ -20,4 +20,6 @@ if (Number(process.versions.node.split('.')[0]) < NODE) {
   // What was compiled once, and stripped of its types, is read from a file at the next start.
   module.enableCompileCache();
   await import('./main.ts');
+  // Whatever ends the process, the next start has it.
+  module.flushCompileCache();
 }

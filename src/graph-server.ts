@@ -96,7 +96,7 @@ export function graphServer(
   });
   const endSubscriptions = () => {
     assembly.endSubscriptions();
-    app.webSocket.close();
+    app.closeWebSockets();
   };
   const underWay = new Set<Promise<Response>>();
   const fetch = (request: Request, env?: unknown): Promise<Response> => {

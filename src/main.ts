@@ -39,9 +39,12 @@ async function startGraph(config: Config): Promise<void> {
   shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
-  const graph = graphServer(config, portal, logger, (name) => builtPage(name) ?? pageOfClone(name, logger));
+  const isListening = Promise.withResolvers<void>();
+  const page = (name: PageName) => builtPage(name) ?? pageOfClone(name, logger, isListening.promise);
+  const graph = graphServer(config, portal, logger, page);
   started.push((grace) => graph.close({ grace }));
   const listening = await listen(graph, config, logger);
+  isListening.resolve();
   started.push(
     () => listening.close(),
     async () => graph.endSubscriptions(),
@@ -52,14 +55,16 @@ async function startGraph(config: Config): Promise<void> {
 }
 
 /** A clone of the project builds its pages itself, while the graph is served already. */
-function pageOfClone(name: PageName, logger: Logger): Promise<string> {
-  // The script is imported by its address: the package that is built has neither the sources nor Vite.
-  const builder = new URL('../examples/build.ts', import.meta.url);
-  const page: Promise<string> = import(builder.href).then(({ builtPage }) => builtPage(name));
-  page.catch((error) =>
-    logger.error({ err: error, page: name }, 'a page could not be built, and is not shown'),
-  );
-  return page;
+async function pageOfClone(name: PageName, logger: Logger, ready: Promise<void>): Promise<string> {
+  await ready;
+  try {
+    // The script is imported by its address: the package that is built has neither the sources nor Vite.
+    const { builtPage } = await import(new URL('../examples/build.ts', import.meta.url).href);
+    return await builtPage(name);
+  } catch (error) {
+    logger.error({ err: error, page: name }, 'a page could not be built, and is not shown');
+    throw error;
+  }
 }
 
 async function startOwnPortal(config: Config, logger: Logger): Promise<PortalInfo> {

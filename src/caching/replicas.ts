@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Redis, type RedisOptions } from 'ioredis';
+import { createRequire } from 'node:module';
+import type { Redis, RedisOptions } from 'ioredis';
 
 /** Milliseconds to wait for Redis: it answers within one or two, or it is as good as away. */
 const TIMEOUT = 500;
@@ -15,6 +16,11 @@ export interface ReplicasOptions {
   portal: URL;
   /** Told when Redis comes or goes, once for each, and why. */
   onChange?: (change: { available: boolean; reason?: string }) => void;
+}
+
+/** It is loaded only if there is a Redis: a start without one does not wait for it. */
+function ioredis(): typeof import('ioredis') {
+  return createRequire(import.meta.url)('ioredis');
 }
 
 /** Hears a message of another replica, or of whoever else writes to its channel: it may be anything. */
@@ -54,6 +60,7 @@ export class Replicas {
       // After a failover, the old primary refuses writes on connections that it still has.
       reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
     } satisfies RedisOptions;
+    const { Redis } = ioredis();
     this.#redis = new Redis(redisUrl, options);
     this.#redis.on('ready', () => this.#returned());
     this.#redis.on('error', ({ message }: Error) => {

@@ -7,7 +7,7 @@ import type { Upstream, UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { KeptRead } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { Operation } from './operation.ts';
-import { keptPart, type Part } from './results.ts';
+import { KeptPart, type Part } from './results.ts';
 
 /** Longer variables are not worth being a key. */
 const MAX_KEY = 4000;
@@ -58,7 +58,7 @@ export class AnswerCache {
       return undefined;
     }
     Object.assign(meter.usage, kept.usage);
-    return keptPart(kept.json);
+    return new KeptPart(kept.json);
   }
 
   /** Keeps an answer if the next one like it would be the same: it was made of kept answers alone. */

@@ -52,16 +52,20 @@ export function createContext(
     refuse: () => meter.refuse() ?? rateLimit?.refuseCall(caller.id) ?? null,
     noCache: request.noCache,
   };
-  const pusher = new Pusher(session, meter, {
-    serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
-    onAccepted: (accepted) => pushFeed.publish(accepted),
-  });
   return {
     portal,
     loaders: new Loaders(session, meter, { merging }),
-    pusher,
+    // Few operations push, and few have links in their answers.
+    get pusher() {
+      return new Pusher(session, meter, {
+        serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
+        onAccepted: (accepted) => pushFeed.publish(accepted),
+      });
+    },
     pushFeed,
-    links: linksOf(caller, request.origin),
+    get links() {
+      return linksOf(caller, request.origin);
+    },
     isExplained: explanation !== null,
     onList: (length, info) => answerSize.count(length, info),
   };

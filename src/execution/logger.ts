@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { destination, pino } from 'pino';
 
 /** A line of the log: a message, and before it what belongs to it. */
 export interface LogLine {
@@ -13,13 +13,21 @@ export interface Logger {
   error: LogLine;
 }
 
+/** Lines are written together: so many characters, or what has come in so many milliseconds. */
+const TOGETHER = 4096;
+const AT_LATEST = 250;
+
 /** JSON lines on standard output. A credential in a logged object is left out. */
 export function createLogger(level: string): Logger {
-  return pino({
-    level,
-    redact: {
-      paths: ['authorization', '*.authorization', 'headers.authorization', '*.headers.authorization'],
-      censor: '[redacted]',
+  return pino(
+    {
+      level,
+      redact: {
+        paths: ['authorization', '*.authorization', 'headers.authorization', '*.headers.authorization'],
+        censor: '[redacted]',
+      },
     },
-  });
+    // What is not written yet is written when the process ends.
+    destination({ dest: 1, sync: false, minLength: TOGETHER, periodicFlush: AT_LATEST }),
+  );
 }

@@ -1,5 +1,4 @@
 /** An operation: all that is found out about the text of one, once, however often it is run. */
-import { normalizedExecutor } from '@graphql-tools/executor';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -106,6 +105,12 @@ export class Operation {
     given: Readonly<Record<string, unknown>>,
   ): Results | Promise<Results> {
     if (this.#isRunByPlan) return runQuery(this.#plans.planFor(variables), contextValue, variables);
+    return this.#interpret(contextValue, given);
+  }
+
+  async #interpret(contextValue: Context, given: Readonly<Record<string, unknown>>): Promise<Results> {
+    // A start does not wait for it: few operations need it.
+    const { normalizedExecutor } = await import('@graphql-tools/executor');
     const { schema, document, name: operationName } = this;
     const variableValues = this.#declared(given);
     return normalizedExecutor({ schema, document, operationName, variableValues, contextValue });

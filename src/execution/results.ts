@@ -14,15 +14,24 @@ export interface Part {
 }
 
 /** A result of data whose JSON is kept. The data is read from it for those that look at it. */
-export function keptPart(json: string): Part {
-  return Object.defineProperties(
-    {},
-    {
-      data: { enumerable: true, get: () => JSON.parse(json) },
-      json: { value: json },
-      extensions: { enumerable: true, writable: true, value: undefined },
-    },
-  );
+export class KeptPart implements Part {
+  readonly json: string;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(json: string, extensions?: Readonly<Record<string, unknown>>) {
+    this.json = json;
+    this.extensions = extensions;
+  }
+
+  get data(): unknown {
+    return JSON.parse(this.json);
+  }
+
+  /** The same as any other result is. */
+  toJSON(): Part {
+    const { data, extensions } = this;
+    return { data, extensions };
+  }
 }
 
 /** What running an operation gives. */

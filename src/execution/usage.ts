@@ -1,7 +1,7 @@
 /** `extensions.upstream` of an answer: what the operation used of the portal, also if it failed. */
 import type { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
-import type { Part } from './results.ts';
+import { KeptPart, type Part } from './results.ts';
 
 /** Adds to a result what its operation used. */
 export function withUsage(
@@ -12,6 +12,5 @@ export function withUsage(
 ): Part {
   const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
   const extensions = { ...result.extensions, upstream };
-  // A copy would read the data.
-  return result.json === undefined ? { ...result, extensions } : Object.assign(result, { extensions });
+  return result.json === undefined ? { ...result, extensions } : new KeptPart(result.json, extensions);
 }

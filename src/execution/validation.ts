@@ -1,5 +1,5 @@
 /** What is right in a document: GraphQL's own rules and those of `@defer` and `@stream`, in words that repeat no value. */
-import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import { createRequire } from 'node:module';
 import {
   type ASTVisitor,
   type DocumentNode,
@@ -20,7 +20,7 @@ const RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
   rule === ValuesOfCorrectTypeRule ? valuesOfCorrectType : rule,
 );
 
-const INCREMENTAL_RULES = withIncrementalDelivery(RULES);
+let incrementalRules: readonly ValidationRule[] | undefined;
 
 /** The errors of a document; none if it can be executed. */
 export function validateDocument(
@@ -28,7 +28,8 @@ export function validateDocument(
   document: DocumentNode,
   { isIncremental, introspection }: ValidationOptions,
 ): readonly GraphQLError[] {
-  const rules = isIncremental ? INCREMENTAL_RULES : RULES;
+  if (isIncremental) incrementalRules ??= withIncrementalDelivery(RULES);
+  const rules = (isIncremental && incrementalRules) || RULES;
   return validate(schema, document, introspection ? rules : [...rules, noIntrospection], {
     maxErrors: MAX_ERRORS,
   }).map(withCode);
@@ -99,6 +100,10 @@ const VALUE_KINDS: ReadonlyMap<string, string> = new Map([
 function withIncrementalDelivery(rules: readonly ValidationRule[]): readonly ValidationRule[] {
   const params = { rules: [...rules] };
   const more: ValidationRule[] = [];
+  // It is loaded when it is first needed: Yoga comes with it, and a start does not wait for that.
+  const { useDeferStream }: typeof import('@graphql-yoga/plugin-defer-stream') = createRequire(
+    import.meta.url,
+  )('@graphql-yoga/plugin-defer-stream');
   const { onValidate } = useDeferStream();
   if (onValidate) {
     const addValidationRule = (rule: ValidationRule) => more.push(rule);

@@ -80,59 +80,85 @@ export interface LoadersOptions {
 
 /** All that one operation can load, for one caller: made for the operation and thrown away with it. */
 export class Loaders {
-  readonly datasetById: DatasetLoader;
-  readonly recordById: RecordLoader;
   readonly #session: Session;
   readonly #meter: UpstreamMeter;
-  readonly #catalog: SearchLoader<Dataset>;
-  readonly #records: SearchLoader<DatasetRecord>;
-  readonly #analyses: SeriesLoader<AnalysisAnswer>;
-  readonly #clusters: SeriesLoader<GeoClusterAnswer>;
-  readonly #boxes: MeteredLoader<BoxKey, BoundingBox | null>;
+  readonly #merging: boolean;
+  // Each is made when it is first asked: an operation needs one or two of them.
+  #datasetById: DatasetLoader | undefined;
+  #recordById: RecordLoader | undefined;
+  #catalog: SearchLoader<Dataset> | undefined;
+  #records: SearchLoader<DatasetRecord> | undefined;
+  #analyses: SeriesLoader<AnalysisAnswer> | undefined;
+  #clusters: SeriesLoader<GeoClusterAnswer> | undefined;
+  #boxes: MeteredLoader<BoxKey, BoundingBox | null> | undefined;
 
   constructor(session: Session, meter: UpstreamMeter, { merging = true }: LoadersOptions = {}) {
     this.#session = session;
     this.#meter = meter;
-    this.datasetById = new DatasetLoader(session, meter, merging);
-    this.recordById = new RecordLoader(session, meter, this.datasetById, merging);
-    this.#catalog = new SearchLoader(
+    this.#merging = merging;
+  }
+
+  get datasetById(): DatasetLoader {
+    this.#datasetById ??= new DatasetLoader(this.#session, this.#meter, this.#merging);
+    return this.#datasetById;
+  }
+
+  get recordById(): RecordLoader {
+    this.#recordById ??= new RecordLoader(this.#session, this.#meter, this.datasetById, this.#merging);
+    return this.#recordById;
+  }
+
+  get #catalogSearches(): SearchLoader<Dataset> {
+    this.#catalog ??= new SearchLoader(
       ({ filter }, parameters) => this.#searchCatalog(filter, parameters),
-      meter,
-      merging,
+      this.#meter,
+      this.#merging,
     );
-    this.#records = new SearchLoader(
+    return this.#catalog;
+  }
+
+  get #recordSearches(): SearchLoader<DatasetRecord> {
+    this.#records ??= new SearchLoader(
       async ({ datasetId, filter: { hasDistance } }, parameters) => {
-        const { total, records, facetGroups } = await searchRecords(
-          session,
-          datasetId,
-          parameters,
-          hasDistance,
-        );
-        return { total, rows: records, facetGroups };
+        const page = await searchRecords(this.#session, datasetId, parameters, hasDistance);
+        return { total: page.total, rows: page.records, facetGroups: page.facetGroups };
       },
-      meter,
-      merging,
+      this.#meter,
+      this.#merging,
     );
-    this.#analyses = new SeriesLoader(
-      ({ datasetId, axes }, parameters) => analyze(session, datasetId, parameters, axes),
-      meter,
-      merging,
+    return this.#records;
+  }
+
+  get #analysisLoader(): SeriesLoader<AnalysisAnswer> {
+    this.#analyses ??= new SeriesLoader(
+      ({ datasetId, axes }, parameters) => analyze(this.#session, datasetId, parameters, axes),
+      this.#meter,
+      this.#merging,
     );
-    this.#clusters = new SeriesLoader(
-      ({ datasetId }, parameters) => clusterRecords(session, datasetId, parameters),
-      meter,
-      merging,
+    return this.#analyses;
+  }
+
+  get #clusterLoader(): SeriesLoader<GeoClusterAnswer> {
+    this.#clusters ??= new SeriesLoader(
+      ({ datasetId }, parameters) => clusterRecords(this.#session, datasetId, parameters),
+      this.#meter,
+      this.#merging,
     );
-    this.#boxes = new MeteredLoader(
-      meter,
+    return this.#clusters;
+  }
+
+  get #boxLoader(): MeteredLoader<BoxKey, BoundingBox | null> {
+    this.#boxes ??= new MeteredLoader(
+      this.#meter,
       (keys) =>
         Promise.all(
           keys.map(({ datasetId, parameters }) =>
-            attempt(() => boundRecords(session, datasetId, parameters)),
+            attempt(() => boundRecords(this.#session, datasetId, parameters)),
           ),
         ),
-      { cacheKeyFn: (key) => JSON.stringify(key), merging },
+      { cacheKeyFn: (key) => JSON.stringify(key), merging: this.#merging },
     );
+    return this.#boxes;
   }
 
   /** A page of the catalog. */
@@ -143,7 +169,7 @@ export class Loaders {
       order: sortParameters(orderBy ?? [], CATALOG, 'orderBy'),
       fields: CATALOG,
     };
-    return new Connection(this.#catalog, search, page);
+    return new Connection(this.#catalogSearches, search, page);
   }
 
   /** A page of a dataset's records. */
@@ -158,7 +184,7 @@ export class Loaders {
       order: sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
       fields,
     };
-    return new Connection(this.#records, search, page);
+    return new Connection(this.#recordSearches, search, page);
   }
 
   /** An analysis of a dataset's records. */
@@ -166,7 +192,7 @@ export class Loaders {
     const { datasetId, fields } = dataset;
     const { parameters } = this.#compile(dataset, filter, timezone);
     const request = analysisRequest(question, parameters, datasetId, fields);
-    return analysisOf(question, await this.#analyses.load(request));
+    return analysisOf(question, await this.#analysisLoader.load(request));
   }
 
   /** A clustering of a dataset's records. */
@@ -174,14 +200,14 @@ export class Loaders {
     const { datasetId, fields } = dataset;
     const { parameters } = this.#compile(dataset, filter);
     const request = geoClusteringRequest(question, parameters, datasetId, fields);
-    return geoClusteringOf(question, await this.#clusters.load(request));
+    return geoClusteringOf(question, await this.#clusterLoader.load(request));
   }
 
   /** The extent of a dataset's records; null without a place, and without a call if the dataset has no geo field. */
   async boundingBox(dataset: Dataset, filter: RecordFilter): Promise<BoundingBox | null> {
     const { parameters } = this.#compile(dataset, filter);
     if (!dataset.fields.first(isGeo)) return null;
-    return this.#boxes.load({ datasetId: dataset.datasetId, parameters });
+    return this.#boxLoader.load({ datasetId: dataset.datasetId, parameters });
   }
 
   #compile(

@@ -18,8 +18,6 @@ import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
 import { Upgrades } from './upgrades.ts';
-import { GraphWebSocket } from './web-socket.ts';
-import { createGraphYoga } from './yoga.ts';
 
 export interface AppOptions extends VisitorOptions {
   /** Runs what is asked of the graph. */
@@ -45,8 +43,8 @@ export interface App {
   fetch: Hono['fetch'];
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;
-  /** The same graph over WebSocket. */
-  webSocket: GraphWebSocket;
+  /** Ends all WebSockets, and takes no further ones. */
+  closeWebSockets(): void;
   /** Takes an `upgrade` event of a `node:http` server. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** True if that is to be called for this request; all others are ordinary ones. */
@@ -78,12 +76,14 @@ export function createApp(options: AppOptions): App {
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
   app.onError((error) => errorResponse(publicErrorOf(error, logger)));
-  const webSocket = new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
-  const upgrades = new Upgrades(webSocket, origins);
+  const upgrades = new Upgrades(async () => {
+    const { GraphWebSocket } = await import('./web-socket.ts');
+    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
+  }, origins);
   return {
     fetch: app.fetch,
     lane,
-    webSocket,
+    closeWebSockets: () => upgrades.close(),
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
     isUpgrade: (request) => upgrades.isUpgrade(request),
   };
@@ -95,8 +95,13 @@ function graphOf(
   origins: Origins,
   bodies: RequestBodies,
 ): (request: Request, connection: Connection) => Promise<Response> {
-  const yoga = createGraphYoga(options);
+  // It is loaded when it is first needed: ordinary requests do not need it, and a start does not wait for it.
+  let loading: Promise<typeof import('./yoga.ts')> | undefined;
+  let yoga: ReturnType<typeof import('./yoga.ts').createGraphYoga> | undefined;
   const ask = async (request: Request, connection: Connection): Promise<Response> => {
+    loading ??= import('./yoga.ts');
+    const { createGraphYoga } = await loading;
+    yoga ??= createGraphYoga(options);
     // Not `fetch`, which lets go of an answer that comes after its caller has left, with all that keeps it alive.
     const response = await yoga.handleRequest(request, contextOf(request, connection));
     if (request.signal.aborted) await response.body?.cancel();

@@ -4,9 +4,12 @@ import { HttpError } from './http-error.ts';
 const PIECE = 64 * 1024;
 const FIRST_PIECE = 1024;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a body, made of its bytes as they arrive, so that a body is not held as bytes and as text at a time. */
 export class BodyText {
-  readonly #decoder: TextDecoder;
+  readonly #charset: string;
+  #decoder: TextDecoder | null = null;
   readonly #onPiece: (piece: string) => void;
   #pending = new Uint8Array(FIRST_PIECE);
   #length = 0;
@@ -14,7 +17,7 @@ export class BodyText {
 
   /** `onPiece` is given each piece of the text before it is kept. */
   constructor(charset: string, onPiece: (piece: string) => void) {
-    this.#decoder = decoderOf(charset);
+    this.#charset = charset;
     this.#onPiece = onPiece;
   }
 
@@ -26,6 +29,11 @@ export class BodyText {
 
   /** The whole text; nothing can be added any more. */
   end(): string {
+    if (this.#decoder === null && this.#charset === 'utf-8') {
+      // It is all there, as it is of most requests: no decoder of its own is needed.
+      this.#take(() => UTF8.decode(this.#pending.subarray(0, this.#length)), 'utf-8');
+      return this.#text;
+    }
     this.#flush();
     this.#decode(undefined);
     return this.#text;
@@ -49,17 +57,20 @@ export class BodyText {
 
   /** Nothing follows the text: a character that is not complete at its end is dropped. */
   #decode(bytes: Uint8Array | undefined): void {
-    const piece = this.#decoded(bytes);
-    this.#onPiece(piece);
-    this.#text += piece;
+    this.#decoder ??= decoderOf(this.#charset);
+    const decoder = this.#decoder;
+    this.#take(() => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()), decoder.encoding);
   }
 
-  #decoded(bytes: Uint8Array | undefined): string {
+  #take(decode: () => string, encoding: string): void {
+    let piece: string;
     try {
-      return bytes ? this.#decoder.decode(bytes, { stream: true }) : this.#decoder.decode();
+      piece = decode();
     } catch {
-      throw new HttpError(400, `The body is not text in ${this.#decoder.encoding}.`, { code: 'BAD_REQUEST' });
+      throw new HttpError(400, `The body is not text in ${encoding}.`, { code: 'BAD_REQUEST' });
     }
+    this.#onPiece(piece);
+    this.#text += piece;
   }
 }
 

@@ -1,5 +1,4 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { digest } from '../ods/digest.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
@@ -44,7 +43,8 @@ export class Tickets {
   }
 
   /** A ticket with which whoever has it gets this resource as the holder of the credential. */
-  seal(credential: Credential, resource: Resource): Promise<string> {
+  async seal(credential: Credential, resource: Resource): Promise<string> {
+    const { EncryptJWT } = await jose();
     return new EncryptJWT({ ...credential.headers(), resource: digestOf(resource) })
       .setProtectedHeader(ALGORITHMS)
       .setAudience(this.#audience)
@@ -62,6 +62,7 @@ export class Tickets {
   }
 
   async #decrypt(ticket: string): Promise<Record<string, unknown>> {
+    const { errors, jwtDecrypt } = await jose();
     try {
       const { payload } = await jwtDecrypt(ticket, this.#key, {
         audience: this.#audience,
@@ -77,6 +78,11 @@ export class Tickets {
       throw error;
     }
   }
+}
+
+/** A start does not wait for it: few callers have links with tickets. */
+function jose(): Promise<typeof import('jose')> {
+  return import('jose');
 }
 
 function refusal(what: string): OdsError {

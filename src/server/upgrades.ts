@@ -8,14 +8,18 @@ import { targetOf } from './request-target.ts';
 /** What speaks WebSocket. */
 interface WebSockets {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
 }
 
 export class Upgrades {
-  readonly #webSockets: WebSockets;
+  readonly #load: () => Promise<WebSockets>;
   readonly #origins: Origins;
+  #webSockets: Promise<WebSockets> | undefined;
+  #isClosed = false;
 
-  constructor(webSockets: WebSockets, origins: Origins) {
-    this.#webSockets = webSockets;
+  /** `load` brings what speaks WebSocket when it is first needed: a start does not wait for it. */
+  constructor(load: () => Promise<WebSockets>, origins: Origins) {
+    this.#load = load;
     this.#origins = origins;
   }
 
@@ -38,7 +42,17 @@ export class Upgrades {
       refuse(socket, error instanceof HttpError ? error.status : 400);
       return;
     }
-    this.#webSockets.handleUpgrade(request, socket, head);
+    this.#webSockets ??= this.#load();
+    this.#webSockets.then(
+      (webSockets) => (this.#isClosed ? socket.destroy() : webSockets.handleUpgrade(request, socket, head)),
+      () => socket.destroy(),
+    );
+  }
+
+  /** Ends all WebSockets: clients are told that the server goes away, and may come again. */
+  close(): void {
+    this.#isClosed = true;
+    void this.#webSockets?.then((webSockets) => webSockets.close());
   }
 
   #check(request: IncomingMessage): void {

@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Executor } from '../execution/executor.ts';
 import type { GraphRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
-import { isIterable, mapParts, type Part, type Results } from '../execution/results.ts';
+import { isIterable, KeptPart, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { withoutHttp } from './http-answer.ts';
@@ -233,6 +233,7 @@ async function* one(part: Part): AsyncGenerator<Part> {
 
 /** A part as clients read it; one that was refused before it was executed is thrown. */
 function formatted(part: Part): object {
+  if (part instanceof KeptPart) return part.toJSON();
   const errors = part.errors?.map(withoutHttp);
   if (errors && !('data' in part) && part.hasNext === undefined) throw new Refusal(errors);
   return errors ? { ...part, errors } : part;

@@ -3,6 +3,7 @@
 import { createLogger } from '../../src/execution/logger.ts';
 import { createServer, type ServerOptions } from '../../src/index.ts';
 import { startHttpServer } from '../../src/server/http-server.ts';
+import { CARRIER, carriedBy } from './carrier.ts';
 
 export interface FrontDoor {
   /** Without a slash at the end. */
@@ -12,7 +13,7 @@ export interface FrontDoor {
 
 export async function openFrontDoor(options: ServerOptions): Promise<FrontDoor> {
   const graph = createServer({ logLevel: 'silent', ...options });
-  const server = await startHttpServer(graph, {
+  const server = await startHttpServer(carriedBy(CARRIER, graph), {
     port: 0,
     host: '127.0.0.1',
     logger: createLogger('silent'),

@@ -7,6 +7,7 @@ import { listen } from '../../src/graph-listener.ts';
 import { graphServer } from '../../src/graph-server.ts';
 import { configOf, portalAt, type ServerOptions } from '../../src/options.ts';
 import type { Config } from '../../src/settings/environment.ts';
+import { CARRIER, carriedBy } from './carrier.ts';
 import { recordUpstream, type UpstreamCall } from './upstream.ts';
 
 export interface Answer<Data> {
@@ -91,7 +92,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
       assembly = assembled;
     },
   });
-  const listening = await listen(graph, { ...config, PORT: 0 }, logger);
+  const listening = await listen(carriedBy(CARRIER, graph), { ...config, PORT: 0 }, logger);
   return {
     url: listening.url,
     ask: (document, variables, headers) => ask(`${listening.url}/graphql`, document, variables, headers),

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeEach } from 'vitest';
 import { builtPage } from '../../examples/build.ts';
+import { SERVER_PROGRAM } from './carrier.ts';
 import type { HealthReport } from './health-probe.ts';
 import { type Program, startProgram } from './program.ts';
 import { type Reply, send } from './send.ts';
 
-const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
 const PROBE = new URL('./health-probe.ts', import.meta.url);
 
 /** 400 are promised of the server; here the embedded portal is in the same process, with some 80 of its own. */
@@ -66,7 +66,7 @@ export class Server {
     // The first start in a clone of the project builds them: no attack is measured beside that.
     await Promise.all([builtPage('page'), builtPage('graphiql')]);
     const env = { PATH: process.env.PATH ?? '', PORT: '0', ...settings };
-    const program = startProgram(process.execPath, [BIN], { env });
+    const program = startProgram(process.execPath, [SERVER_PROGRAM], { env });
     const url = await program.says(/GraphQL: (\S+)\/graphql/);
     return new Server(url, program);
   }

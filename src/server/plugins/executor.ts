@@ -47,8 +47,10 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
         const { execution, single } = known;
         const asked = httpRequestOf(request, '');
         setResultProcessor((_, { Response }) => {
-          const { body, ...init } = answerOf(execution, single, type, asked, lifetimes);
-          return new Response(body, init);
+          const { status, headers, body } = answerOf(execution, single, type, asked, lifetimes);
+          // Whoever listens would send a body of unknown length in chunks.
+          if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
+          return new Response(body, { status, headers });
         }, type);
         return;
       }

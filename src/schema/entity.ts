@@ -108,16 +108,21 @@ function entityLookups(representations: unknown) {
 
 type Representation = Readonly<Record<string, unknown>>;
 
-async function loadEntity(
+/** One that cannot be read is an error in its own place: the others are answered all the same. */
+function loadEntity(
   representation: Representation,
   argument: string,
   { loaders }: Context,
   info: GraphQLResolveInfo,
-): Promise<Dataset | DatasetRecord | null> {
-  const id = readRepresentation(representation, argument);
-  return id.typename === 'Dataset'
-    ? loaders.datasetById.load(id.datasetId)
-    : loadRecord(loaders, id.datasetId, id.recordId, info);
+): unknown {
+  try {
+    const id = readRepresentation(representation, argument);
+    return id.typename === 'Dataset'
+      ? loaders.datasetById.load(id.datasetId)
+      : loadRecord(loaders, id.datasetId, id.recordId, info);
+  } catch (error) {
+    return error;
+  }
 }
 
 /** What a representation stands for; throws BAD_USER_INPUT if it has no key of this graph. */

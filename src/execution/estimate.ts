@@ -3,33 +3,22 @@
  * objects and values of its answer. Each field says its own cost (`extensions.cost`); here they are added up.
  */
 import {
-  type ArgumentNode,
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getArgumentValues,
-  getDirectiveValues,
   getNamedType,
-  getOperationAST,
   isAbstractType,
   isCompositeType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
 } from 'graphql';
 import { MAX_BATCH } from '../loading/dataset-loader.ts';
 import { USUAL_LIST_SIZE } from '../schema/annotations.ts';
 import type { Charge, Cost, Place } from '../schema/cost.ts';
+import type { FieldPlan, ObjectPlan, QueryPlan } from './query-plan.ts';
 
 /** How many fields are looked at: fragments within fragments can unfold to more than anybody would wait for. */
 const MAX_FIELDS = 100_000;
@@ -47,22 +36,13 @@ export interface Estimate {
   lists: { path: string; nodes: number }[];
 }
 
-/** An operation with its variables, as they are after coercion. */
-export interface EstimatedOperation {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operationName?: string | null | undefined;
-  variables: Readonly<Record<string, unknown>>;
-}
-
-/** Ids that are unknown cost a lookup more each, which no estimate foresees; an operation of 100,000 fields is Infinity. */
-export function estimate(operation: EstimatedOperation): Estimate {
-  const { schema, document, operationName } = operation;
-  const node = getOperationAST(document, operationName);
-  const type = node && schema.getRootType(node.operation);
-  if (!node || !type) return { calls: 0, nodes: 0, values: 0, fields: [], lists: [] };
-  const walk = new Walk(operation);
-  walk.enter(type, [node.selectionSet], { count: 1, scope: '' }, 1, '');
+/**
+ * Adds up what a plan costs with these variables, as they are after coercion. Ids that are unknown cost a lookup more each,
+ * which no estimate foresees; an operation of 100,000 fields is Infinity.
+ */
+export function estimate(plan: QueryPlan, variables: Readonly<Record<string, unknown>>): Estimate {
+  const walk = new Walk(plan.planned.schema, variables);
+  walk.enter(plan.root, { count: 1, scope: '' }, 1, '');
   return walk.total();
 }
 
@@ -70,13 +50,15 @@ export function estimate(operation: EstimatedOperation): Estimate {
 interface Group {
   count: number;
   ids: Set<string>;
+  /** The group whose ids are known by then. */
+  after: string | null;
   dimensions: Map<string, Set<string>>;
   own: number;
 }
 
 class Walk {
-  readonly #operation: EstimatedOperation;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #schema: GraphQLSchema;
+  readonly #variables: Readonly<Record<string, unknown>>;
   readonly #groups = new Map<string, Group>();
   readonly #fields: { path: string; calls: number }[] = [];
   readonly #lists: { path: string; nodes: number }[] = [];
@@ -84,17 +66,13 @@ class Walk {
   #values = 0;
   #seen = 0;
 
-  constructor(operation: EstimatedOperation) {
-    this.#operation = operation;
-    this.#fragments = new Map(
-      operation.document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
+  constructor(schema: GraphQLSchema, variables: Readonly<Record<string, unknown>>) {
+    this.#schema = schema;
+    this.#variables = variables;
   }
 
   total(): Estimate {
-    const calls = [...this.#groups.values()].reduce((sum, group) => sum + callsOf(group), 0);
+    const calls = [...this.#groups.values()].reduce((sum, group) => sum + this.#callsOf(group), 0);
     return {
       calls,
       nodes: this.#nodes,
@@ -104,44 +82,46 @@ class Walk {
     };
   }
 
-  /** Adds up the fields of `parents` objects of a type. */
-  enter(
-    type: GraphQLObjectType,
-    sets: readonly SelectionSetNode[],
-    place: Place,
-    parents: number,
-    path: string,
-  ): void {
-    for (const [name, nodes] of this.#fieldsOf(type, sets))
-      this.#field(type, nodes, place, parents, `${path}${name}`);
+  #callsOf(group: Group): number {
+    const known = group.after === null ? undefined : this.#groups.get(group.after)?.ids;
+    return callsOf(known ? { ...group, ids: group.ids.difference(known) } : group);
   }
 
-  #field(
-    parent: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    place: Place,
-    parents: number,
-    path: string,
-  ): void {
-    const [node] = nodes;
-    const definition = node && parent.getFields()[node.name.value];
-    if (!node || !definition || this.#seen > MAX_FIELDS) return;
+  /** Adds up the fields of `parents` objects of a type. */
+  enter({ fields }: ObjectPlan, place: Place, parents: number, path: string): void {
+    for (const field of fields) {
+      if (!field.isTypename)
+        this.#field(field, place, parents, path === '' ? field.key : `${path}.${field.key}`);
+    }
+  }
+
+  #field(field: FieldPlan, place: Place, parents: number, path: string): void {
+    if (this.#seen > MAX_FIELDS) return;
     if (++this.#seen > MAX_FIELDS) this.#charge([{ own: Number.POSITIVE_INFINITY }], 1, path);
-    const type = getNamedType(definition.type);
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const cost = definition.extensions.cost?.({
+    const { type: given, extensions } = field.definition;
+    const type = getNamedType(given);
+    const cost = extensions.cost?.({
       place,
-      args: this.#argumentsOf(definition, node),
-      selects: (...names) => this.#selects(type, sets, names),
+      args: this.#argumentsOf(field),
+      selects: (...names) => isObjectType(type) && selects(field.objectOf(type), names),
     });
     if (cost) this.#charge(cost.charges, place.count, path);
-    const items = parents * itemsOf(definition.type, cost, definition.extensions.listSize);
+    const items = parents * itemsOf(given, cost, extensions.listSize);
     this.#values += isLeafType(type) ? parents : items;
     if (!isCompositeType(type)) return;
     this.#nodes += items;
     if (items > parents) this.#lists.push({ path, nodes: items });
     for (const [object, its] of this.#objects(type, cost?.below ?? place, cost?.types)) {
-      this.enter(object, sets, its, items, `${path}.`);
+      this.enter(field.objectOf(object), its, items, path);
+    }
+  }
+
+  /** Arguments that cannot be read are refused when the operation is run, and cost nothing. */
+  #argumentsOf(field: FieldPlan): Record<string, unknown> {
+    try {
+      return field.argumentsOf(this.#variables);
+    } catch {
+      return {};
     }
   }
 
@@ -160,85 +140,19 @@ class Walk {
     below: Place,
     types: Readonly<Record<string, Place>> | undefined,
   ): [GraphQLObjectType, Place][] {
-    const { schema } = this.#operation;
     if (isObjectType(type)) return [[type, below]];
     if (!isAbstractType(type)) return [];
-    const possible = schema.getPossibleTypes(type);
+    const possible = this.#schema.getPossibleTypes(type);
     if (!types) return possible.map((object) => [object, below]);
     return possible.flatMap((object): [GraphQLObjectType, Place][] => {
       const place = types[object.name];
       return place ? [[object, place]] : [];
     });
   }
-
-  #selects(type: GraphQLNamedType, sets: readonly SelectionSetNode[], names: readonly string[]): boolean {
-    if (!isObjectType(type)) return false;
-    return [...this.#fieldsOf(type, sets).values()].some((nodes) =>
-      nodes.some(({ name }) => names.includes(name.value)),
-    );
-  }
-
-  /** The fields selected of a type, by the names under which they are answered. */
-  #fieldsOf(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> {
-    const fields = new Map<string, FieldNode[]>();
-    const seen = new Set<string>();
-    const collect = (selections: readonly SelectionNode[]) => {
-      for (const selection of selections) {
-        if (!this.#isIncluded(selection)) continue;
-        if (selection.kind === Kind.FIELD) {
-          const name = selection.alias?.value ?? selection.name.value;
-          fields.set(name, [...(fields.get(name) ?? []), selection]);
-          continue;
-        }
-        const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragment(selection.name.value, seen);
-        if (fragment && this.#applies(fragment.typeCondition?.name.value, type)) {
-          collect(fragment.selectionSet.selections);
-        }
-      }
-    };
-    for (const { selections } of sets) collect(selections);
-    return fields;
-  }
-
-  #fragment(name: string, seen: Set<string>): FragmentDefinitionNode | undefined {
-    if (seen.has(name)) return undefined;
-    seen.add(name);
-    return this.#fragments.get(name);
-  }
-
-  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
-    if (condition === undefined || condition === type.name) return true;
-    const { schema } = this.#operation;
-    const named = schema.getType(condition);
-    return isAbstractType(named) && schema.isSubType(named, type);
-  }
-
-  #isIncluded(node: SelectionNode): boolean {
-    const { variables } = this.#operation;
-    return attempt(
-      () =>
-        getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-        getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false,
-      true,
-    );
-  }
-
-  #argumentsOf(
-    definition: Parameters<typeof getArgumentValues>[0],
-    node: FieldNode & { arguments?: readonly ArgumentNode[] },
-  ) {
-    return attempt(() => getArgumentValues(definition, node, this.#operation.variables), {});
-  }
 }
 
-/** What cannot be read is refused by the executor, and costs nothing. */
-function attempt<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
+function selects({ fields }: ObjectPlan, names: readonly string[]): boolean {
+  return fields.some(({ name }) => names.includes(name));
 }
 
 /** How many objects a field gives for each object that it is asked of. */
@@ -254,10 +168,12 @@ function itemsOf(
 
 function add(groups: Map<string, Group>, charge: Charge, count: number, path: string): void {
   const id = 'pool' in charge ? `pool ${charge.pool}` : 'key' in charge ? `key ${charge.key}` : `own ${path}`;
-  const group = groups.get(id) ?? { count: 0, ids: new Set(), dimensions: new Map(), own: 0 };
+  const group = groups.get(id) ?? { count: 0, ids: new Set(), after: null, dimensions: new Map(), own: 0 };
   group.count = Math.max(group.count, count);
-  if ('pool' in charge) for (const one of charge.ids) group.ids.add(one);
-  else if ('own' in charge) group.own += charge.own;
+  if ('pool' in charge) {
+    for (const one of charge.ids) group.ids.add(one);
+    group.after = charge.after === undefined ? null : `pool ${charge.after}`;
+  } else if ('own' in charge) group.own += charge.own;
   else {
     const variants = group.dimensions.get(charge.dimension) ?? new Set();
     group.dimensions.set(charge.dimension, variants.add(charge.variant));

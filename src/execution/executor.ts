@@ -223,6 +223,7 @@ export class Executor {
     const { deadline, caller, meter, leave } = task;
     deadline.end();
     leave();
+    task.operation?.trim();
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
     logOperation(this.#options.logger, { ...task, usage: meter.usage }, errors);
   }

@@ -20,7 +20,7 @@ import { publicError } from './errors.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { freshnessOf } from './freshness.ts';
 import { checkDocument, checkText, type DocumentLimits } from './limits/document-limits.ts';
-import { isPlannable, QueryPlans } from './query-plan.ts';
+import { isRunByPlan, QueryPlans } from './query-plan.ts';
 import { runQuery } from './query-run.ts';
 import type { Results } from './results.ts';
 import { validateDocument } from './validation.ts';
@@ -47,8 +47,9 @@ export class Operation {
   readonly freshness: ReadonlySet<Freshness>;
   /** True if its answer may come in parts (`@defer`, `@stream`). */
   readonly isIncremental: boolean;
-  /** Null if it has to be interpreted. */
-  readonly #plans: QueryPlans | null;
+  readonly #plans: QueryPlans;
+  /** False if it has to be interpreted. */
+  readonly #isRunByPlan: boolean;
   /** True if it subscribes to a download. */
   readonly isDownload: boolean;
   /** The same for every run if there are no variables. */
@@ -65,7 +66,8 @@ export class Operation {
     this.node = node;
     this.isIncremental = isIncremental;
     this.freshness = freshnessOf(schema, document, node.name?.value);
-    this.#plans = isPlannable(document, node) ? new QueryPlans(schema, document, node) : null;
+    this.#plans = new QueryPlans(schema, document, node);
+    this.#isRunByPlan = isRunByPlan(document, node);
     this.isDownload = node.operation === 'subscription' && hasDownload(schema, document, node.selectionSet);
   }
 
@@ -96,18 +98,22 @@ export class Operation {
     variables: Record<string, unknown>,
     given: Readonly<Record<string, unknown>>,
   ): Results | Promise<Results> {
-    if (this.#plans) return runQuery(this.#plans.planFor(variables), contextValue, variables);
+    if (this.#isRunByPlan) return runQuery(this.#plans.planFor(variables), contextValue, variables);
     const { schema, document, name: operationName } = this;
     const variableValues = this.#declared(given);
     return normalizedExecutor({ schema, document, operationName, variableValues, contextValue });
   }
 
+  /** To be called after a run: what of its plan is too large is not kept. */
+  trim(): void {
+    this.#plans.trim();
+  }
+
   /** What a run with these variables may cost. */
   estimate(variables: Readonly<Record<string, unknown>>): Estimate {
     if (this.#estimate) return this.#estimate;
-    const { schema, document, node } = this;
-    const made = estimate({ schema, document, operationName: node.name?.value, variables });
-    if (!node.variableDefinitions?.length) this.#estimate = made;
+    const made = estimate(this.#plans.planFor(variables), variables);
+    if (!this.node.variableDefinitions?.length) this.#estimate = made;
     return made;
   }
 }

@@ -1,28 +1,34 @@
 /**
- * A query with all that can be known of it before it is run: which fields each object has, their resolvers, their arguments
- * if no variable is in them. It is made piece by piece, by the first run that comes to a piece, so that a query which is run once
- * costs no more than if it were interpreted.
+ * An operation with all that can be known of it before it is run: which fields each object has, their resolvers, their
+ * arguments if no variable is in them. It is made piece by piece, when a piece is first needed: an operation that is run
+ * once costs no more than if it were interpreted. Its cost is estimated from the plan too.
  */
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  GraphQLIncludeDirective,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   getArgumentValues,
+  getDirectiveValues,
+  isAbstractType,
   isLeafType,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Record<string, FragmentDefinitionNode>;
+type Nodes = [FieldNode, ...FieldNode[]];
 
 /** What every piece of a plan is made of. */
 export interface Planned {
@@ -31,18 +37,18 @@ export interface Planned {
   readonly fragments: Fragments;
   /** Those that decide what is included: the plan is for these values. */
   readonly variables: Variables;
+  /** How many fields have been planned so far. */
+  size: number;
 }
 
-/** The plan of one query, for these values of the variables that `@skip` and `@include` depend on. */
+/** The plan of one operation, for these values of the variables that `@skip` and `@include` depend on. */
 export class QueryPlan {
   readonly planned: Planned;
   readonly root: ObjectPlan;
 
   constructor(planned: Planned, type: GraphQLObjectType) {
-    const { schema, fragments, variables, operation } = planned;
     this.planned = planned;
-    const fields = collectFields(schema, fragments, { ...variables }, type, operation.selectionSet);
-    this.root = objectPlan(planned, type, fields);
+    this.root = objectPlan(planned, type, [planned.operation.selectionSet]);
   }
 }
 
@@ -62,8 +68,8 @@ export class FieldPlan {
   readonly definition: GraphQLField<unknown, unknown>;
   /** Undefined if the field shows the property of its name. */
   readonly resolve: GraphQLField<unknown, unknown>['resolve'];
-  /** True if the resolver reads the fourth of its arguments. */
-  readonly needsInfo: boolean;
+  /** False if the resolver does not read where in the operation it is called. */
+  readonly readsInfo: boolean;
   /** Its type if that is a scalar or an enum. */
   readonly leaf: GraphQLLeafType | null;
   readonly isNonNull: boolean;
@@ -79,7 +85,7 @@ export class FieldPlan {
     planned: Planned,
     parent: GraphQLObjectType,
     key: string,
-    nodes: readonly [FieldNode, ...FieldNode[]],
+    nodes: Nodes,
     definition: GraphQLField<unknown, unknown>,
   ) {
     const { type, resolve, name } = definition;
@@ -90,10 +96,11 @@ export class FieldPlan {
     this.parent = parent;
     this.definition = definition;
     this.resolve = resolve;
-    this.needsInfo = (resolve?.length ?? 0) > 3;
+    this.readsInfo = definition.extensions.readsInfo !== false;
     this.leaf = isLeafType(nullable) ? nullable : null;
     this.isNonNull = isNonNullType(type);
     this.isTypename = definition === TypeNameMetaFieldDef;
+    planned.size += 1;
     this.#planned = planned;
     this.#node = nodes[0];
     this.#hasVariables = hasVariables(this.#node);
@@ -112,9 +119,8 @@ export class FieldPlan {
   objectOf(type: GraphQLObjectType): ObjectPlan {
     const known = this.#objects.get(type);
     if (known) return known;
-    const { schema, fragments, variables } = this.#planned;
-    const fields = collectSubfields(schema, fragments, { ...variables }, type, [...this.nodes]);
-    const plan = objectPlan(this.#planned, type, fields);
+    const sets = this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const plan = objectPlan(this.#planned, type, sets);
     this.#objects.set(type, plan);
     return plan;
   }
@@ -123,15 +129,55 @@ export class FieldPlan {
 function objectPlan(
   planned: Planned,
   type: GraphQLObjectType,
-  selected: ReadonlyMap<string, readonly FieldNode[]>,
+  sets: readonly SelectionSetNode[],
 ): ObjectPlan {
   const fields: FieldPlan[] = [];
-  for (const [key, [first, ...others]] of selected) {
-    const name = first?.name.value ?? '';
+  for (const [key, nodes] of selectedFields(planned, type, sets)) {
+    const name = nodes[0].name.value;
     const definition = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
-    if (first && definition) fields.push(new FieldPlan(planned, type, key, [first, ...others], definition));
+    if (definition) fields.push(new FieldPlan(planned, type, key, nodes, definition));
   }
   return { type, fields };
+}
+
+/** The fields selected of a type, by the names under which they are answered (GraphQL, section 6.3.2). */
+function selectedFields(
+  { schema, fragments, variables }: Planned,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): Map<string, Nodes> {
+  const fields = new Map<string, Nodes>();
+  const seen = new Set<string>();
+  const applies = (condition: string | undefined): boolean => {
+    if (condition === undefined || condition === type.name) return true;
+    const named = schema.getType(condition);
+    return isAbstractType(named) && schema.isSubType(named, type);
+  };
+  const collect = (selections: readonly SelectionNode[]): void => {
+    for (const selection of selections) {
+      if (selection.directives?.length && !isIncluded(selection, variables)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const same = fields.get(key);
+        if (same) same.push(selection);
+        else fields.set(key, [selection]);
+        continue;
+      }
+      if (selection.kind === Kind.FRAGMENT_SPREAD && seen.has(selection.name.value)) continue;
+      if (selection.kind === Kind.FRAGMENT_SPREAD) seen.add(selection.name.value);
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+      if (fragment && applies(fragment.typeCondition?.name.value)) collect(fragment.selectionSet.selections);
+    }
+  };
+  for (const { selections } of sets) collect(selections);
+  return fields;
+}
+
+function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, { ...variables })?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, { ...variables })?.if !== false
+  );
 }
 
 function hasVariables({ arguments: given = [] }: FieldNode): boolean {
@@ -146,6 +192,8 @@ function hasVariables({ arguments: given = [] }: FieldNode): boolean {
   return found;
 }
 
+/** A plan of more fields is not kept: its fragments unfold to far more than its text, which is what memory is counted by. */
+const MAX_KEPT_FIELDS = 1000;
 /** How many plans of one document are kept, each for other values of the variables that decide what is included. */
 const MAX_PLANS = 16;
 
@@ -171,8 +219,8 @@ export class QueryPlans {
     const key = this.#conditions.map((name) => (variables[name] === true ? 't' : 'f')).join('');
     const known = this.#plans.get(key);
     if (known) return known;
-    const type = this.#schema.getQueryType();
-    if (!type) throw new Error('The schema has no type of queries.');
+    const type = this.#schema.getRootType(this.#operation.operation);
+    if (!type) throw new Error('The schema has no such operations.');
     const included = Object.fromEntries(this.#conditions.map((name) => [name, variables[name] === true]));
     const plan = new QueryPlan(
       {
@@ -180,11 +228,17 @@ export class QueryPlans {
         operation: this.#operation,
         fragments: this.#fragments,
         variables: included,
+        size: 0,
       },
       type,
     );
     if (this.#plans.size < MAX_PLANS) this.#plans.set(key, plan);
     return plan;
+  }
+
+  /** Forgets what is too large to be kept after a run. */
+  trim(): void {
+    for (const [key, { planned }] of this.#plans) if (planned.size > MAX_KEPT_FIELDS) this.#plans.delete(key);
   }
 }
 
@@ -200,10 +254,10 @@ function conditionsOf(document: DocumentNode): string[] {
 }
 
 /**
- * True of a query that can be planned. What comes in parts, and what tells of the schema, is interpreted; so is a name
- * that is none in an object.
+ * True of a query that is run by its plan. What comes in parts, and what tells of the schema, is interpreted; so is a
+ * name that is none in an object.
  */
-export function isPlannable(document: DocumentNode, { operation }: OperationDefinitionNode): boolean {
+export function isRunByPlan(document: DocumentNode, { operation }: OperationDefinitionNode): boolean {
   let isUsual = operation === 'query';
   visit(document, {
     Field({ name, alias }) {

@@ -16,6 +16,7 @@ import {
   isObjectType,
   locatedError,
 } from 'graphql';
+import type { Context } from '../schema/context.ts';
 import type { FieldPlan, ObjectPlan, Planned, QueryPlan } from './query-plan.ts';
 import type { Part } from './results.ts';
 
@@ -25,17 +26,17 @@ type Values = Record<string, unknown>;
 type Path = GraphQLResolveInfo['path'];
 
 /** Runs a plan; `variables` are coerced, and the same object for the whole run. */
-export function runQuery(plan: QueryPlan, context: object, variables: Values): Part | Promise<Part> {
+export function runQuery(plan: QueryPlan, context: Context, variables: Values): Part | Promise<Part> {
   return new QueryRun(plan.planned, context, variables).of(plan.root);
 }
 
 class QueryRun {
   readonly #planned: Planned;
-  readonly #context: object;
+  readonly #context: Context;
   readonly #variables: Values;
   readonly #errors: GraphQLError[] = [];
 
-  constructor(planned: Planned, context: object, variables: Values) {
+  constructor(planned: Planned, context: Context, variables: Values) {
     this.#planned = planned;
     this.#context = context;
     this.#variables = variables;
@@ -105,7 +106,8 @@ class QueryRun {
     const { resolve } = field;
     if (!resolve) return Object(source)[field.name];
     const given = field.argumentsOf(this.#variables);
-    return resolve(source, given, this.#context, field.needsInfo ? this.#info(field, path) : NO_INFO);
+    const isRead = field.readsInfo || this.#context.isExplained;
+    return resolve(source, given, this.#context, isRead ? this.#info(field, path) : NO_INFO);
   }
 
   #completed(field: FieldPlan, value: unknown, path: Path | undefined): unknown {

@@ -22,6 +22,8 @@ export type FieldAnnotations = {
   listSize?: number | 'page';
   /** True if it sends a download: an operation that subscribes to it counts as a download, and not as a subscription. */
   isDownload?: true;
+  /** False if its resolver does not read where in the operation it is called. It is found out when the schema is made. */
+  readsInfo?: boolean;
   /** A group of fields that a gateway may want to leave out of the graph that it shows (contracts). */
   tag?: 'relay' | 'push' | 'operations';
 };

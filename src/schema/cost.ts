@@ -19,8 +19,11 @@ export interface Place {
 
 /** Calls that a field may cost. */
 export type Charge =
-  /** Lookups by id: one call for each hundred ids of one pool. */
-  | { pool: string; ids: readonly string[] }
+  /**
+   * Lookups by id: one call for each hundred ids of one pool. Those that come `after` another pool's share no call with
+   * them, and ids that it has looked up are known by then.
+   */
+  | { pool: string; ids: readonly string[]; after?: string }
   /** One call for each key; if a dimension has several variants, one call for each variant. */
   | { key: string; dimension: string; variant: string }
   /** Calls that are shared with no other field. */
@@ -50,6 +53,13 @@ export type CostFunction = (use: FieldUse) => Cost;
 
 /** The pool of lookups of datasets. */
 const DATASETS = 'datasets';
+
+/** Datasets of records that are looked up only when the records are there. */
+const lateDatasets = (ids: readonly string[]): Charge => ({
+  pool: 'datasets of records',
+  ids,
+  after: DATASETS,
+});
 
 /** A value as a text that is the same for equal values. */
 export const keyOf = (value: unknown): string => JSON.stringify(value ?? null, shortened);
@@ -109,6 +119,19 @@ export function recordLookups(dataset: Place, recordIds: readonly string[]): Cos
   };
 }
 
+/**
+ * A record that is looked up by both ids. Its dataset is looked up first if the names of fields must be checked, and
+ * afterwards if it is asked for only. `fields` may have names, or not: no more than one of the two is ever made.
+ */
+export function recordLookup({ args, selects }: FieldUse): Cost {
+  const ids = [String(args.datasetId)];
+  const record = recordLookups(oneDataset(ids[0]), [String(args.recordId)]);
+  if (selects('value', 'files')) return { ...record, charges: [...record.charges, { pool: DATASETS, ids }] };
+  return selects('fields', 'dataset')
+    ? { ...record, charges: [...record.charges, lateDatasets(ids)] }
+    : record;
+}
+
 /** A page of a search. Rows cost a call for each page; what needs no rows shares the call of any page. */
 export function searchPage(key: string, { place, args, selects }: FieldUse, dataset?: Place): Cost {
   const hasRows = selects('nodes', 'edges');
@@ -164,7 +187,8 @@ export function nodeLookups(ids: readonly GlobalId[]): Cost {
   const byDataset = Map.groupBy(records, ({ datasetId }) => datasetId);
   return {
     charges: [
-      { pool: DATASETS, ids: [...new Set([...datasetIds, ...byDataset.keys()])] },
+      { pool: DATASETS, ids: [...new Set(datasetIds)] },
+      lateDatasets([...byDataset.keys()]),
       ...[...byDataset].flatMap(
         ([datasetId, list]) =>
           recordLookups(

@@ -2,7 +2,7 @@ import { type DatasetRecord, locationOf } from '../ods/records.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';
-import { datasetLookups, idsOf, keyOf, oneDataset, ownDataset, recordLookups, searchPage } from './cost.ts';
+import { idsOf, keyOf, ownDataset, recordLookup, recordLookups, searchPage } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { GeoPoint } from './geo.ts';
@@ -135,11 +135,7 @@ builder.queryField('record', (t) =>
   t.field({
     type: RecordType,
     extensions: annotate({
-      cost: ({ args }) => {
-        const dataset = datasetLookups([String(args.datasetId)]);
-        const record = recordLookups(oneDataset(String(args.datasetId)), [String(args.recordId)]);
-        return { ...record, charges: [...record.charges, ...dataset.charges] };
-      },
+      cost: recordLookup,
     }),
     nullable: true,
     description:

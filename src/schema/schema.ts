@@ -44,8 +44,9 @@ function withNotes(built: GraphQLSchema): GraphQLSchema {
       if (isProperty(field)) delete field.resolve;
       const { resolve } = field;
       if (!resolve) continue;
-      const explained = field.extensions.cost ? withPlace(resolve) : resolve;
-      field.resolve = isListOfObjects(field.type) ? withLength(explained) : explained;
+      const isList = isListOfObjects(field.type);
+      field.extensions = { ...field.extensions, readsInfo: resolve.length > 3 || isList };
+      field.resolve = isList ? withLength(withPlace(resolve)) : withPlace(resolve);
     }
   }
   return built;

@@ -156,3 +156,18 @@ test('values that are absent are null, and absent from fields', async () => {
   expect(errors).toEqual([]);
   expect(data?.dataset?.records.nodes).toEqual([{ value: null, fields: { name: expect.any(String) } }]);
 });
+
+test.each([
+  ['that is looked up after the record', 'dataset { title }', 3],
+  ['that must be known before the record', 'value(field: "name") dataset { title }', 2],
+])(
+  'the dataset of a record %s, beside another one, costs what was estimated',
+  async (_, selection, calls) => {
+    const { errors, extensions } = await graph.ask(
+      `{ record(datasetId: "doc-geonames-cities-5000", recordId: "${recordIds[0]}") { ${selection} }
+       dataset(datasetId: "country-flags") { title } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(extensions.upstream).toMatchObject({ calls, estimated: calls });
+  },
+);

@@ -1,11 +1,16 @@
-import { parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Estimate, estimate } from '../../src/execution/estimate.ts';
+import { QueryPlans } from '../../src/execution/query-plan.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/schema.ts';
 
-const estimateOf = (text: string, variables: Record<string, unknown> = {}): Estimate =>
-  estimate({ schema, document: parse(text), variables });
+function estimateOf(text: string, variables: Record<string, unknown> = {}): Estimate {
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('The text must be one operation.');
+  return estimate(new QueryPlans(schema, document, operation).planFor(variables), variables);
+}
 
 const aliases = (count: number, field: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join('\n');
@@ -78,6 +83,27 @@ describe('an operation is estimated', () => {
       `{ record(datasetId: "cities", recordId: "r0") { recordId } node(id: "${recordId(1)}") { id } dataset(datasetId: "cities") { record(recordId: "r2") { recordId } recordsById(recordIds: ["r3", "r4"]) { recordId } } }`,
       2,
     ],
+    [
+      'with the dataset of a record, which is looked up after another dataset',
+      '{ record(datasetId: "a", recordId: "r") { dataset { title } } dataset(datasetId: "b") { title } }',
+      3,
+    ],
+    [
+      'with the dataset of a record that must be looked up first anyway',
+      '{ record(datasetId: "a", recordId: "r") { value(field: "x") dataset { title } } dataset(datasetId: "b") { title } }',
+      2,
+    ],
+    [
+      'with the dataset of a record that another field looks up',
+      '{ record(datasetId: "a", recordId: "r") { dataset { title } } dataset(datasetId: "a") { title } }',
+      2,
+    ],
+    [
+      'with the dataset of a node, which may be looked up after another dataset',
+      `{ node(id: "${recordId(1)}") { ... on Record { dataset { title } } } dataset(datasetId: "b") { title } }`,
+      3,
+    ],
+    ['with a record alone', '{ record(datasetId: "a", recordId: "r") { recordId } }', 1],
     [
       'with searches below each of 20 datasets',
       '{ datasets(first: 20) { nodes { records(first: 3) { nodes { recordId } totalCount } } } }',

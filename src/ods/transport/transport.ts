@@ -1,6 +1,5 @@
 import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
-import { isObject } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { readBody } from './body.ts';
@@ -12,13 +11,13 @@ import { Deadline } from './deadline.ts';
 import { type HttpRequest, HttpRequests, pathOf } from './http-request.ts';
 import { Lines } from './lines.ts';
 import { QuotaBook, type QuotaState } from './quota.ts';
+import { requireAnswer } from './required-answer.ts';
 import {
   errorOfAnswer,
   errorOfBody,
   errorOfFailure,
   errorOfUnknownOutcome,
   isStaleConnection,
-  wordsOf,
 } from './response-error.ts';
 
 /** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
@@ -285,22 +284,4 @@ export class Transport {
 
 function timeout(message: string): OdsError {
   return new OdsError('UPSTREAM_TIMEOUT', message);
-}
-
-/** Gives the answer back if it is one of the call's API; tells the portal's own words if it is an error with a 200. */
-function requireAnswer(call: ReadCall, answer: JsonAnswer, secrets: Redacts): JsonAnswer {
-  const { json } = answer;
-  const words = wordsOf(json, secrets);
-  const isError = isObject(json) && (json.error ?? json.errorcode ?? null) !== null;
-  const invalid = (message: string) => {
-    const said = words === null ? '' : ` It says: ${words}`;
-    return new OdsError('UPSTREAM_INVALID_RESPONSE', `${message}${said}`, { status: 200 });
-  };
-  if (isError) throw invalid('The portal answered 200 with an error.');
-  try {
-    call.read(answer);
-    return answer;
-  } catch (error) {
-    throw error instanceof OdsError ? invalid(error.message) : error;
-  }
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { CORES, startNode } from './pinned.ts';
-import { canMeasure, measureWithWrk } from './wrk.ts';
+import { measureWithWrk } from './wrk.ts';
 
 export interface LoadRequest {
   method: 'GET' | 'POST';
@@ -38,9 +38,9 @@ export class LoadClient {
     this.#child = startNode(CORES.others, [program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   }
 
-  /** As `run`, for numbers that count: with wrk if it is there, which leaves more of its core to the portal. */
-  async measure(load: Load & { seconds: number }): Promise<LoadResult> {
-    return canMeasure(load) ? requireNoFailure(await measureWithWrk(load), load) : this.run(load);
+  /** As `run`, with wrk: it leaves more of its core to the portal, and ends after `seconds`. */
+  async runWrk(load: Load, seconds: number): Promise<LoadResult> {
+    return requireNoFailure(await measureWithWrk(load, seconds), load);
   }
 
   async run(load: Load): Promise<LoadResult> {

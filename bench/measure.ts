@@ -1,10 +1,11 @@
 /** Measures one row: all its sides, in turns, over several rounds. */
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { LoadClient, LoadRequest } from './load.ts';
+import type { Load, LoadClient, LoadRequest, LoadResult } from './load.ts';
 import type { Row, Side } from './row.ts';
 import type { ServerProcess } from './server-process.ts';
 import { requestsOf, startSide } from './sides.ts';
+import { canMeasure } from './wrk.ts';
 
 /** What a side took in one row: the median of the rounds. */
 export interface Cost {
@@ -57,9 +58,14 @@ export async function measureRow(
     }
     await requireEqualAnswers(row, runners);
     for (const runner of runners) await warmUp(row, runner, client, effort);
+    const amounts = runners.map(({ amount }) => amount);
+    // One client for all sides of a row.
+    const fire = canMeasure(row.connections, amounts)
+      ? (load: Load) => client.runWrk(load, effort.seconds)
+      : (load: Load) => client.run(load);
     for (let round = 0; round < effort.rounds; round += 1) {
       for (const runner of runners) {
-        const cost = await measureRound(row, runner, portal, client, effort);
+        const cost = await measureRound(row, runner, portal, fire);
         runner.rounds.push(cost);
         say(`${row.name}, round ${round + 1}, ${runner.side}: ${cost.cpu.toFixed(3)} s of CPU for 1000`);
       }
@@ -107,7 +113,7 @@ async function dataOf(row: Row, server: ServerProcess, request: LoadRequest | un
 /** A batch that is cheaper than all before it by so much says that the compiler is still at work. */
 const STILL_WARMING = 0.95;
 /** Warming up ends at the latest after so many times its least. */
-const LONGEST_WARM_UP = 6;
+const LONGEST_WARM_UP = 4;
 const BATCH_SECONDS = 0.5;
 
 /**
@@ -141,12 +147,10 @@ async function measureRound(
   row: Row,
   { server, requests, amount }: Runner,
   portal: ServerProcess,
-  client: LoadClient,
-  { seconds }: Effort,
+  fire: (load: Load) => Promise<LoadResult>,
 ): Promise<Cost> {
   const [calls, cpu] = [await callsAt(portal), server.cpuSeconds()];
-  const load = { url: server.url, requests, connections: row.connections, amount, seconds };
-  const result = await client.measure(load);
+  const result = await fire({ url: server.url, requests, connections: row.connections, amount });
   const spent = server.cpuSeconds() - cpu;
   return {
     cpu: (spent / result.answered) * 1000,

@@ -1,6 +1,7 @@
-/** Results as lines of a table. */
+/** Results as lines on a terminal. */
 import type { Costs } from './measure.ts';
 import type { Row } from './row.ts';
+import { verdictsOf } from './targets.ts';
 
 const COLUMNS = [
   ['row', 18],
@@ -28,9 +29,14 @@ export function heading(): string {
   return line(COLUMNS.map(([name]) => name));
 }
 
+/** The cost that counts as 1: that of the row's first side that was measured. */
+export function baseOf(row: Row, costs: Costs): number {
+  return row.sides.map((side) => costs[side]).find((cost) => cost)?.cpu ?? Number.NaN;
+}
+
 /** One line for each side of a row. */
 export function lines(row: Row, costs: Costs): string[] {
-  const one = row.sides.map((side) => costs[side]).find((cost) => cost)?.cpu ?? Number.NaN;
+  const one = baseOf(row, costs);
   return row.sides.flatMap((side) => {
     const cost = costs[side];
     if (!cost) return [];
@@ -40,30 +46,15 @@ export function lines(row: Row, costs: Costs): string[] {
       cost.cpu.toFixed(3),
       (cost.cpu / one).toFixed(2),
       cost.perSecond.toFixed(0),
-      String(cost.p50),
-      String(cost.p99),
+      cost.p50.toFixed(1),
+      cost.p99.toFixed(1),
       cost.memoryMb.toFixed(0),
       cost.calls.toFixed(2),
-      side === 'product' ? `  ${verdicts(row, costs).join('; ')}` : '',
+      side === 'product'
+        ? `  ${verdictsOf(row, costs)
+            .map(({ text }) => text)
+            .join('; ')}`
+        : '',
     ]);
-  });
-}
-
-/** What the product has to keep to, and whether it does. */
-export function verdicts(row: Row, costs: Costs): string[] {
-  const product = costs.product?.cpu;
-  if (product === undefined) return [];
-  const targets: [string, number | undefined, number][] = [
-    ...Object.entries(row.targets ?? {}).map(([side, target]): [string, number | undefined, number] => [
-      side,
-      costs[side as keyof Costs]?.cpu,
-      target,
-    ]),
-    ['by-hand', costs['by-hand']?.cpu, 1],
-  ];
-  return targets.flatMap(([side, cpu, target]) => {
-    if (cpu === undefined) return [];
-    const ratio = product / cpu;
-    return `${ratio.toFixed(2)} of ${side}${ratio <= target ? ' ≤' : ' >'} ${target}${ratio <= target ? '' : ' MISSED'}`;
   });
 }

@@ -37,4 +37,4 @@ export interface Row {
 }
 
 export const CONNECTIONS = 32;
-export const VARIANTS = 96;
+export const VARIANTS = 128;

@@ -9,17 +9,15 @@ import { CORES, startPinned } from './pinned.ts';
 
 export const WRK = ['/usr/bin/wrk', '/usr/local/bin/wrk'].find((path) => existsSync(path));
 
-type TimedLoad = Load & { seconds: number };
-
 /** It ends by the clock and cuts off what is under way: that must be less than one operation of a hundred. */
-export function canMeasure({ amount, connections }: TimedLoad): boolean {
-  return WRK !== undefined && amount > connections * 100;
+export function canMeasure(connections: number, amounts: readonly number[]): boolean {
+  return WRK !== undefined && amounts.every((amount) => amount > connections * 100);
 }
 
 /** The script: all connections share one sequence, and the end is told as JSON. */
 function scriptOf(requests: readonly LoadRequest[]): string {
   const formatted = requests.map(({ method, path, headers = {}, body }) => {
-    const lines = Object.entries(headers).map(([name, value]) => `[${lua(name)}] = ${lua(value)}`);
+    const lines = Object.entries(headers).map(([name, value]) => `[ ${lua(name)} ] = ${lua(value)}`);
     return `wrk.format(${lua(method)}, ${lua(path)}, { ${lines.join(', ')} }, ${body === undefined ? 'nil' : lua(body)})`;
   });
   return `
@@ -43,12 +41,10 @@ function scriptOf(requests: readonly LoadRequest[]): string {
 /** JSON escapes what a text of Lua must not have, but not in Lua's way: a long bracket takes it as it is. */
 const lua = (value: string): string => `[==[${value}]==]`;
 
-export async function measureWithWrk({
-  url,
-  requests,
-  connections,
-  seconds,
-}: TimedLoad): Promise<LoadResult> {
+export async function measureWithWrk(
+  { url, requests, connections }: Load,
+  seconds: number,
+): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-bench-'));
   try {
     const script = join(folder, 'load.lua');

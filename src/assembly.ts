@@ -68,6 +68,9 @@ export interface Assembly {
   destroy(): Promise<void>;
 }
 
+/** The part of CACHE_MAX_MB that is for whole answers; the rest is for the portal's. */
+const WHOLE_ANSWERS = 0.25;
+
 /** Puts together what the settings say. Nothing is asked of the portal yet, and of Redis no answer awaited. */
 export function assemble(
   config: Config,
@@ -86,7 +89,7 @@ export function assemble(
   });
   const replicas = replicasOf(config, upstream.url, logger);
   const transport = new CachedTransport(upstream, {
-    cache: cacheOf(config),
+    cache: { ...cacheOf(config), maxMb: cacheOf(config).maxMb * (1 - WHOLE_ANSWERS) },
     now,
     ...(replicas && { replicas }),
     onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
@@ -117,6 +120,7 @@ export function assemble(
     subscriptionsInFlight: subscriptionsInFlightOf(config),
     downloadsInFlight: downloads,
     rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now, shared: replicas }) : null,
+    answersMb: cacheOf(config).maxMb * WHOLE_ANSWERS,
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     linksOf: ({ isOwn, credential }, origin) =>
       new Links({

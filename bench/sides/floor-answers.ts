@@ -111,7 +111,7 @@ const analysis: Answer = async (parameters, portal) => {
 
 const clusters: Answer = async (parameters, portal) => {
   const text = await portal.get(
-    `/api/records/1.0/geocluster/?dataset=${PLACES}&${filterOf(parameters)}&clusterprecision=3&clusterdistance=60&clustermode=polygon`,
+    `/api/records/1.0/geocluster/?dataset=${PLACES}&${filterOf(parameters)}&clusterprecision=3&clusterdistance=75&clustermode=polygon`,
   );
   const { clusters }: Clustering = JSON.parse(text);
   const shown = clusters.map(({ cluster_center: [latitude, longitude], count, cluster }) => ({

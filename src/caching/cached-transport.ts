@@ -5,6 +5,7 @@ import type {
   Call,
   Caller,
   ChangeCall,
+  KeptRead,
   ReadCall,
   StreamOptions,
 } from '../ods/transport/call.ts';
@@ -92,7 +93,7 @@ export class CachedTransport implements PortalTransport {
       return found((await this.#counted(caller, call, read)).answer);
     }
     const kept = this.#cache.get(read);
-    if (kept?.age === 'fresh') return saved(caller, 'cached', kept);
+    if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#keptRead(read, kept));
     if (kept?.heldOff) return saved(caller, 'stale', kept);
     if (kept?.age === 'recent') {
       this.#refresh(caller.credential, call, read);
@@ -162,6 +163,15 @@ export class CachedTransport implements PortalTransport {
     return found(answer);
   }
 
+  #keptRead(read: Read, { answer }: KeptAnswer): KeptRead {
+    return {
+      isNew: () => {
+        const now = this.#cache.get(read);
+        return now?.age === 'fresh' && now.answer === answer;
+      },
+    };
+  }
+
   /** The key differs after a change, so that no later caller joins a call that was made before it. */
   #keyInFlight(read: Read): string {
     return `${read.key} ${this.#cache.generation(read)}`;
@@ -220,8 +230,13 @@ function requireAllowed({ refuse }: Caller): void {
   if (refusal) throw refusal;
 }
 
-function saved({ onCacheStatus }: Caller, how: CacheStatus, { answer }: KeptAnswer): JsonAnswer {
-  onCacheStatus?.(how);
+function saved(
+  { onCacheStatus }: Caller,
+  how: CacheStatus,
+  { answer }: KeptAnswer,
+  read?: KeptRead,
+): JsonAnswer {
+  onCacheStatus?.(how, read);
   return found(answer);
 }
 

@@ -2,6 +2,7 @@
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { type AcceptedRecords, Pusher } from '../loading/push.ts';
 import type { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { CacheStatus, KeptRead } from '../ods/transport/call.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 import type { Context, Links, PortalInfo, PushFeed } from '../schema/context.ts';
 import type { Caller } from './caller.ts';
@@ -46,10 +47,8 @@ export function createContext(
     transport: explanation ? new ExplainedTransport(transport, explanation) : transport,
     credential,
     signal,
-    onCall: () => {
-      meter.usage.calls += 1;
-    },
-    onCacheStatus: meter.note.bind(meter),
+    onCall: () => meter.noteCall(),
+    onCacheStatus: (how: CacheStatus, read?: KeptRead) => meter.note(how, read),
     refuse: () => meter.refuse() ?? rateLimit?.refuseCall(caller.id) ?? null,
     noCache: request.noCache,
   };

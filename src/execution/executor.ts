@@ -5,6 +5,7 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { Context } from '../schema/context.ts';
+import { AnswerCache } from './answer-cache.ts';
 import type { Caller, Callers } from './caller.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
@@ -46,6 +47,8 @@ export interface ExecutorOptions extends ContextOptions {
   /** Downloads of records as a subscription; exports and files count here too. */
   downloadsInFlight: InFlight;
   rateLimit: RateLimit | null;
+  /** Memory for whole answers, in MB. */
+  answersMb: number;
   /** True if callers may ask which upstream requests their operation made. */
   explain: boolean;
 }
@@ -66,7 +69,8 @@ interface Task extends Execution {
   start: number;
   explanation: UpstreamRequest[] | null;
   answerSize: AnswerSize;
-  deadline: Deadline;
+  /** Null before it is run: until then nothing is waited for that takes long. */
+  deadline: Deadline | null;
   /** Gives back the places that it takes, once nothing of it is left. */
   leave: () => void;
 }
@@ -74,11 +78,13 @@ interface Task extends Execution {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #operations: OperationCache;
+  readonly #answers: AnswerCache;
   readonly #maskError: (error: unknown) => GraphQLError;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#operations = new OperationCache(options.schema, options.limits);
+    this.#answers = new AnswerCache(options.answersMb);
     this.#maskError = createErrorMask(options.logger);
   }
 
@@ -96,10 +102,16 @@ export class Executor {
         return await this.#finish(task, { errors: operation.errors });
       task.operation = operation;
       checkCarrier(operation, request);
+      const key = this.#keyOf(task, task.caller, operation, checked.variables);
+      const kept = key === null ? undefined : this.#answers.get(key, task.meter);
+      if (kept) return await this.#finish(task, kept);
       const variables = operation.variables(checked.variables, this.#options.limits.maxListLength);
       await this.#guard(task, task.caller, operation, variables);
       const results = await this.#run(task, task.caller, operation, variables, checked.variables);
-      return isIterable(results) ? this.#follow(task, results) : await this.#finish(task, results);
+      if (isIterable(results)) return this.#follow(task, results);
+      const execution = await this.#finish(task, results);
+      if (key !== null) this.#answers.set(key, execution.result, task.meter);
+      return execution;
     } catch (error) {
       return this.#finish(task, { errors: failuresOf(error) });
     }
@@ -116,6 +128,17 @@ export class Executor {
     return createContext(this.#options, run);
   }
 
+  /** What the answer is kept under; null if the caller wants it made anew, or explained. */
+  #keyOf(
+    { request, explanation }: Task,
+    { credential }: Caller,
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+  ): string | null {
+    if (request.noCache || explanation) return null;
+    return this.#answers.keyOf(operation, credential, variables);
+  }
+
   #begin(request: GraphRequest): Task {
     const { limits, explain } = this.#options;
     return {
@@ -127,7 +150,7 @@ export class Executor {
       meter: new UpstreamMeter(),
       explanation: explain && request.explain ? [] : null,
       answerSize: new AnswerSize(limits.maxNodes),
-      deadline: new Deadline(request.signal, limits.timeout),
+      deadline: null,
       leave: () => {},
     };
   }
@@ -160,7 +183,8 @@ export class Executor {
     given: Readonly<Record<string, unknown>>,
   ): Promise<Results> {
     const { subscriptionsInFlight, downloadsInFlight } = this.#options;
-    const { deadline } = task;
+    const deadline = new Deadline(task.request.signal, this.#options.limits.timeout);
+    task.deadline = deadline;
     const leaveOperation = task.leave;
     if (operation.kind === 'subscription') {
       task.leave = (operation.isDownload ? downloadsInFlight : subscriptionsInFlight).enter(caller.id);
@@ -171,16 +195,16 @@ export class Executor {
   }
 
   /** Ends a request with its one result. */
-  async #finish(task: Task, part: Part): Promise<Execution> {
+  async #finish(task: Task, part: Part): Promise<Execution & { result: Part }> {
     const result = await this.#complete(task, part);
     this.#end(task, errorsOf(result));
-    return { ...task, results: result };
+    return { ...task, results: result, result };
   }
 
   /** Hands on the parts of an answer as they come; the request ends with the last of them. */
   #follow(task: Task, parts: AsyncIterable<Part>): Execution {
     // A subscription lasts as long as its caller stays.
-    if (task.operation?.kind === 'subscription') task.deadline.lift();
+    if (task.operation?.kind === 'subscription') task.deadline?.lift();
     const errors: GraphQLError[] = [];
     const change = async (part: Part): Promise<Part> => {
       if (task.operation?.kind === 'subscription') task.answerSize.reset();
@@ -202,7 +226,7 @@ export class Executor {
 
   /** The result as the caller sees it. */
   async #complete({ meter, caller, explanation }: Task, part: Part): Promise<Part> {
-    const result = this.#bounded(withErrors(part, this.#maskError));
+    const result = part.json === undefined ? this.#bounded(withErrors(part, this.#maskError)) : part;
     const quota = caller && (await this.#options.transport.quotaOf(caller.credential));
     return withUsage(result, meter, quota?.remaining ?? null, explanation);
   }
@@ -221,7 +245,7 @@ export class Executor {
 
   #end(task: Task, errors: readonly GraphQLError[]): void {
     const { deadline, caller, meter, leave } = task;
-    deadline.end();
+    deadline?.end();
     leave();
     task.operation?.trim();
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);

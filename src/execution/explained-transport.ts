@@ -106,9 +106,9 @@ export class ExplainedTransport implements PortalTransport {
     this.#requests.push(request);
     const noting: Caller = {
       ...caller,
-      onCacheStatus: (how) => {
+      onCacheStatus: (how, read) => {
         request.answeredBy = how;
-        caller.onCacheStatus?.(how);
+        caller.onCacheStatus?.(how, read);
       },
     };
     try {

@@ -40,6 +40,9 @@ export class InvalidOperation {
 
 /** An operation of the schema, ready to be run with any variables. */
 export class Operation {
+  static #last = 0;
+  /** No other operation of this process has the same. */
+  readonly id = ++Operation.#last;
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly node: OperationDefinitionNode;
@@ -73,6 +76,10 @@ export class Operation {
 
   get name(): string | null {
     return this.node.name?.value ?? null;
+  }
+
+  get hasVariables(): boolean {
+    return (this.node.variableDefinitions?.length ?? 0) > 0;
   }
 
   get kind(): OperationTypeNode {
@@ -113,7 +120,7 @@ export class Operation {
   estimate(variables: Readonly<Record<string, unknown>>): Estimate {
     if (this.#estimate) return this.#estimate;
     const made = estimate(this.#plans.planFor(variables), variables);
-    if (!this.node.variableDefinitions?.length) this.#estimate = made;
+    if (!this.hasVariables) this.#estimate = made;
     return made;
   }
 }

@@ -9,6 +9,20 @@ export interface Part {
   incremental?: readonly { errors?: readonly GraphQLError[] | undefined }[] | undefined;
   /** False in the last part; undefined if the answer does not come in parts. */
   hasNext?: boolean | undefined;
+  /** The data as JSON, if that is known: then nobody need look at the data. */
+  json?: string;
+}
+
+/** A result of data whose JSON is kept. The data is read from it for those that look at it. */
+export function keptPart(json: string): Part {
+  return Object.defineProperties(
+    {},
+    {
+      data: { enumerable: true, get: () => JSON.parse(json) },
+      json: { value: json },
+      extensions: { enumerable: true, writable: true, value: undefined },
+    },
+  );
 }
 
 /** What running an operation gives. */

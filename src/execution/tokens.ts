@@ -11,6 +11,7 @@ export class Tokens {
 
   /** True of one of the tokens, in a time that tells nothing about any. */
   admits(token: string): boolean {
+    if (this.#digests.length === 0) return false;
     const given = comparable(token);
     return this.#digests.reduce((known, one) => timingSafeEqual(one, given) || known, false);
   }

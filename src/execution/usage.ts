@@ -11,5 +11,7 @@ export function withUsage(
   explanation: readonly UpstreamRequest[] | null,
 ): Part {
   const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
-  return { ...result, extensions: { ...result.extensions, upstream } };
+  const extensions = { ...result.extensions, upstream };
+  // A copy would read the data.
+  return result.json === undefined ? { ...result, extensions } : Object.assign(result, { extensions });
 }

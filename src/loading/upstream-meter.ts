@@ -1,5 +1,5 @@
 import type { OdsError } from '../ods/errors.ts';
-import type { CacheStatus } from '../ods/transport/call.ts';
+import type { CacheStatus, KeptRead } from '../ods/transport/call.ts';
 import { LimitError } from './limit-error.ts';
 
 /** What one operation spent at the portal: shown to its caller as `extensions.upstream`. */
@@ -53,8 +53,19 @@ export class UpstreamMeter {
     );
   }
 
+  /** The reads that it was made of; null if one of them was a call, or another's, or not new. */
+  reads: KeptRead[] | null = [];
+
+  /** Notes an HTTP request that has left. */
+  noteCall(): void {
+    this.usage.calls += 1;
+    this.reads = null;
+  }
+
   /** Notes an answer that cost no call. */
-  note(how: CacheStatus): void {
+  note(how: CacheStatus, read?: KeptRead): void {
+    if (read) this.reads?.push(read);
+    else this.reads = null;
     if (how === 'shared') this.usage.shared += 1;
     else this.usage.cached += 1;
     if (how === 'stale') this.usage.stale += 1;

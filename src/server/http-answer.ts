@@ -45,13 +45,13 @@ export function answerOf(
         : 'private, no-cache';
   // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
   if (lifetime > 0 && method !== 'POST') {
-    headers.ETag = `W/${etagOf(JSON.stringify(result.data))}`;
+    headers.ETag = `W/${etagOf(result.json ?? JSON.stringify(result.data))}`;
     if (isKnown(header('if-none-match'), headers.ETag)) {
       delete headers['Content-Type'];
       return { status: 304, headers, body: null };
     }
   }
-  return { status, headers, body: JSON.stringify(shown(result)) };
+  return { status, headers, body: bodyOf(result) };
 }
 
 /** Which of its types a request wants for one result; null if it wants none of them. */
@@ -69,9 +69,11 @@ export function resultTypeOf(accept: string | null): ResultType | null {
 }
 
 /** The status of a result; `headers` gets those of its errors. */
-function statusOf({ errors, data }: Part, type: ResultType, headers: Record<string, string>): number {
+function statusOf(result: Part, type: ResultType, headers: Record<string, string>): number {
+  const { errors } = result;
+  if (!errors) return 200;
   let status = 0;
-  for (const { extensions } of errors ?? []) {
+  for (const { extensions } of errors) {
     const http = httpOf(extensions);
     Object.assign(headers, http.headers);
     // An error of the document is a result like any other for clients that know `application/json` only.
@@ -79,8 +81,8 @@ function statusOf({ errors, data }: Part, type: ResultType, headers: Record<stri
     status = Math.max(status, http.status ?? 0);
   }
   if (status > 0) return status;
-  const isUnexpected = errors?.some(({ extensions }) => extensions.code === 'INTERNAL_SERVER_ERROR');
-  return isUnexpected && data === undefined ? 500 : 200;
+  const isUnexpected = errors.some(({ extensions }) => extensions.code === 'INTERNAL_SERVER_ERROR');
+  return isUnexpected && result.data === undefined ? 500 : 200;
 }
 
 interface HttpExtension {
@@ -92,6 +94,13 @@ interface HttpExtension {
 
 function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
   return typeof http === 'object' && http !== null ? http : {};
+}
+
+function bodyOf(result: Part): string {
+  const { json, extensions } = result;
+  return json === undefined
+    ? JSON.stringify(shown(result))
+    : `{"data":${json},"extensions":${JSON.stringify(extensions)}}`;
 }
 
 /** The result as clients read it: what its errors say of HTTP is not for them. */

@@ -9,10 +9,17 @@ export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
 /** Seconds for which an answer is the same for whoever asks. Errors, stale answers, links and the quota are kept by nobody: 0. */
 export function lifetimeOf(
   { operation, meter, explanation }: Execution,
-  { data, errors }: Part,
+  result: Part,
   lifetimes: Lifetimes,
 ): number {
-  if (operation?.kind !== 'query' || !data || errors?.length || explanation || meter.usage.stale > 0)
+  const isThere = result.json !== undefined || Boolean(result.data);
+  if (
+    operation?.kind !== 'query' ||
+    !isThere ||
+    result.errors?.length ||
+    explanation ||
+    meter.usage.stale > 0
+  )
     return 0;
   // An answer about the schema alone may be kept as long as one about datasets.
   let lifetime = lifetimes.dataset;

@@ -10,8 +10,8 @@ export interface Caller {
   readonly signal?: AbortSignal | undefined;
   /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
   readonly onCall?: ((path: string) => void) | undefined;
-  /** Told of every answer that cost this caller no call. */
-  readonly onCacheStatus?: ((how: CacheStatus) => void) | undefined;
+  /** Told of every answer that cost this caller no call, and how long it stays so if it was kept and new. */
+  readonly onCacheStatus?: ((how: CacheStatus, read?: KeptRead) => void) | undefined;
   /** True of a caller that wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller: the error that keeps it from being made. */
@@ -20,6 +20,12 @@ export interface Caller {
 
 /** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
 export type CacheStatus = 'shared' | 'cached' | 'stale';
+
+/** A read that was answered by what is kept. */
+export interface KeptRead {
+  /** True as long as the same answer is kept, and counts as new. */
+  isNew(): boolean;
+}
 
 /** An HTTP request to the portal. */
 export interface Call {

@@ -1,0 +1,69 @@
+/**
+ * Whole answers: the same operation with the same variables, by the same credential, is the same text as long as every
+ * answer of the portal that it was made of is still kept and new. It is told and counted as if it had been made again.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Upstream, UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { KeptRead } from '../ods/transport/call.ts';
+import type { Credential } from '../ods/transport/credential.ts';
+import type { Operation } from './operation.ts';
+import { keptPart, type Part } from './results.ts';
+
+/** Longer variables are not worth being a key. */
+const MAX_KEY = 4000;
+/** A text takes two bytes a character at most; then there are the key and the list of reads. */
+const BYTES_PER_CHARACTER = 2;
+const BYTES_PER_ENTRY = 500;
+const BYTES_PER_READ = 200;
+
+interface WholeAnswer {
+  /** The data as JSON. */
+  json: string;
+  usage: Upstream;
+  reads: readonly KeptRead[];
+}
+
+/** Keeps whole answers in memory, bounded by bytes; the least recently used go first. */
+export class AnswerCache {
+  readonly #answers: LRUCache<string, WholeAnswer>;
+
+  /** `maxMb`: memory in MB (1024 * 1024 bytes). */
+  constructor(maxMb: number) {
+    const maxSize = maxMb * 1024 * 1024;
+    this.#answers = new LRUCache({
+      maxSize,
+      maxEntrySize: maxSize / 8,
+      sizeCalculation: ({ json, reads }, key) =>
+        BYTES_PER_ENTRY + BYTES_PER_CHARACTER * (json.length + key.length) + BYTES_PER_READ * reads.length,
+    });
+  }
+
+  /** What an answer is kept under; null for one that is not kept: it depends on more than what the portal said. */
+  keyOf(
+    operation: Operation,
+    { id }: Credential,
+    variables: Readonly<Record<string, unknown>>,
+  ): string | null {
+    if (operation.kind !== 'query' || operation.freshness.has('caller')) return null;
+    const given = operation.hasVariables ? JSON.stringify(variables) : '';
+    return given.length > MAX_KEY ? null : `${operation.id} ${id} ${given}`;
+  }
+
+  /** The answer that is kept, with what it counts as; undefined if a part of it is not new any more. */
+  get(key: string, meter: UpstreamMeter): Part | undefined {
+    const kept = this.#answers.get(key);
+    if (!kept) return undefined;
+    if (!kept.reads.every((read) => read.isNew())) {
+      this.#answers.delete(key);
+      return undefined;
+    }
+    Object.assign(meter.usage, kept.usage);
+    return keptPart(kept.json);
+  }
+
+  /** Keeps an answer if the next one like it would be the same: it was made of kept answers alone. */
+  set(key: string, { data, errors }: Part, { usage, reads }: UpstreamMeter): void {
+    if (errors || reads === null || !data) return;
+    this.#answers.set(key, { json: JSON.stringify(data), usage: { ...usage }, reads });
+  }
+}

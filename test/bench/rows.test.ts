@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { allRows } from '../../bench/rows/rows.ts';
+import { TYPES } from '../../bench/sides/by-hand-schema.ts';
+
+/** What every subgraph answers beside what its schema shows. */
+const ENTITIES = `
+  scalar _Any
+  union _Entity = Dataset | Record
+  extend type Query { _entities(representations: [_Any!]!): [_Entity]! }
+`;
+const printed = readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8');
+const product = buildSchema(printed + ENTITIES);
+const byHand = buildSchema(TYPES);
+const rows = allRows(Array.from({ length: 300 }, (_, index) => `record-${index}`));
+
+test.each(rows.map((row) => [row.name, row] as const))('the graph can be asked what %s asks', (_, row) => {
+  expect(validate(product, parse(row.product.query))).toEqual([]);
+  if (row.byHand) expect(validate(byHand, parse(row.byHand.query))).toEqual([]);
+});
+
+test('no two connections of a row ask the same at a time', () => {
+  for (const { name, variants, connections, product } of rows) {
+    const asked = Array.from({ length: variants }, (_, variant) =>
+      JSON.stringify(product.variables(variant)),
+    );
+    if (variants > 1) expect([name, variants > connections]).toEqual([name, true]);
+    expect([name, new Set(asked).size]).toEqual([name, variants]);
+  }
+});

@@ -2,7 +2,7 @@ import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts'
 import { requireWellFormed } from '../ods/errors.ts';
 import { quote } from '../ods/query/quote.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { lookUp } from './attempt.ts';
+import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
@@ -32,6 +32,11 @@ export class DatasetLoader {
   load(datasetId: string): Promise<Dataset | null> {
     requireWellFormed(datasetId, 'datasetId');
     return this.#loader.load(datasetId);
+  }
+
+  /** Datasets in the order of their ids; an error in the place of each that cannot be loaded. */
+  loadMany(datasetIds: readonly string[]): Promise<(Dataset | null | Error)[]> {
+    return Promise.all(datasetIds.map((id) => attempt(() => this.load(id))));
   }
 
   /** Makes known a dataset that came with another answer. */

@@ -3,7 +3,7 @@ import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/query/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { lookUp } from './attempt.ts';
+import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
@@ -45,10 +45,20 @@ export class RecordLoader {
     requireWellFormed(recordId, 'recordId');
     return this.#loader.load({ datasetId, recordId, projection });
   }
+
+  /** Records of one dataset in the order of their ids; an error in the place of each that cannot be loaded. */
+  loadMany(
+    datasetId: string,
+    recordIds: readonly string[],
+    projection: Projection,
+  ): Promise<(DatasetRecord | null | Error)[]> {
+    return Promise.all(recordIds.map((id) => attempt(() => this.load(datasetId, id, projection))));
+  }
 }
 
+/** With the lengths of the ids, no two keys have the same text. */
 function cacheKeyFn({ datasetId, recordId, projection }: RecordKey): string {
-  return JSON.stringify([datasetId, recordId, projectionKey(projection)]);
+  return `${datasetId.length} ${recordId.length} ${datasetId} ${recordId} ${projectionKey(projection)}`;
 }
 
 async function loadRecords(

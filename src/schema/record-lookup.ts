@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { attempt } from '../loading/attempt.ts';
 import type { Loaders } from '../loading/loaders.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { namesFields, recordProjection } from './projection.ts';
@@ -17,4 +18,21 @@ export function loadRecord(
       (dataset) =>
         dataset && loaders.recordById.load(datasetId, recordId, recordProjection(info, dataset.fields)),
     );
+}
+
+/** Records of one dataset by their ids, in their order; an error in the place of each that cannot be loaded. */
+export async function loadRecords(
+  loaders: Loaders,
+  datasetId: string,
+  recordIds: readonly string[],
+  info: GraphQLResolveInfo,
+): Promise<(DatasetRecord | null | Error)[]> {
+  if (!namesFields(info)) return loaders.recordById.loadMany(datasetId, recordIds, 'all');
+  const projection = await attempt(async () => {
+    const dataset = await loaders.datasetById.load(datasetId);
+    return dataset && recordProjection(info, dataset.fields);
+  });
+  return projection === null || projection instanceof Error
+    ? recordIds.map(() => projection)
+    : loaders.recordById.loadMany(datasetId, recordIds, projection);
 }

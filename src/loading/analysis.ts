@@ -1,4 +1,4 @@
-import type { AnalysisAnswer, AnalysisRow } from '../ods/analysis.ts';
+import { type AnalysisAnswer, type AnalysisRow, seriesValue } from '../ods/analysis.ts';
 import { badInput } from '../ods/errors.ts';
 import type { FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
@@ -56,18 +56,17 @@ export function analysisOf(
 ): Analysis {
   // The call may have been for more points, in the same order.
   const most = maxPoints ?? answer.rows.length;
-  const rows = answer.rows.slice(0, most).map((row) => pointOf(row, names, series));
+  const asked = series.map(({ name }) => name);
+  const rows = answer.rows
+    .slice(0, most)
+    .map((row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }));
   const points = fillGaps && x[0] ? fillDateGaps(rows, series, x[0]) : rows;
   const truncated = answer.truncated || answer.rows.length > most;
-  return { points: points.toSorted(comparatorOf(orderBy, x, series)), truncated };
+  return { points: points.sort(comparatorOf(orderBy, x, series)), truncated };
 }
 
-function pointOf(row: AnalysisRow, names: readonly string[], series: readonly Series[]): AnalysisPoint {
-  return {
-    x: row.x,
-    values: names.map((name) => row.values.get(name) ?? null),
-    names: series.map(({ name }) => name),
-  };
+function valuesOf(row: AnalysisRow, names: readonly string[]): (number | null)[] {
+  return names.map((name) => seriesValue(row, name));
 }
 
 type Order = { descending: boolean } & (
@@ -107,7 +106,7 @@ function comparatorOf(orderBy: OrderBy | null | undefined, axes: readonly Axis[]
   return (a: AnalysisPoint, b: AnalysisPoint): number => {
     const byOrder = order ? compareValues(keyOf(a), keyOf(b), order.descending) : 0;
     if (byOrder !== 0) return byOrder;
-    for (const index of a.x.keys()) {
+    for (let index = 0; index < axes.length; index++) {
       const byAxis = compareValues(a.x[index], b.x[index], false);
       if (byAxis !== 0) return byAxis;
     }

@@ -15,7 +15,8 @@ export function compareValues(
 function compare(a: NonNullable<AxisValue>, b: NonNullable<AxisValue>): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'object' && typeof b === 'object') return compareParts(a, b);
-  const [textA, textB] = [String(a), String(b)];
+  const textA = String(a);
+  const textB = String(b);
   return textA < textB ? -1 : Number(textA > textB);
 }
 

@@ -2,7 +2,7 @@ import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts'
 import { requireWellFormed } from '../ods/errors.ts';
 import { quote } from '../ods/query/quote.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt } from './attempt.ts';
+import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
@@ -19,7 +19,6 @@ export const MAX_BATCH = 100;
  */
 export class DatasetLoader {
   readonly #loader: MeteredLoader<string, Dataset | null>;
-  readonly #pending = new Set<Promise<unknown>>();
 
   constructor(session: Session, meter: UpstreamMeter, merging = true) {
     this.#loader = new MeteredLoader(meter, (ids) => loadDatasets(session, meter, ids), {
@@ -29,13 +28,15 @@ export class DatasetLoader {
     });
   }
 
-  async load(datasetId: string): Promise<Dataset | null> {
+  /** Throws if the id cannot be one. */
+  load(datasetId: string): Promise<Dataset | null> {
     requireWellFormed(datasetId, 'datasetId');
-    const dataset = this.#loader.load(datasetId);
-    this.#pending.add(dataset);
-    const done = () => this.#pending.delete(dataset);
-    dataset.then(done, done);
-    return dataset;
+    return this.#loader.load(datasetId);
+  }
+
+  /** Datasets in the order of their ids; an error in the place of each that cannot be loaded. */
+  loadMany(datasetIds: readonly string[]): Promise<(Dataset | null | Error)[]> {
+    return Promise.all(datasetIds.map((id) => attempt(() => this.load(id))));
   }
 
   /** Makes known a dataset that came with another answer. */
@@ -44,20 +45,9 @@ export class DatasetLoader {
   }
 
   /** Waits until no lookup is under way: by then, everything has been asked that had to know its dataset first. */
-  async settled(): Promise<void> {
-    await turn();
-    while (this.#pending.size > 0) {
-      await Promise.allSettled(this.#pending);
-      await turn();
-    }
+  settled(): Promise<void> {
+    return this.#loader.settled();
   }
-}
-
-/** Lets everything run that waits for promises already fulfilled. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    Promise.resolve().then(() => process.nextTick(resolve));
-  });
 }
 
 function loadDatasets(
@@ -74,8 +64,10 @@ function loadDatasets(
         ['rows', String(some.length)],
       ]);
       const found = new Map(page.datasets.map((dataset) => [dataset.datasetId, dataset]));
-      meter.usage.shared += Math.max(0, some.filter((id) => found.has(id)).length - 1);
-      return Promise.all(some.map((id) => found.get(id) ?? attempt(() => lookupDataset(session, id))));
+      const missing = some.filter((id) => !found.has(id));
+      meter.usage.shared += Math.max(0, some.length - missing.length - 1);
+      const alone = await lookUp(missing, (id) => lookupDataset(session, id));
+      return some.map((id) => found.get(id) ?? alone.get(id) ?? null);
     },
   });
 }

@@ -1,3 +1,4 @@
+import { seriesValue } from '../ods/analysis.ts';
 import { badInput } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';
 import type { GeoClusterAnswer, Range } from '../ods/geo-clusters.ts';
@@ -20,8 +21,10 @@ export interface GeoClusterPoint {
   center: GeoPoint;
   count: number;
   shape: unknown;
-  /** By the names of the series asked for. */
-  values: Map<string, number | null>;
+  /** In the order of the series asked for; null if there is none. */
+  values: (number | null)[];
+  /** The names of the series, in their order. */
+  names: readonly string[];
 }
 
 export interface GeoClustering {
@@ -73,19 +76,20 @@ export function geoClusteringOf(
   { zoom, series }: GeoClusteringArguments,
   { answer, names }: SeriesAnswer<GeoClusterAnswer>,
 ): GeoClustering {
-  const named = (series ?? []).map(({ name }, index) => [name, names[index] ?? ''] as const);
+  const asked = (series ?? []).map(({ name }) => name);
   return {
-    clusters: answer.clusters.map(({ center, count, shape, values }) => ({
-      center,
-      count,
-      shape,
-      values: new Map(named.map(([name, upstream]) => [name, values.get(upstream) ?? null])),
+    clusters: answer.clusters.map((cluster) => ({
+      center: cluster.center,
+      count: cluster.count,
+      shape: cluster.shape,
+      values: names.map((name) => seriesValue(cluster, name)),
+      names: asked,
     })),
     count: answer.count,
     zoom,
-    seriesRanges: named.map(([name, upstream]) => ({
+    seriesRanges: asked.map((name, index) => ({
       series: name,
-      range: answer.ranges.get(upstream) ?? { min: null, max: null },
+      range: answer.ranges.get(names[index] ?? '') ?? { min: null, max: null },
     })),
   };
 }

@@ -19,15 +19,26 @@ interface MeteredLoaderOptions<K> {
 /** Runs work for the fields that asked for these keys. */
 export type Serving<K> = <T>(keys: readonly K[], work: () => T) => T;
 
+/** A key with its text: the text is made once, however often it is looked at. */
+interface Entry<K> {
+  key: K;
+  text: string;
+}
+
 /** A DataLoader that counts questions asked before as shared, and is under way for the meter while it loads. */
 export class MeteredLoader<K, V> {
-  readonly #loader: DataLoader<K, V, string>;
-  readonly #asked = new Set<string>();
+  readonly #loader: DataLoader<Entry<K>, V, string>;
+  /** What DataLoader knows by the texts of keys: what was asked, and what was made known. */
+  readonly #known = new Map<string, Promise<V>>();
   readonly #meter: UpstreamMeter;
   readonly #cacheKeyFn: (key: K) => string;
   readonly #merging: boolean;
   /** The fields that asked for each key; filled only if an operation is explained. */
   readonly #fields = new Map<string, Set<string>>();
+  /** How many keys are not answered yet. */
+  #waiting = 0;
+  /** What goes on when the next batch has ended. */
+  #atNextEnd: (() => void)[] = [];
 
   constructor(
     meter: UpstreamMeter,
@@ -37,8 +48,9 @@ export class MeteredLoader<K, V> {
     this.#meter = meter;
     this.#cacheKeyFn = cacheKeyFn;
     this.#merging = merging;
-    this.#loader = new DataLoader((keys) => meter.track(this.#serve(keys, () => load(keys, this.#serve))), {
-      cacheKeyFn: cacheKeyFn,
+    this.#loader = new DataLoader((entries) => meter.track(this.#batch(entries, load)), {
+      cacheKeyFn: ({ text }) => text,
+      cacheMap: this.#known,
       cache: merging,
       batch: merging,
       maxBatchSize,
@@ -47,19 +59,25 @@ export class MeteredLoader<K, V> {
   }
 
   load(key: K): Promise<V> {
-    this.#note(key);
-    if (this.#merging) {
-      const text = this.#cacheKeyFn(key);
-      if (this.#asked.has(text)) this.#meter.usage.shared += 1;
-      this.#asked.add(text);
-    }
-    return this.#loader.load(key);
-  }
-
-  #note(key: K): void {
     const text = this.#cacheKeyFn(key);
     for (const field of servedFields()) {
       this.#fields.set(text, (this.#fields.get(text) ?? new Set()).add(field));
+    }
+    if (this.#known.has(text)) this.#meter.usage.shared += 1;
+    else this.#waiting += 1;
+    return this.#loader.load({ key, text });
+  }
+
+  async #batch(
+    entries: readonly Entry<K>[],
+    load: (keys: readonly K[], serving: Serving<K>) => Promise<(V | Error)[]>,
+  ): Promise<(V | Error)[]> {
+    const keys = entries.map(({ key }) => key);
+    try {
+      return await this.#serve(keys, () => load(keys, this.#serve));
+    } finally {
+      this.#waiting -= keys.length;
+      for (const goOn of this.#atNextEnd.splice(0)) goOn();
     }
   }
 
@@ -69,10 +87,24 @@ export class MeteredLoader<K, V> {
     return serving([...new Set(fields)], work);
   };
 
+  /** Waits until every key is answered: by then, everything has been asked that had to know an answer first. */
+  async settled(): Promise<void> {
+    await turn();
+    while (this.#waiting > 0) {
+      await new Promise<void>((resolve) => this.#atNextEnd.push(resolve));
+      await turn();
+    }
+  }
+
   /** Makes known an answer that came with another, so that it needs no call. */
   prime(key: K, value: V): void {
-    if (!this.#merging) return;
-    this.#asked.add(this.#cacheKeyFn(key));
-    this.#loader.prime(key, value);
+    if (this.#merging) this.#loader.prime({ key, text: this.#cacheKeyFn(key) }, value);
   }
+}
+
+/** Lets everything run that waits for promises already fulfilled. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    Promise.resolve().then(() => process.nextTick(resolve));
+  });
 }

@@ -3,7 +3,7 @@ import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/query/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt } from './attempt.ts';
+import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
@@ -39,15 +39,26 @@ export class RecordLoader {
     });
   }
 
-  async load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
+  /** Throws if an id cannot be one. */
+  load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
     requireWellFormed(datasetId, 'datasetId');
     requireWellFormed(recordId, 'recordId');
     return this.#loader.load({ datasetId, recordId, projection });
   }
+
+  /** Records of one dataset in the order of their ids; an error in the place of each that cannot be loaded. */
+  loadMany(
+    datasetId: string,
+    recordIds: readonly string[],
+    projection: Projection,
+  ): Promise<(DatasetRecord | null | Error)[]> {
+    return Promise.all(recordIds.map((id) => attempt(() => this.load(datasetId, id, projection))));
+  }
 }
 
+/** With the lengths of the ids, no two keys have the same text. */
 function cacheKeyFn({ datasetId, recordId, projection }: RecordKey): string {
-  return JSON.stringify([datasetId, recordId, projectionKey(projection)]);
+  return `${datasetId.length} ${recordId.length} ${datasetId} ${recordId} ${projectionKey(projection)}`;
 }
 
 async function loadRecords(
@@ -57,20 +68,23 @@ async function loadRecords(
   serving: Serving<RecordKey>,
 ): Promise<Outcome[]> {
   const byDataset = Map.groupBy(keys, ({ datasetId }) => datasetId);
-  const batches = [...byDataset].flatMap(([datasetId, ofDataset]) => {
-    const ids = [...new Set(ofDataset.map(({ recordId }) => recordId))];
-    const projection = ofDataset.map((key) => key.projection).reduce(unite);
-    return chunks(ids).map((chunk) =>
-      serving(ofDataset, () => loadBatch(session, meter, datasetId, chunk, projection)),
-    );
-  });
-  const outcomes = new Map((await Promise.all(batches)).flat());
-  meter.usage.shared += keys.length - outcomes.size;
-  return keys.map(({ datasetId, recordId }) => outcomes.get(outcomeKey(datasetId, recordId)) ?? null);
-}
-
-function outcomeKey(datasetId: string, recordId: string): string {
-  return JSON.stringify([datasetId, recordId]);
+  const found = new Map<string, Map<string, Outcome>>();
+  let asked = 0;
+  await Promise.all(
+    [...byDataset].map(async ([datasetId, ofDataset]) => {
+      const ids = [...new Set(ofDataset.map(({ recordId }) => recordId))];
+      const projection = ofDataset.map((key) => key.projection).reduce(unite);
+      asked += ids.length;
+      const outcomes = new Map<string, Outcome>();
+      found.set(datasetId, outcomes);
+      const batches = chunks(ids).map((chunk) =>
+        serving(ofDataset, () => loadBatch(session, meter, datasetId, chunk, projection, outcomes)),
+      );
+      await Promise.all(batches);
+    }),
+  );
+  meter.usage.shared += keys.length - asked;
+  return keys.map(({ datasetId, recordId }) => found.get(datasetId)?.get(recordId) ?? null);
 }
 
 async function loadBatch(
@@ -79,20 +93,23 @@ async function loadBatch(
   datasetId: string,
   ids: readonly string[],
   projection: Projection,
-): Promise<[string, Outcome][]> {
-  const outcomes = await bisect(ids, {
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  const answers = await bisect(ids, {
     ask: async (some) => {
       const [only] = some;
       if (only !== undefined && some.length === 1) return [await lookupRecord(session, datasetId, only)];
       const found = await searchById(session, datasetId, some, projection);
       if (!found) return some.map(() => null);
       meter.usage.shared += Math.max(0, found.size - 1);
-      return Promise.all(
-        some.map((id) => found.get(id) ?? attempt(() => lookupRecord(session, datasetId, id))),
-      );
+      const missing = some.filter((id) => !found.has(id));
+      const alone = await lookUp(missing, (id) => lookupRecord(session, datasetId, id));
+      return some.map((id) => found.get(id) ?? alone.get(id) ?? null);
     },
   });
-  return ids.map((id, index) => [outcomeKey(datasetId, id), outcomes[index] ?? null]);
+  ids.forEach((id, index) => {
+    outcomes.set(id, answers[index] ?? null);
+  });
 }
 
 /** The records found by their ids; null if there is no such dataset, as a lookup alone would say. */

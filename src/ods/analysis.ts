@@ -1,15 +1,17 @@
 /** The analysis API: `/api/records/1.0/analyze/`. */
 import { type AxisValue, readAxisValue } from './axis-value.ts';
 import { unexpectedAnswer } from './errors.ts';
-import { isObject, type JsonObject, readNumber } from './json.ts';
+import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
 import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
 import { ask, type Session } from './transport/session.ts';
 
-/** One group of records: its place on each axis, and its series by the names they were asked under. */
+/** One group of records, as the portal gave it. */
 export interface AnalysisRow {
+  /** Its place on each axis. */
   x: AxisValue[];
-  values: Map<string, number>;
+  /** Its series by the names they were asked under, beside its place: see `seriesValue`. */
+  series: JsonObject;
 }
 
 export interface AnalysisAnswer {
@@ -43,9 +45,12 @@ export function analyze(
 export function readAnalysis(json: unknown, axes: readonly string[]): AnalysisRow[] {
   const rows = isObject(json) ? json.results : json;
   if (!Array.isArray(rows)) throw unexpectedAnswer('analysis', 'a list');
-  return rows
-    .filter(isObject)
-    .map(({ x, ...series }) => ({ x: readPlace(x, axes), values: readValues(series) }));
+  return readObjects(rows).map((row) => ({ x: readPlace(row.x, axes), series: row }));
+}
+
+/** The value of a series in a group of records; one without a value is null or missing. */
+export function seriesValue({ series }: { series: JsonObject }, name: string): number | null {
+  return readNumber(series[name]);
 }
 
 /** One axis is a value of its own; several are an object by field name. */
@@ -54,14 +59,4 @@ function readPlace(x: unknown, axes: readonly string[]): AxisValue[] {
   if (axes.length === 1) return [readAxisValue(x)];
   const byField = isObject(x) ? x : {};
   return axes.map((field) => readAxisValue(byField[field]));
-}
-
-/** A series without a value is null or missing: absent here. */
-function readValues(series: JsonObject): Map<string, number> {
-  return new Map(
-    Object.entries(series).flatMap(([name, value]) => {
-      const number = readNumber(value);
-      return number === null ? [] : [[name, number] as const];
-    }),
-  );
 }

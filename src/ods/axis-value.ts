@@ -19,6 +19,11 @@ export function readAxisValue(json: unknown): AxisValue {
 
 function isDateParts(json: unknown): json is DateParts {
   if (!isObject(json)) return false;
-  const given = DATE_PARTS.filter((part) => part in json);
-  return given.length > 0 && given.every((part) => typeof json[part] === 'number');
+  let isDate = false;
+  for (const part of DATE_PARTS) {
+    if (!(part in json)) continue;
+    if (typeof json[part] !== 'number') return false;
+    isDate = true;
+  }
+  return isDate;
 }

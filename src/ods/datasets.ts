@@ -2,10 +2,18 @@
 
 import { OdsError, requireWellFormed, unexpectedAnswer } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
-import { type Field, FieldSet, readField } from './field.ts';
+import { FieldSet, readFields } from './field.ts';
 import { isPathSegment } from './identifier.ts';
 import { readInstant } from './instant.ts';
-import { isObject, type JsonObject, readNumber, readObjects, readText, readTexts } from './json.ts';
+import {
+  isObject,
+  type JsonObject,
+  readNumber,
+  readObject,
+  readObjects,
+  readText,
+  readTexts,
+} from './json.ts';
 import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
 import { shown } from './text.ts';
@@ -21,31 +29,31 @@ export interface Attachment {
 
 /** A dataset of the catalog: its metadata and the schema of its records. */
 export interface Dataset {
-  datasetId: string;
-  title: string;
+  readonly datasetId: string;
+  readonly title: string;
   /** HTML, as published. */
-  description: string | null;
-  publisher: string | null;
-  license: string | null;
-  licenseUrl: string | null;
-  themes: string[];
-  keywords: string[];
-  languages: string[];
-  references: string[];
-  attributions: string[];
-  timezone: string | null;
-  modifiedAt: Date | null;
-  dataProcessedAt: Date | null;
-  metadataProcessedAt: Date | null;
-  recordsCount: number;
-  hasRecords: boolean;
-  dataVisible: boolean;
-  features: string[];
+  readonly description: string | null;
+  readonly publisher: string | null;
+  readonly license: string | null;
+  readonly licenseUrl: string | null;
+  readonly themes: string[];
+  readonly keywords: string[];
+  readonly languages: string[];
+  readonly references: string[];
+  readonly attributions: string[];
+  readonly timezone: string | null;
+  readonly modifiedAt: Date | null;
+  readonly dataProcessedAt: Date | null;
+  readonly metadataProcessedAt: Date | null;
+  readonly recordsCount: number;
+  readonly hasRecords: boolean;
+  readonly dataVisible: boolean;
+  readonly features: string[];
   /** Every metadata value, as the portal gives it. */
-  metas: JsonObject;
-  fields: FieldSet;
-  attachments: Attachment[];
-  alternativeExports: Attachment[];
+  readonly metas: JsonObject;
+  readonly fields: FieldSet;
+  readonly attachments: Attachment[];
+  readonly alternativeExports: Attachment[];
 }
 
 export interface DatasetPage {
@@ -104,41 +112,111 @@ export function readDataset(json: unknown): Dataset {
   const datasetId = isObject(json) ? readText(json.datasetid) : null;
   if (!isObject(json) || datasetId === null)
     throw unexpectedAnswer('dataset lookup', 'an object with a datasetid');
-  const fields = readObjects(json.fields)
-    .map(readField)
-    .filter((field): field is Field => field !== null);
-  return {
-    datasetId,
-    ...readMetas(isObject(json.metas) ? json.metas : {}, datasetId),
-    hasRecords: json.has_records === true,
-    // Absent until 2016, when every visible dataset's records were.
-    dataVisible: json.data_visible !== false,
-    features: readTexts(json.features),
-    fields: new FieldSet(`dataset ${shown(datasetId)}`, fields),
-    attachments: readAttachments(json.attachments),
-    alternativeExports: readAttachments(json.alternative_exports),
-  };
+  return new PortalDataset(json, datasetId);
 }
 
-function readMetas(metas: JsonObject, datasetId: string) {
-  return {
-    title: readText(metas.title) ?? datasetId,
-    description: readText(metas.description),
-    publisher: readText(metas.publisher),
-    license: readText(metas.license),
-    licenseUrl: readText(metas.license_url),
-    themes: readTexts(metas.theme),
-    keywords: readTexts(metas.keyword),
-    languages: readTexts(metas.language),
-    references: readTexts(metas.references),
-    attributions: readTexts(metas.attributions),
-    timezone: readText(metas.timezone),
-    modifiedAt: readInstant(metas.modified),
-    dataProcessedAt: readInstant(metas.data_processed),
-    metadataProcessedAt: readInstant(metas.metadata_processed),
-    recordsCount: readNumber(metas.records_count) ?? 0,
-    metas,
-  };
+/** A dataset as the portal gave it: most callers ask for few of its members, so each is read when it is asked for, and what takes time is read once. */
+class PortalDataset implements Dataset {
+  readonly datasetId: string;
+  readonly metas: JsonObject;
+  readonly #json: JsonObject;
+  #fields: FieldSet | undefined;
+  #attachments: Attachment[] | undefined;
+  #alternativeExports: Attachment[] | undefined;
+
+  constructor(json: JsonObject, datasetId: string) {
+    this.#json = json;
+    this.datasetId = datasetId;
+    this.metas = readObject(json.metas);
+  }
+
+  get title(): string {
+    return readText(this.metas.title) ?? this.datasetId;
+  }
+
+  get description(): string | null {
+    return readText(this.metas.description);
+  }
+
+  get publisher(): string | null {
+    return readText(this.metas.publisher);
+  }
+
+  get license(): string | null {
+    return readText(this.metas.license);
+  }
+
+  get licenseUrl(): string | null {
+    return readText(this.metas.license_url);
+  }
+
+  get themes(): string[] {
+    return readTexts(this.metas.theme);
+  }
+
+  get keywords(): string[] {
+    return readTexts(this.metas.keyword);
+  }
+
+  get languages(): string[] {
+    return readTexts(this.metas.language);
+  }
+
+  get references(): string[] {
+    return readTexts(this.metas.references);
+  }
+
+  get attributions(): string[] {
+    return readTexts(this.metas.attributions);
+  }
+
+  get timezone(): string | null {
+    return readText(this.metas.timezone);
+  }
+
+  get modifiedAt(): Date | null {
+    return readInstant(this.metas.modified);
+  }
+
+  get dataProcessedAt(): Date | null {
+    return readInstant(this.metas.data_processed);
+  }
+
+  get metadataProcessedAt(): Date | null {
+    return readInstant(this.metas.metadata_processed);
+  }
+
+  get recordsCount(): number {
+    return readNumber(this.metas.records_count) ?? 0;
+  }
+
+  get hasRecords(): boolean {
+    return this.#json.has_records === true;
+  }
+
+  /** Absent until 2016, when every visible dataset's records were. */
+  get dataVisible(): boolean {
+    return this.#json.data_visible !== false;
+  }
+
+  get features(): string[] {
+    return readTexts(this.#json.features);
+  }
+
+  get fields(): FieldSet {
+    this.#fields ??= new FieldSet(`dataset ${shown(this.datasetId)}`, readFields(this.#json.fields));
+    return this.#fields;
+  }
+
+  get attachments(): Attachment[] {
+    this.#attachments ??= readAttachments(this.#json.attachments);
+    return this.#attachments;
+  }
+
+  get alternativeExports(): Attachment[] {
+    this.#alternativeExports ??= readAttachments(this.#json.alternative_exports);
+    return this.#alternativeExports;
+  }
 }
 
 function readAttachments(json: unknown): Attachment[] {

@@ -45,10 +45,13 @@ export function facetParameters(facets: readonly FacetRequest[]): Parameter[] {
 
 /** Reads `facet_groups`, which is absent when nothing was faceted, refined or found. */
 export function readFacetGroups(json: unknown): FacetGroup[] {
-  return readObjects(json).flatMap((group) => {
+  const groups: FacetGroup[] = [];
+  for (const group of readObjects(json)) {
     const name = readText(group.name);
-    return name === null ? [] : [{ name, count: readNumber(group.count), facets: readFacets(group.facets) }];
-  });
+    if (name !== null)
+      groups.push({ name, count: readNumber(group.count), facets: readFacets(group.facets) });
+  }
+  return groups;
 }
 
 const STATES: ReadonlyMap<unknown, FacetState> = new Map([
@@ -58,17 +61,17 @@ const STATES: ReadonlyMap<unknown, FacetState> = new Map([
 ]);
 
 function readFacets(json: unknown): Facet[] {
-  return readObjects(json).flatMap((facet) => {
+  const facets: Facet[] = [];
+  for (const facet of readObjects(json)) {
     const name = readText(facet.name);
-    if (name === null) return [];
-    return [
-      {
-        name,
-        path: readText(facet.path) ?? name,
-        count: readNumber(facet.count) ?? 0,
-        state: STATES.get(facet.state) ?? 'DISPLAYED',
-        facets: readFacets(facet.facets),
-      },
-    ];
-  });
+    if (name === null) continue;
+    facets.push({
+      name,
+      path: readText(facet.path) ?? name,
+      count: readNumber(facet.count) ?? 0,
+      state: STATES.get(facet.state) ?? 'DISPLAYED',
+      facets: readFacets(facet.facets),
+    });
+  }
+  return facets;
 }

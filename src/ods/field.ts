@@ -32,27 +32,59 @@ export interface FieldAnnotation {
 
 /** A field of a dataset's schema (or of the catalog's). */
 export interface Field {
-  name: string;
-  label: string;
-  description: string | null;
-  type: FieldType;
-  rawType: string;
-  annotations: FieldAnnotation[];
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly type: FieldType;
+  readonly rawType: string;
+  readonly annotations: FieldAnnotation[];
 }
 
-/** Reads a field; null if it has no name. Fields of 2015 carry no annotations, some no label. */
+/** Reads the fields of a dataset; what is no field is passed over. */
+export function readFields(json: unknown): Field[] {
+  const fields: Field[] = [];
+  for (const one of readObjects(json)) {
+    const field = readField(one);
+    if (field) fields.push(field);
+  }
+  return fields;
+}
+
+/** Reads a field; null if it has no name. */
 export function readField(json: JsonObject): Field | null {
   const name = readText(json.name);
-  if (name === null || name === '') return null;
-  const rawType = readText(json.type) ?? 'text';
-  return {
-    name,
-    label: readText(json.label) ?? name,
-    description: readText(json.description),
-    type: TYPES.get(rawType) ?? 'OTHER',
-    rawType,
-    annotations: readAnnotations(json.annotations),
-  };
+  return name === null || name === '' ? null : new PortalField(json, name);
+}
+
+/** A field as the portal gave it; what few callers ask for is read when it is asked for. */
+class PortalField implements Field {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly rawType: string;
+  readonly #json: JsonObject;
+  #annotations: FieldAnnotation[] | undefined;
+
+  constructor(json: JsonObject, name: string) {
+    this.#json = json;
+    this.name = name;
+    this.rawType = readText(json.type) ?? 'text';
+    this.type = TYPES.get(this.rawType) ?? 'OTHER';
+  }
+
+  /** Some fields of 2015 carry none. */
+  get label(): string {
+    return readText(this.#json.label) ?? this.name;
+  }
+
+  get description(): string | null {
+    return readText(this.#json.description);
+  }
+
+  /** Fields of 2015 carry none. Kept, since checks of facets look into it for each name. */
+  get annotations(): FieldAnnotation[] {
+    this.#annotations ??= readAnnotations(this.#json.annotations);
+    return this.#annotations;
+  }
 }
 
 /** A list of `{ name, args? }` in v1; v2 (which some proxies pass on) has an object by name. */
@@ -116,7 +148,8 @@ export class FieldSet implements Iterable<Field> {
   }
 
   first(matches: (field: Field) => boolean): Field | undefined {
-    return [...this].find(matches);
+    for (const field of this.#fields.values()) if (matches(field)) return field;
+    return undefined;
   }
 
   /** The field of that name; BAD_USER_INPUT naming the argument and the fields there are, when there is none. */
@@ -141,7 +174,13 @@ export class FieldSet implements Iterable<Field> {
   }
 }
 
+const withTimestamp = new WeakMap<FieldSet, FieldSet>();
+
 /** The fields by which a dataset's records are filtered and sorted: its own, and `record_timestamp`. */
 export function withRecordTimestamp(fields: FieldSet): FieldSet {
-  return new FieldSet(fields.owner, [...fields, RECORD_TIMESTAMP]);
+  const known = withTimestamp.get(fields);
+  if (known) return known;
+  const made = new FieldSet(fields.owner, [...fields, RECORD_TIMESTAMP]);
+  withTimestamp.set(fields, made);
+  return made;
 }

@@ -1,6 +1,6 @@
 /** The geo clustering API and its neighbour: `/api/records/1.0/geocluster/` and `/boundingbox/`. */
 import { unexpectedAnswer } from './errors.ts';
-import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
+import { isObject, type JsonObject, readNumber, readObject, readObjects } from './json.ts';
 import type { Parameter } from './parameter.ts';
 import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
@@ -17,7 +17,8 @@ export interface GeoCluster {
   count: number;
   /** GeoJSON of its envelope, longitude first; null if it was not asked. */
   shape: JsonObject | null;
-  values: Map<string, number>;
+  /** Its series by the names they were asked under: see `seriesValue`. */
+  series: JsonObject;
 }
 
 export interface GeoClusterAnswer {
@@ -74,35 +75,32 @@ function callOf(api: string, datasetId: string, parameters: readonly Parameter[]
 export function readGeoClusters(json: unknown): GeoClusterAnswer {
   if (!isObject(json) || !Array.isArray(json.clusters))
     throw unexpectedAnswer('geo clustering', 'an object with clusters');
-  const series = isObject(json.series) ? json.series : {};
-  return {
-    clusters: readObjects(json.clusters).flatMap((cluster) => readCluster(cluster) ?? []),
-    count: readRange(json.count),
-    ranges: new Map(Object.entries(series).map(([name, range]) => [name, readRange(range)])),
-    truncated: false,
-  };
+  const clusters: GeoCluster[] = [];
+  for (const one of readObjects(json.clusters)) {
+    const cluster = readCluster(one);
+    if (cluster) clusters.push(cluster);
+  }
+  const ranges = new Map<string, Range>();
+  for (const [name, range] of Object.entries(readObject(json.series))) ranges.set(name, readRange(range));
+  return { clusters, count: readRange(json.count), ranges, truncated: false };
 }
 
 function readCluster(json: JsonObject): GeoCluster | null {
+  if (!Array.isArray(json.cluster_center)) return null;
   // Here alone, this API has the latitude first.
-  const [latitude, longitude]: unknown[] = Array.isArray(json.cluster_center) ? json.cluster_center : [];
+  const latitude: unknown = json.cluster_center[0];
+  const longitude: unknown = json.cluster_center[1];
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
-  const series = isObject(json.series) ? json.series : {};
   return {
     center: { latitude, longitude },
     count: readNumber(json.count) ?? 0,
     shape: isObject(json.cluster) ? json.cluster : null,
-    values: new Map(
-      Object.entries(series).flatMap(([name, value]) => {
-        const number = readNumber(value);
-        return number === null ? [] : [[name, number] as const];
-      }),
-    ),
+    series: readObject(json.series),
   };
 }
 
 function readRange(json: unknown): Range {
-  const range = isObject(json) ? json : {};
+  const range = readObject(json);
   return { min: readNumber(range.min), max: readNumber(range.max) };
 }
 

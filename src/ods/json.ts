@@ -64,18 +64,25 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The parser itself takes any depth, and those that walk what it made would not. */
+/**
+ * The parser itself takes any depth, and those that walk what it made would not. Numbers and texts are most of what
+ * portals send: no function is called for them.
+ */
 function requireShallow(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth === 0) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
-  if (Array.isArray(value)) {
-    for (const item of value) requireShallow(item, depth - 1);
-    return;
-  }
-  // The loop is over the parser's own objects, which inherit nothing.
-  for (const key in value) {
-    const member: unknown = Reflect.get(value, key);
-    if (typeof member === 'object' && member !== null) requireShallow(member, depth - 1);
+  if (isObject(value)) {
+    // The loop is over the parser's own objects, which inherit nothing.
+    for (const key in value) {
+      const member = value[key];
+      if (typeof member === 'object' && member !== null) requireShallow(member, depth - 1);
+    }
+  } else if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index];
+      if (typeof item === 'object' && item !== null) requireShallow(item, depth - 1);
+    }
   }
 }
 

@@ -189,13 +189,10 @@ export function nodeLookups(ids: readonly GlobalId[]): Cost {
     charges: [
       { pool: DATASETS, ids: [...new Set(datasetIds)] },
       lateDatasets([...byDataset.keys()]),
-      ...[...byDataset].flatMap(
-        ([datasetId, list]) =>
-          recordLookups(
-            oneDataset(datasetId),
-            list.map(({ recordId }) => recordId),
-          ).charges,
-      ),
+      ...[...byDataset].map(([datasetId, list]) => ({
+        pool: recordPool(oneDataset(datasetId)),
+        ids: [...new Set(list.map(({ recordId }) => recordId))],
+      })),
     ],
     items: ids.length,
     types: {

@@ -11,7 +11,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { datasetLookups } from './cost.ts';
 import { RecordFilter } from './filter.ts';
-import { recordProjection } from './projection.ts';
+import { downloadProjection } from './projection.ts';
 import { RecordType } from './record.ts';
 
 /** A whole batch is held in memory, so it has the size of the portal's window of a search at most. */
@@ -91,6 +91,6 @@ async function subscribe(
     });
   }
   const whole = requireFields(fields, dataset.fields);
-  const records = loaders.download(dataset, question, recordProjection(info, dataset.fields, whole));
+  const records = loaders.download(dataset, question, downloadProjection(info, dataset.fields, whole));
   return batchRecords(records, batchSize);
 }

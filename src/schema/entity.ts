@@ -21,7 +21,7 @@ import type { Context } from './context.ts';
 import { nodeLookups, readable } from './cost.ts';
 import type { GlobalId } from './global-id.ts';
 import { DeferDirective, StreamDirective } from './incremental-directives.ts';
-import { loadRecord } from './record-lookup.ts';
+import { loadRecords } from './record-lookup.ts';
 
 /** The fields of each key, as `@key` names them in the subgraph's schema. */
 const KEYS = { Dataset: ['datasetId'], Record: ['datasetId', 'recordId'] } as const;
@@ -62,10 +62,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
           description: 'The `__typename` and the key of each: `datasetId`, and for a Record also `recordId`.',
         },
       },
-      resolve: (_, { representations }, context, info) =>
-        representations.map((representation: Representation, index: number) =>
-          loadEntity(representation, `representations[${index}]`, context, info),
-        ),
+      resolve: (_, { representations }, context, info) => loadEntities(representations, context, info),
     },
     _service: {
       type: new GraphQLNonNull(Service),
@@ -108,16 +105,55 @@ function entityLookups(representations: unknown) {
 
 type Representation = Readonly<Record<string, unknown>>;
 
-async function loadEntity(
-  representation: Representation,
-  argument: string,
+/** The id of an entity, and its place among those asked for. */
+interface Asked {
+  id: string;
+  index: number;
+}
+
+/**
+ * Entities in the order asked for, those of one kind and dataset loaded together. One that cannot be read or loaded is
+ * an error in its own place: the others are answered all the same.
+ */
+async function loadEntities(
+  representations: readonly Representation[],
   { loaders }: Context,
   info: GraphQLResolveInfo,
-): Promise<Dataset | DatasetRecord | null> {
-  const id = readRepresentation(representation, argument);
-  return id.typename === 'Dataset'
-    ? loaders.datasetById.load(id.datasetId)
-    : loadRecord(loaders, id.datasetId, id.recordId, info);
+): Promise<unknown[]> {
+  const entities: unknown[] = representations.map(() => null);
+  const datasets: Asked[] = [];
+  const records = new Map<string, Asked[]>();
+  representations.forEach((representation, index) => {
+    try {
+      const id = readRepresentation(representation, `representations[${index}]`);
+      if (id.typename === 'Dataset') datasets.push({ id: id.datasetId, index });
+      else listOf(records, id.datasetId).push({ id: id.recordId, index });
+    } catch (error) {
+      entities[index] = error;
+    }
+  });
+  const load = async (asked: readonly Asked[], many: (ids: string[]) => Promise<unknown[]>) => {
+    const outcomes = await many(asked.map(({ id }) => id));
+    asked.forEach(({ index }, at) => {
+      entities[index] = outcomes[at];
+    });
+  };
+  await Promise.all([
+    load(datasets, (ids) => loaders.datasetById.loadMany(ids)),
+    ...[...records].map(([datasetId, asked]) =>
+      load(asked, (ids) => loadRecords(loaders, datasetId, ids, info)),
+    ),
+  ]);
+  return entities;
+}
+
+function listOf(lists: Map<string, Asked[]>, key: string): Asked[] {
+  let list = lists.get(key);
+  if (!list) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
 
 /** What a representation stands for; throws BAD_USER_INPUT if it has no key of this graph. */

@@ -51,7 +51,7 @@ const GeoCluster = builder.objectRef<GeoClusterSource>('GeoCluster').implement({
       nullable: true,
       description: 'The value of one series; null if there is none.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
-      resolve: ({ values }, { series }) => values.get(series) ?? null,
+      resolve: ({ names, values }, { series }) => values[names.indexOf(series)] ?? null,
     }),
   }),
 });

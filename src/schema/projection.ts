@@ -4,17 +4,36 @@ import type { Projection } from '../loading/projection.ts';
 import type { Field, FieldSet } from '../ods/field.ts';
 import { selectionsOn } from './selection.ts';
 
+/** Projections by the dataset's fields and the selection: the records of a list have the same. */
+const known = new WeakMap<FieldSet, WeakMap<readonly ResolveTree[], Projection>>();
+
 /**
  * The record fields that a selection of `Record` wants, so that no others are fetched. A name that the dataset does
- * not have is refused here, before a call is spent. `whole` is what `fields` without names means.
+ * not have is refused here, before a call is spent.
  */
-export function recordProjection(
+export function recordProjection(info: GraphQLResolveInfo, fields: FieldSet): Projection {
+  const bySelection = known.get(fields) ?? new WeakMap<readonly ResolveTree[], Projection>();
+  known.set(fields, bySelection);
+  const selections = recordSelections(info);
+  const found = bySelection.get(selections);
+  if (found) return found;
+  const projection = projectionOf(selections, fields, 'all');
+  bySelection.set(selections, projection);
+  return projection;
+}
+
+/** As `recordProjection`; `whole` is what `fields` without names means. */
+export function downloadProjection(
   info: GraphQLResolveInfo,
   fields: FieldSet,
-  whole: Projection = 'all',
+  whole: Projection,
 ): Projection {
+  return projectionOf(recordSelections(info), fields, whole);
+}
+
+function projectionOf(selections: readonly ResolveTree[], fields: FieldSet, whole: Projection): Projection {
   const names = new Set<string>();
-  for (const selected of recordSelections(info)) {
+  for (const selected of selections) {
     const wanted = fieldsOf(selected, fields, whole);
     if (wanted === 'all') return 'all';
     for (const name of wanted) names.add(name);
@@ -32,7 +51,7 @@ export function namesFields(info: GraphQLResolveInfo): boolean {
   );
 }
 
-function recordSelections(info: GraphQLResolveInfo): ResolveTree[] {
+function recordSelections(info: GraphQLResolveInfo): readonly ResolveTree[] {
   return selectionsOn(info, 'Record', ['RecordEdge', 'RecordBatch']);
 }
 

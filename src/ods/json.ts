@@ -47,8 +47,8 @@ export const MAX_JSON_DEPTH = 100;
  * SyntaxError for anything else, for what is nested too deeply to be worked with, and for too many names and values.
  */
 export function parsePortalJson(text: string): unknown {
-  // Each part has two characters at least: most texts are too short for too many.
-  if (text.length > 2 * MAX_JSON_PARTS) requireFewParts(text);
+  // What a short text becomes is small, whatever is in it.
+  if (text.length > LARGE) requireBounded(text);
   const json = parsed(text);
   requireShallow(json, MAX_JSON_DEPTH);
   return json;
@@ -70,7 +70,7 @@ function parsed(text: string): unknown {
  */
 function requireShallow(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth === 0) throw new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
+  if (depth === 0) throw tooDeep();
   if (isObject(value)) {
     // The loop is over the parser's own objects, which inherit nothing.
     for (const key in value) {
@@ -98,19 +98,39 @@ export function tryParseJson(text: string): unknown {
 /** Three bytes of JSON can become sixty-four of memory: so many names and values are more than 10,000 records have. */
 export const MAX_JSON_PARTS = 3_000_000;
 
-const CODE = { quote: 34, comma: 44, colon: 58, open: 91, backslash: 92, openBrace: 123 };
+/** Characters from which on a text is looked at before it is parsed: 1,000 records have less. */
+const LARGE = 1024 * 1024;
+
+const CODE = {
+  quote: 34,
+  comma: 44,
+  colon: 58,
+  open: 91,
+  backslash: 92,
+  close: 93,
+  openBrace: 123,
+  closeBrace: 125,
+};
 
 /** Character by character, before the parser makes values of them. */
-function requireFewParts(text: string): void {
+function requireBounded(text: string): void {
   let parts = 1;
+  let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code === CODE.quote) index = endOfString(text, index);
-    else if (code === CODE.comma || code === CODE.colon || code === CODE.open || code === CODE.openBrace) {
-      if (++parts > MAX_JSON_PARTS)
-        throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
-    }
+    else if (code === CODE.comma || code === CODE.colon) parts++;
+    else if (code === CODE.open || code === CODE.openBrace) {
+      parts++;
+      if (++depth > MAX_JSON_DEPTH) throw tooDeep();
+    } else if (code === CODE.close || code === CODE.closeBrace) depth--;
+    if (parts > MAX_JSON_PARTS)
+      throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
   }
+}
+
+function tooDeep(): SyntaxError {
+  return new SyntaxError(`JSON nested more than ${MAX_JSON_DEPTH} deep.`);
 }
 
 /** Where the string ends that begins at `start`; the end of the text if it does not end. */

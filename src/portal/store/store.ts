@@ -64,7 +64,6 @@ export class Store {
     return new Store(() => {
       const database = openBuilt(file, fingerprint);
       if (database === null) throw new Error(`Another program has rebuilt the portal's database ${file}.`);
-      database.exec('PRAGMA mmap_size = 1073741824');
       return database;
     }, options);
   }

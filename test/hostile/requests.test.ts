@@ -126,7 +126,12 @@ describe('an upgrade that is no WebSocket', () => {
 describe('a head', () => {
   const padded = (bytes: number) => head('GET /health', HOST, `X-Padding: ${'p'.repeat(bytes)}`);
   test.each<[string, string | Buffer, number[]]>([
-    ['with two Host headers', head('GET /health', HOST, 'Host: evil.example'), [400]],
+    // With `fetch`, it is for the listener of the program that embeds the graph to refuse them.
+    [
+      'with two Host headers',
+      head('GET /health', HOST, 'Host: evil.example'),
+      [CARRIER === 'fetch' ? 200 : 400],
+    ],
     ['without a Host header', head('GET /health'), [400]],
     ['with a host that is none', head('GET /health', 'Host: a b/<script>'), [400]],
     ['of 64 KB', padded(64 * KB), [431]],
@@ -191,9 +196,7 @@ describe('a head', () => {
       `${head('POST /graphql', HOST, JSON_TYPE, 'Content-Encoding: gzip', `Content-Length: ${QUERY.length}`)}${QUERY}`,
       [400, 415],
     ],
-  ])('%s', async (name, bytes, statuses) => {
-    // An embedder's own listener has joined them before `fetch` is called.
-    if (CARRIER === 'fetch' && name === 'with two Host headers') statuses = [200, 400];
+  ])('%s', async (_, bytes, statuses) => {
     expect(statuses).toContain(await statusFor(bytes));
   });
 

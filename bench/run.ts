@@ -39,8 +39,15 @@ const effort: Effort = {
   seconds: Number(values.seconds),
   warmUpSeconds: Number(values['warm-up']),
   only: SIDES.filter((side) => values.only.includes(side)),
-  settings: Object.fromEntries(values.set.map((setting) => setting.split('=', 2))),
+  settings: Object.fromEntries(values.set.map(settingOf)),
 };
+
+/** A value may have equals signs of its own, as `NODE_OPTIONS` does. */
+function settingOf(text: string): [name: string, value: string] {
+  const end = text.indexOf('=');
+  if (end < 0) throw new Error(`--set takes NAME=VALUE, and not ${text}.`);
+  return [text.slice(0, end), text.slice(end + 1)];
+}
 
 /** The portals by their latency; each is started when a row needs it. */
 const portals = new Map<number, Promise<ServerProcess>>();

@@ -1,5 +1,6 @@
 /** How each side is started and asked. */
 import { fileURLToPath } from 'node:url';
+import { NODE_ARGUMENTS } from '../test/support/carrier.ts';
 import type { LoadRequest } from './load.ts';
 import { CORES } from './pinned.ts';
 import type { Operation, Row, Side } from './row.ts';
@@ -35,7 +36,7 @@ export function startSide(
   return ServerProcess.start(CORES.server, (port) => {
     if (side === 'product') {
       const env = { PORT: String(port), ODS_URL: portal, ...KEEPING[keeps], ...settings };
-      return { args: ['src/bin.ts'], env };
+      return { args: [...NODE_ARGUMENTS, 'src/bin.ts'], env };
     }
     const file = side === 'by-hand' ? 'sides/by-hand.ts' : 'sides/floor.ts';
     return { args: [pathOf(file), String(port), portal] };

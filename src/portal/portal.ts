@@ -1,9 +1,9 @@
-/** The embedded portal: the REST API v1 over real open data. It runs in a worker thread and is reached only by its URL. */
+/** The embedded portal: the REST API v1 over real open data. It runs in a process of its own and is reached only by its URL. */
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { FromPortal, ToPortal } from './process-messages.ts';
 import type { ServerOptions } from './server.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export interface PortalOptions extends ServerOptions {
   /** Gets a line for each step while the database is built. */
@@ -15,7 +15,7 @@ export interface PortalOptions extends ServerOptions {
 export interface Portal {
   /** It has no slash at its end. */
   url: string;
-  /** Resolves when the port is free and the thread has ended. */
+  /** Resolves when the port is free and the process has ended. */
   close(): Promise<void>;
 }
 
@@ -28,35 +28,53 @@ export class PortalStartError extends Error {
 /** Starts a portal. Rejects with the reason if it cannot start. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const { onProgress, onFailure, ...serverOptions } = options;
-  const worker = startWorker(serverOptions);
+  const child = startProcess();
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  worker.once('error', reject);
-  worker.on('message', (message: FromWorker) => {
+  child.on('error', reject);
+  child.once('exit', (code, signal) =>
+    reject(new Error(`The portal's process ended with ${code ?? signal}.`)),
+  );
+  child.on('message', (message: FromPortal) => {
     if (message.kind === 'progress') onProgress?.(message.line);
     else if (message.kind === 'failure') onFailure?.(message.error);
     else if (message.kind === 'listening') resolve(message.url);
     else reject(new PortalStartError(message.message));
   });
+  tell(child, { kind: 'start', options: serverOptions });
   try {
     const url = await promise;
-    // From now on nobody handles a crash of the worker: it ends the process, as any uncaught error does.
-    worker.off('error', reject);
-    return { url, close: () => closeWorker(worker) };
+    child.once('exit', endWithIt);
+    return { url, close: () => closeProcess(child) };
   } catch (error) {
-    await worker.terminate();
+    child.kill('SIGKILL');
     throw error;
   }
 }
 
-/** The worker's file lies beside this one: it is TypeScript in development and JavaScript after a build. */
-function startWorker(workerData: ServerOptions): Worker {
-  return new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), { workerData });
+/** The file lies beside this one: it is TypeScript in development and JavaScript after a build. */
+function startProcess(): ChildProcess {
+  const file = new URL(`./process${extname(import.meta.url)}`, import.meta.url);
+  const child = fork(file, { execArgv: [], serialization: 'advanced' });
+  // While it answers a long query it would not see that it is alone.
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
 }
 
-async function closeWorker(worker: Worker): Promise<void> {
-  if (worker.threadId === -1) return;
-  const ended = once(worker, 'exit');
-  const message: ToWorker = 'close';
-  worker.postMessage(message);
+/** There is nothing to serve without the portal: its crash ends this process, as any uncaught error does. */
+function endWithIt(code: number | null, signal: string | null): void {
+  throw new Error(`The embedded portal has ended with ${code ?? signal}.`);
+}
+
+function tell(child: ChildProcess, message: ToPortal): void {
+  child.send(message);
+}
+
+async function closeProcess(child: ChildProcess): Promise<void> {
+  child.off('exit', endWithIt);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  tell(child, { kind: 'close' });
   await ended;
 }

@@ -1,4 +1,4 @@
-/** The portal's HTTP server, which runs in the worker: opens the database and listens. */
+/** The portal's HTTP server, which runs in a process of its own: opens the database and listens. */
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Access } from './access.ts';
@@ -9,7 +9,7 @@ import { defaultFile } from './store/database-file.ts';
 import { fingerprintOf } from './store/fingerprint.ts';
 import { Store } from './store/store.ts';
 
-/** The options that a worker can be sent: functions cannot. */
+/** The options that another process can be sent: functions cannot. */
 export interface ServerOptions {
   /** The default, 0, takes any free port. */
   port?: number;

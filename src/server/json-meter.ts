@@ -17,7 +17,7 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Counts what a JSON text will be in memory, piece by piece as it arrives: three bytes of text can make sixty-four. */
+/** Counts what a JSON text will be in memory, piece by piece as it arrives, in UTF-8: three bytes of text can make sixty-four. */
 export class JsonMeter {
   #parts = 1;
   #depth = 0;
@@ -31,7 +31,7 @@ export class JsonMeter {
   }
 
   /** Reads the next piece; refuses a text that has too many parts, or is nested too deeply. */
-  take(piece: string): void {
+  take(piece: Uint8Array): void {
     let index = this.#isEscaped ? 1 : 0;
     this.#isEscaped = false;
     while (index < piece.length)
@@ -40,9 +40,9 @@ export class JsonMeter {
   }
 
   /** Reads on in a string, to its end if this piece has it; returns the position at which to go on. */
-  #text(piece: string, start: number): number {
+  #text(piece: Uint8Array, start: number): number {
     for (let index = start; index < piece.length; index += 1) {
-      const code = piece.charCodeAt(index);
+      const code = piece[index];
       if (code === QUOTE) {
         this.#inString = false;
         return index + 1;
@@ -55,12 +55,12 @@ export class JsonMeter {
   }
 
   /** Reads on to the next string; returns the position at which to go on. It is one loop without calls, since it reads every character. */
-  #between(piece: string, start: number): number {
+  #between(piece: Uint8Array, start: number): number {
     let parts = this.#parts;
     let depth = this.#depth;
     let index = start;
     for (; index < piece.length && !this.#inString; index += 1) {
-      const code = piece.charCodeAt(index);
+      const code = piece[index];
       if (code === COMMA || code === COLON) parts += 1;
       else if (code === QUOTE) this.#inString = true;
       else if (code === OPEN_LIST || code === OPEN_OBJECT) {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { createPubSub, Repeater } from 'graphql-yoga';
+import { createPubSub, Repeater } from '@graphql-yoga/subscription';
 import type { Replicas } from '../caching/replicas.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import type { AcceptedRecords } from '../loading/push.ts';

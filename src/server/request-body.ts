@@ -1,8 +1,8 @@
 /** The body of a request to the graph: read once, bounded while it is read, and known to whoever needs it later. */
 import { setImmediate } from 'node:timers/promises';
+import { BodyBytes } from './body-bytes.ts';
 import { BodyMemory, type BodyShare } from './body-memory.ts';
 import type { BodySource } from './body-source.ts';
-import { BodyText } from './body-text.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 import { JsonMeter } from './json-meter.ts';
@@ -44,7 +44,7 @@ export class RequestBodies {
     const share = this.#memory.open();
     try {
       const meter = new JsonMeter();
-      const text = await this.#text(source, new BodyText(charset, (piece) => meter.take(piece)), share);
+      const text = await this.#text(source, new BodyBytes(charset, (piece) => meter.take(piece)), share);
       share.grow(meter.parts * BYTES_PER_PART);
       // Other work is done in between: if many bodies end together, they are not all parsed in one go.
       if (text.length > LARGE) await setImmediate();
@@ -55,7 +55,7 @@ export class RequestBodies {
     }
   }
 
-  async #text(source: BodySource, text: BodyText, share: BodyShare): Promise<string> {
+  async #text(source: BodySource, body: BodyBytes, share: BodyShare): Promise<string> {
     let bytes = 0;
     let refusal: unknown = null;
     await source((piece) => {
@@ -65,14 +65,15 @@ export class RequestBodies {
       if (refusal !== null) return;
       try {
         share.grow(piece.length);
-        text.add(piece);
+        body.add(piece);
       } catch (error) {
         refusal = error;
+        body.clear();
         share.close();
       }
     });
     if (refusal !== null) throw refusal;
-    return text.end();
+    return body.end();
   }
 
   get #maxBytes(): number {

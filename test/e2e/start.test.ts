@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, expect, inject, test } from 'vitest';
 import { type Program, startProgram } from '../support/program.ts';
@@ -24,6 +25,48 @@ test('it starts its own portal, says where the graph is, answers, and stops when
   expect(new URL(data.portal.url).hostname).toBe('127.0.0.1');
   program.stop();
   expect((await program.ended()).code).toBe(0);
+});
+
+test('it loads late what a start does not need', async () => {
+  const telling = `import { registerHooks } from 'node:module';
+    registerHooks({ load(url, context, next) {
+      const name = /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1];
+      if (name) process.stdout.write('LOADS ' + name + String.fromCharCode(10));
+      return next(url, context);
+    } });`;
+  const program = start({
+    PORT: '0',
+    ODS_URL: inject('portalUrl'),
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(telling)}`,
+  });
+  await program.says(/GraphQL: (\S+)/);
+  program.stop();
+  const { output } = await program.ended();
+  const loaded = new Set(output.match(/(?<=^LOADS ).+$/gm));
+  expect(loaded).toContain('graphql');
+  for (const name of ['graphql-yoga', '@graphql-tools/utils', 'graphql-ws', 'ws', 'ioredis', 'jose'])
+    expect(loaded).not.toContain(name);
+});
+
+test('its own portal ends with it, even if it is killed', async () => {
+  const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
+  const url = await program.says(/GraphQL: (\S+)/);
+  const { data } = await (await fetch(`${url}?query={portal{url}}`)).json();
+  expect((await fetch(data.portal.url)).status).toBeLessThan(500);
+  program.child.kill('SIGKILL');
+  await program.ended();
+  await expect.poll(() => fetch(data.portal.url).catch(() => 'nobody')).toBe('nobody');
+});
+
+test('it ends with an error when its own portal has crashed', async () => {
+  const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
+  await program.says(/GraphQL: (\S+)/);
+  const { pid } = program.child;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  for (const child of children) process.kill(Number(child), 'SIGKILL');
+  const { code, errors } = await program.ended();
+  expect(code).not.toBe(0);
+  expect(errors).toContain('The embedded portal has ended with SIGKILL.');
 });
 
 test('a Redis that is away is said and stops nothing, and its password is not shown', async () => {

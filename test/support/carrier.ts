@@ -1,4 +1,5 @@
 /** What carries requests to the graph in a test: the listener as it ships, or `fetch` behind that of somebody else. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import type { GraphServer } from '../../src/graph-server.ts';
@@ -8,10 +9,18 @@ export type Carrier = 'node:http' | 'fetch';
 /** The carrier of this run: each project of `vitest.config.ts` names its own. */
 export const CARRIER: Carrier = process.env.CARRIER === 'fetch' ? 'fetch' : 'node:http';
 
-/** The program that starts a server with this carrier. */
-export const SERVER_PROGRAM = fileURLToPath(
-  new URL(CARRIER === 'fetch' ? './fetch-server.ts' : '../../src/bin.ts', import.meta.url),
+const manifest: { scripts: { start: string } } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
+
+/** The options that `npm start` gives to Node.js. */
+export const NODE_ARGUMENTS = manifest.scripts.start.split(' ').slice(1, -1);
+
+/** What Node.js is told in order to start a server with this carrier, as `npm start` tells it. */
+export const SERVER_ARGUMENTS = [
+  ...NODE_ARGUMENTS,
+  fileURLToPath(new URL(CARRIER === 'fetch' ? './fetch-server.ts' : '../../src/bin.ts', import.meta.url)),
+];
 
 /** The graph as this carrier answers for it; with `fetch`, as a program does that embeds it (`docs/embedding.md`). */
 export function carriedBy(carrier: Carrier, graph: GraphServer): GraphServer {

@@ -1,4 +1,5 @@
-/** The server with the settings of its environment, as `src/main.ts` starts it, but with `fetch` for a carrier. */
+/** The server with the settings of its environment, as `src/bin.ts` starts it, but with `fetch` for a carrier. */
+import v8 from 'node:v8';
 import { builtPage } from '../../examples/build.ts';
 import { createLogger } from '../../src/execution/logger.ts';
 import { listen } from '../../src/graph-listener.ts';
@@ -7,6 +8,8 @@ import { portalAt } from '../../src/options.ts';
 import { startPortal } from '../../src/portal/portal.ts';
 import { readConfig } from '../../src/settings/environment.ts';
 import { carriedBy } from './carrier.ts';
+
+v8.setFlagsFromString('--heap-growing-percent=50');
 
 const config = readConfig(process.env);
 const logger = createLogger(config.LOG_LEVEL);

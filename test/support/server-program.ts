@@ -1,6 +1,6 @@
 /** The server as it is shipped and started, with what its process holds. */
 import { execFileSync } from 'node:child_process';
-import { SERVER_PROGRAM } from './carrier.ts';
+import { SERVER_ARGUMENTS } from './carrier.ts';
 import { type Program, startProgram } from './program.ts';
 
 export interface ServerProgram extends Program {
@@ -38,7 +38,7 @@ process.on('SIGUSR2', () => {
 export async function startServerProgram(settings: Record<string, string>): Promise<ServerProgram> {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(TELLING)}`;
   const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'silent', NODE_OPTIONS, ...settings };
-  const program = startProgram(process.execPath, [SERVER_PROGRAM], { env });
+  const program = startProgram(process.execPath, SERVER_ARGUMENTS, { env });
   const url = (await program.says(/GraphQL: (\S+)/)).replace(/\/graphql$/, '');
   const rss = () =>
     Number(execFileSync('ps', ['-o', 'rss=', '-p', String(program.child.pid)], { encoding: 'utf8' })) / 1024;

@@ -1,0 +1,108 @@
+import { isAscii } from 'node:buffer';
+import { HttpError } from './http-error.ts';
+
+/** Bytes that arrive are copied together up to this size: pieces of one byte each would take a hundred times that. */
+const PIECE = 64 * 1024;
+const FIRST_PIECE = 1024;
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The bytes of a body as they arrive, in UTF-8. They are held outside of V8's heap and become a text at the end only:
+ * pieces of text would fill the heap, which does not shrink at once when bodies are refused.
+ */
+export class BodyBytes {
+  readonly #onPiece: (piece: Uint8Array) => void;
+  readonly #decoder: TextDecoder | null;
+  #pieces: Uint8Array[] = [];
+  #pending: Uint8Array | null = null;
+  #length = 0;
+
+  /** `onPiece` is given each piece, in UTF-8, before it is kept. */
+  constructor(charset: string, onPiece: (piece: Uint8Array) => void) {
+    this.#onPiece = onPiece;
+    this.#decoder = charset.toLowerCase() === 'utf-8' ? null : decoderOf(charset);
+  }
+
+  add(bytes: Uint8Array): void {
+    const decoder = this.#decoder;
+    if (decoder === null) this.#keep(bytes);
+    else this.#keep(Buffer.from(decoded(decoder, () => decoder.decode(bytes, { stream: true }))));
+  }
+
+  /** The whole text; nothing can be added any more, and its bytes are given up. */
+  end(): string {
+    const decoder = this.#decoder;
+    if (decoder !== null) this.#keep(Buffer.from(decoded(decoder, () => decoder.decode())));
+    const bytes = this.#taken();
+    // A long text of this kind stays outside of the heap too.
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    return decoded(UTF8, () => UTF8.decode(bytes));
+  }
+
+  /** Gives up what arrived. */
+  clear(): void {
+    this.#pieces = [];
+    this.#pending = null;
+    this.#length = 0;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#onPiece(bytes);
+    if (this.#length + bytes.length > PIECE) this.#flush();
+    // The first piece is all there is of most bodies.
+    const isWhole = bytes.length > PIECE / 2 || (this.#pieces.length === 0 && this.#pending === null);
+    if (isWhole) this.#pieces.push(bytes);
+    else this.#append(bytes);
+  }
+
+  #append(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    let pending = this.#pending;
+    if (pending === null || length > pending.length) {
+      const larger = new Uint8Array(Math.min(PIECE, Math.max(length, this.#length * 4, FIRST_PIECE)));
+      if (pending !== null) larger.set(pending.subarray(0, this.#length));
+      pending = larger;
+      this.#pending = larger;
+    }
+    pending.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  #flush(): void {
+    if (this.#pending === null) return;
+    this.#pieces.push(this.#pending.subarray(0, this.#length));
+    this.#pending = null;
+    this.#length = 0;
+  }
+
+  /** All of them as one piece, which this object does not hold any more. */
+  #taken(): Buffer {
+    this.#flush();
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    const [first] = pieces;
+    if (first && pieces.length === 1) return Buffer.from(first.buffer, first.byteOffset, first.byteLength);
+    return Buffer.concat(pieces);
+  }
+}
+
+function decoderOf(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    throw new HttpError(
+      415,
+      `Content-Type: there is no charset "${charset.slice(0, 40)}"; send the body in UTF-8.`,
+      { code: 'UNSUPPORTED_MEDIA_TYPE' },
+    );
+  }
+}
+
+function decoded(decoder: TextDecoder, decode: () => string): string {
+  try {
+    return decode();
+  } catch {
+    throw new HttpError(400, `The body is not text in ${decoder.encoding}.`, { code: 'BAD_REQUEST' });
+  }
+}

@@ -109,6 +109,7 @@ export const SCHEMA = z.object({
   MAX_LIST_LENGTH: integer(1, 10_000_000).optional().default(10_000),
   MAX_NODES_PER_OPERATION: integer(1, 1_000_000_000).optional().default(100_000),
   MAX_ANSWER_MB: integer(1, 65_536).optional().default(32),
+  COMPRESS_FROM_KB: integer(0, 1_048_576).optional().default(2),
   INTROSPECTION: z.enum(['on', 'off']).optional().default('on'),
   CACHE_MAX_MB: integer(1, 65_536).optional().default(64),
   CACHE_TTL_DATASET: seconds(300),
@@ -362,6 +363,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expects: 'megabytes from 1 to 65536',
     default: '32',
     description: 'The largest answer to one operation in MB, counted while it is made.',
+  },
+  COMPRESS_FROM_KB: {
+    expects: 'kilobytes from 0 (off) to 1048576',
+    default: '2',
+    description:
+      'The smallest answer of the graph that is compressed (zstd, br, gzip), in KB; 0 compresses none.',
   },
   INTROSPECTION: {
     expects: 'on or off',

@@ -66,6 +66,7 @@ export class Compression {
 
   async #begun(coding: Coding, data: string): Promise<Bytes | null> {
     const begun = await this.#compressor.begun(coding, data);
-    return begun && keptOf(coding, data, begun);
+    // A copy: what zlib gives may be the beginning of a larger piece of memory.
+    return begun && new Uint8Array(keptOf(coding, data, begun));
   }
 }

@@ -135,6 +135,8 @@ describe('an answer is never compressed', () => {
     ['an empty credential', { authorization: '' }],
     ['a token of priority', { 'x-priority-token': 'token' }],
     ['a cookie, which a proxy may take for a credential', { cookie: 'session=secret' }],
+    ['the wish to have it explained', { 'x-explain': '1' }],
+    ['the wish to have it as it is', { 'cache-control': 'no-cache, No-Transform , max-age=0' }],
   ])('if the request has %s', async (_, headers) => {
     for (const ask of [get, post]) {
       for (const query of [RECORDS, getIntrospectionQuery()])
@@ -158,17 +160,6 @@ describe('an answer is never compressed', () => {
     const { coding, bytes } = await post(query, { accepted: ALL });
     expect(coding).toBe('identity');
     expect(bytes.length).toBeGreaterThan(2048);
-  });
-
-  test('if it is explained', async () => {
-    expect((await get(RECORDS, { accepted: ALL, headers: { 'x-explain': '1' } })).coding).toBe('identity');
-  });
-
-  test('if the client wants it as it is', async () => {
-    for (const wish of ['no-transform', 'no-cache, No-Transform , max-age=0'])
-      expect((await get(RECORDS, { accepted: ALL, headers: { 'cache-control': wish } })).coding).toBe(
-        'identity',
-      );
   });
 
   test('if it is small; caches are told that a larger one would be', async () => {

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from './execution/logger.ts';
 import { configOf, portalAt, type ServerOptions } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
+import { Compression } from './server/compression.ts';
 import { Deadline } from './server/deadline.ts';
 import { requestListener } from './server/request-listener.ts';
 import type { Config } from './settings/environment.ts';
@@ -68,7 +69,14 @@ export interface GraphServer {
  */
 export function createServer(options: ServerOptions): GraphServer {
   const config = configOf(options);
-  return graphServer(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL), builtPage);
+  // Whoever embeds the graph compresses what they like in front of it.
+  const uncompressed = { ...config, COMPRESS_FROM_KB: 0 };
+  return graphServer(
+    uncompressed,
+    portalAt(config),
+    options.logger ?? createLogger(config.LOG_LEVEL),
+    builtPage,
+  );
 }
 
 /** What a browser is shown: the page at `/`, and GraphiQL. */
@@ -93,6 +101,7 @@ export function graphServer(
     maxBufferedMb: config.MAX_BUFFERED_MB,
     corsOrigins: config.CORS_ORIGINS,
     publicUrl: config.PUBLIC_URL,
+    compression: compressionOf(config),
   });
   const endSubscriptions = () => {
     assembly.endSubscriptions();
@@ -123,6 +132,10 @@ export function graphServer(
       deadline.clear();
     },
   };
+}
+
+function compressionOf({ COMPRESS_FROM_KB: from }: Config): Compression | undefined {
+  return from === 0 ? undefined : new Compression(from * 1024);
 }
 
 /** The folder of a page that a build has put beside this program; a clone of the project has none yet. */

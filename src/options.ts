@@ -253,7 +253,7 @@ export const PROGRAM_SETTINGS = /^(PORT|HOST|PORTAL_.*)$/;
 
 /** Settings of the listener, which whoever embeds the graph brings. */
 export const LISTENER_SETTINGS =
-  /^(MAX_CONNECTIONS|HEADERS_TIMEOUT|REQUEST_TIMEOUT|IDLE_TIMEOUT|SHUTDOWN_GRACE)$/;
+  /^(MAX_CONNECTIONS|HEADERS_TIMEOUT|REQUEST_TIMEOUT|IDLE_TIMEOUT|SHUTDOWN_GRACE|COMPRESS_FROM_KB)$/;
 
 /** The options by their names, each with its setting. */
 const SETTINGS: ReadonlyMap<string, SettingName> = new Map(

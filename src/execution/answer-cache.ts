@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Upstream, UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { KeptRead } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
+import { KeptForms } from './kept-forms.ts';
 import type { Operation } from './operation.ts';
 import { KeptPart, type Part } from './results.ts';
 
@@ -21,20 +22,24 @@ interface WholeAnswer {
   json: string;
   usage: Upstream;
   reads: readonly KeptRead[];
+  forms: KeptForms;
+  /** The bytes of these forms. */
+  formBytes: number;
 }
 
 /** Keeps whole answers in memory, bounded by bytes; the least recently used go first. */
 export class AnswerCache {
   readonly #answers: LRUCache<string, WholeAnswer>;
+  readonly #maxEntryBytes: number;
 
   /** `maxMb`: memory in MB (1024 * 1024 bytes). */
   constructor(maxMb: number) {
     const maxSize = maxMb * 1024 * 1024;
+    this.#maxEntryBytes = maxSize / 8;
     this.#answers = new LRUCache({
       maxSize,
-      maxEntrySize: maxSize / 8,
-      sizeCalculation: ({ json, reads }, key) =>
-        BYTES_PER_ENTRY + BYTES_PER_CHARACTER * (json.length + key.length) + BYTES_PER_READ * reads.length,
+      maxEntrySize: this.#maxEntryBytes,
+      sizeCalculation: bytesOf,
     });
   }
 
@@ -58,12 +63,28 @@ export class AnswerCache {
       return undefined;
     }
     Object.assign(meter.usage, kept.usage);
-    return new KeptPart(kept.json);
+    return new KeptPart(kept.json, kept.forms);
   }
 
   /** Keeps an answer if the next one like it would be the same: it was made of kept answers alone. */
   set(key: string, { data, errors }: Part, { usage, reads }: UpstreamMeter): void {
     if (errors || reads === null || !data) return;
-    this.#answers.set(key, { json: JSON.stringify(data), usage: { ...usage }, reads });
+    const forms = new KeptForms((bytes) => this.#makeRoom(key, forms, bytes));
+    this.#answers.set(key, { json: JSON.stringify(data), usage: { ...usage }, reads, forms, formBytes: 0 });
   }
+
+  /** Counts another form of an answer; false if the answer is not kept any more, or would be too large with it. */
+  #makeRoom(key: string, forms: KeptForms, bytes: number): boolean {
+    const kept = this.#answers.peek(key);
+    if (kept?.forms !== forms) return false;
+    const grown = { ...kept, formBytes: kept.formBytes + bytes };
+    if (bytesOf(grown, key) > this.#maxEntryBytes) return false;
+    this.#answers.set(key, grown);
+    return true;
+  }
+}
+
+function bytesOf({ json, reads, formBytes }: WholeAnswer, key: string): number {
+  const texts = BYTES_PER_CHARACTER * (json.length + key.length);
+  return BYTES_PER_ENTRY + texts + BYTES_PER_READ * reads.length + formBytes;
 }

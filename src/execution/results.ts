@@ -1,5 +1,6 @@
 /** The results of an operation as they come: one, or several of a subscription or of an answer in parts. */
 import type { GraphQLError } from 'graphql';
+import type { KeptForms } from './kept-forms.ts';
 
 /** A result, or a part of one (`@defer`, `@stream`). */
 export interface Part {
@@ -16,10 +17,13 @@ export interface Part {
 /** A result of data whose JSON is kept. The data is read from it for those that look at it. */
 export class KeptPart implements Part {
   readonly json: string;
+  /** Other forms of the result up to its data, which are kept beside the JSON. */
+  readonly forms: KeptForms;
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(json: string, extensions?: Readonly<Record<string, unknown>>) {
+  constructor(json: string, forms: KeptForms, extensions?: Readonly<Record<string, unknown>>) {
     this.json = json;
+    this.forms = forms;
     this.extensions = extensions;
   }
 

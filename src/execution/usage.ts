@@ -12,5 +12,7 @@ export function withUsage(
 ): Part {
   const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
   const extensions = { ...result.extensions, upstream };
-  return result.json === undefined ? { ...result, extensions } : new KeptPart(result.json, extensions);
+  return result instanceof KeptPart
+    ? new KeptPart(result.json, result.forms, extensions)
+    : { ...result, extensions };
 }

@@ -1,16 +1,19 @@
 /** What a client would rather have: `Accept` and `Accept-Encoding`, with their weights (RFC 9110, section 12.5). */
 
-export type Encoding = 'br' | 'gzip' | 'identity';
+export type Encoding = 'zstd' | 'br' | 'gzip' | 'identity';
 
-/** The encodings that this server knows, the smallest first: it decides between equal weights. */
-const PREFERENCE: readonly Encoding[] = ['br', 'gzip', 'identity'];
+/**
+ * The encodings that this server knows; between equal weights the first is taken. They make answers about as small as one
+ * another, and zstd takes a quarter of the time. A file is there in the others only, and is smaller in the first of them.
+ */
+const PREFERENCE: readonly Encoding[] = ['zstd', 'br', 'gzip', 'identity'];
 
-/** The best of the encodings in which a file is there; as it is, if the client takes none of them. */
+/** The best of the encodings in which something is there; as it is, if the client takes none of them. */
 export function encodingFor(header: string | null, available: readonly Encoding[]): Encoding {
   if (header === null) return 'identity';
   const weights = weightsOf(header);
   const weightOf = (encoding: Encoding) =>
-    // An encoding that is not named has the weight of `*`. The file as it is may always be sent, but only if nothing better fits.
+    // An encoding that is not named has the weight of `*`. What it is without one may always be sent, but only if nothing better fits.
     weights.get(encoding) ?? weights.get('*') ?? (encoding === 'identity' ? Number.MIN_VALUE : 0);
   const [best] = PREFERENCE.filter((encoding) => available.includes(encoding) || encoding === 'identity')
     .map((encoding) => ({ encoding, weight: weightOf(encoding) }))

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Hono } from 'hono';
 import type { Executor } from '../execution/executor.ts';
 import { bodyOfFetch } from './body-source.ts';
+import type { Compression } from './compression.ts';
 import { errorResponse, publicErrorOf } from './error-answer.ts';
 import { GraphLane } from './graph-lane.ts';
 import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
@@ -32,6 +33,8 @@ export interface AppOptions extends VisitorOptions {
   publicUrl: URL | undefined;
   /** Seconds that answers count as new, by what they are made of. */
   lifetimes: Lifetimes;
+  /** What makes the answers of the graph smaller for the listener; without it they are sent as they are. */
+  compression?: Compression | undefined;
   /** The folder of the built page that `/` shows; without it `/` leads to GraphiQL. */
   page: Promise<string> | undefined;
   /** The folder of the built GraphiQL; without it `/graphql` shows a browser nothing. */
@@ -70,6 +73,7 @@ export function createApp(options: AppOptions): App {
     return ask(c.req.raw, {
       address: incoming ? options.addresses.of(incoming) : '',
       execution: incoming && lane.handedOn(incoming),
+      compression: incoming && lane.compressionFor(incoming),
     });
   });
   routeExports(app, options);

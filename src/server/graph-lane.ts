@@ -10,6 +10,7 @@ import { isIterable } from '../execution/results.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
 import type { ClientAddresses } from './client-address.ts';
+import type { Compression } from './compression.ts';
 import { errorAnswer, publicErrorOf } from './error-answer.ts';
 import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { type HeaderReader, readerOf } from './header-reader.ts';
@@ -27,6 +28,8 @@ export interface GraphLaneOptions {
   origins: Origins;
   addresses: ClientAddresses;
   lifetimes: Lifetimes;
+  /** Without it answers are sent as they are. */
+  compression?: Compression | undefined;
   logger: Logger;
 }
 
@@ -46,6 +49,7 @@ const LAST_BYTES = 500;
 export class GraphLane {
   readonly #options: GraphLaneOptions;
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
+  readonly #passedOn = new WeakSet<IncomingMessage>();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: GraphLaneOptions) {
@@ -56,6 +60,7 @@ export class GraphLane {
   answer(request: IncomingMessage, response: ServerResponse, target: string, passOn: () => void): void {
     const ordinary = ordinaryOf(request, target);
     if (!ordinary) {
+      this.#passedOn.add(request);
       passOn();
       return;
     }
@@ -67,6 +72,11 @@ export class GraphLane {
   /** The execution of a request that was passed on because its results come in parts. */
   handedOn(request: IncomingMessage): Execution | undefined {
     return this.#handedOn.get(request);
+  }
+
+  /** What compresses the answer to a request that was passed on; nothing does for a listener of somebody else. */
+  compressionFor(request: IncomingMessage): Compression | undefined {
+    return this.#passedOn.has(request) ? this.#options.compression : undefined;
   }
 
   /** The answers that are being made. */
@@ -90,7 +100,7 @@ export class GraphLane {
 
   /** Runs what is asked; null if the results come in parts, which Yoga writes. */
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
-    const { executor, addresses, lifetimes } = this.#options;
+    const { executor, addresses, lifetimes, compression } = this.#options;
     const { request, header, method, type, parameters } = ordinary;
     const body = method === 'POST' ? await this.#options.bodies.read(header, bodyOfNode(request)) : null;
     try {
@@ -107,9 +117,12 @@ export class GraphLane {
         : paramsOfAddress(parameters ?? NO_PARAMETERS);
       const execution = await executor.execute(params, graphRequestOf(asked));
       const { results } = execution;
-      if (!isIterable(results)) return answerOf(execution, results, type, asked, lifetimes);
-      this.#handedOn.set(request, execution);
-      return null;
+      if (isIterable(results)) {
+        this.#handedOn.set(request, execution);
+        return null;
+      }
+      const answer = answerOf(execution, results, type, asked, lifetimes);
+      return compression ? await compression.of(answer, asked) : answer;
     } finally {
       body?.release();
     }

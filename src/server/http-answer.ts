@@ -1,10 +1,11 @@
 /** A result as it is answered over HTTP: status, headers and body (GraphQL over HTTP), and what caches may keep of it. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Execution } from '../execution/executor.ts';
-import type { Part } from '../execution/results.ts';
+import type { KeptForms } from '../execution/kept-forms.ts';
+import { KeptPart, type Part } from '../execution/results.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { HeaderReader } from './header-reader.ts';
-import { type Lifetimes, lifetimeOf } from './lifetimes.ts';
+import { isForAll, type Lifetimes, lifetimeOf } from './lifetimes.ts';
 import { serverTiming } from './server-timing.ts';
 
 /** What an answer depends on beside its address. */
@@ -15,8 +16,12 @@ export type ResultType = 'application/json' | 'application/graphql-response+json
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
-  /** Null if there is none (304). */
-  body: string | null;
+  /** Null if there is none (304); bytes if it is compressed. */
+  body: string | Uint8Array<ArrayBuffer> | null;
+  /** True if it has nothing of the caller's own in it, and the request names no credential of a portal. */
+  isForAll?: boolean;
+  /** Other forms of the first characters of the body, so many of them, that are kept. */
+  kept?: { forms: KeptForms; length: number };
 }
 
 /** What of a request decides how its result is answered. */
@@ -33,25 +38,23 @@ export function answerOf(
   { header, method }: Asked,
   lifetimes: Lifetimes,
 ): HttpAnswer {
+  const isAnonymous = header('authorization') === null;
+  const isOfAll = isAnonymous && isForAll(execution, result);
   const headers: Record<string, string> = { 'Content-Type': `${type}; charset=utf-8`, Vary: VARY };
   const status = statusOf(result, type, headers);
   if (execution.explanation?.length) headers['Server-Timing'] = serverTiming(execution.explanation);
   const lifetime = status === 200 ? lifetimeOf(execution, result, lifetimes) : 0;
   headers['Cache-Control'] =
-    lifetime === 0
-      ? 'no-store'
-      : header('authorization') === null
-        ? `public, max-age=${lifetime}`
-        : 'private, no-cache';
+    lifetime === 0 ? 'no-store' : isAnonymous ? `public, max-age=${lifetime}` : 'private, no-cache';
   // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
   if (lifetime > 0 && method !== 'POST') {
     headers.ETag = `W/${etagOf(result.json ?? JSON.stringify(result.data))}`;
     if (isKnown(header('if-none-match'), headers.ETag)) {
       delete headers['Content-Type'];
-      return { status: 304, headers, body: null };
+      return { status: 304, headers, body: null, isForAll: isOfAll };
     }
   }
-  return { status, headers, body: bodyOf(result) };
+  return { status, headers, body: bodyOf(result), isForAll: isOfAll, ...keptOf(result) };
 }
 
 /** Which of its types a request wants for one result; null if it wants none of them. */
@@ -96,11 +99,19 @@ function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
   return typeof http === 'object' && http !== null ? http : {};
 }
 
+/** What stands before the data of an answer that is kept. */
+const BEFORE_DATA = '{"data":';
+
 function bodyOf(result: Part): string {
   const { json, extensions } = result;
   return json === undefined
     ? JSON.stringify(shown(result))
-    : `{"data":${json},"extensions":${JSON.stringify(extensions)}}`;
+    : `${BEFORE_DATA}${json},"extensions":${JSON.stringify(extensions)}}`;
+}
+
+function keptOf(result: Part): Pick<HttpAnswer, 'kept'> {
+  if (!(result instanceof KeptPart)) return {};
+  return { kept: { forms: result.forms, length: BEFORE_DATA.length + result.json.length } };
 }
 
 /** The result as clients read it: what its errors say of HTTP is not for them. */

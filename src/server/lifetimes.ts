@@ -6,21 +6,17 @@ import type { Freshness } from '../schema/annotations.ts';
 /** Seconds for which an answer of each kind counts as new. */
 export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
 
-/** Seconds for which an answer is the same for whoever asks. Errors, stale answers, links and the quota are kept by nobody: 0. */
-export function lifetimeOf(
-  { operation, meter, explanation }: Execution,
-  result: Part,
-  lifetimes: Lifetimes,
-): number {
+/** True if an answer has nothing of the caller's own in it, and is no error: no links, no quota, no explanation. */
+export function isForAll({ operation, explanation }: Execution, result: Part): boolean {
   const isThere = result.json !== undefined || Boolean(result.data);
-  if (
-    operation?.kind !== 'query' ||
-    !isThere ||
-    result.errors?.length ||
-    explanation ||
-    meter.usage.stale > 0
-  )
-    return 0;
+  if (operation?.kind !== 'query' || !isThere || result.errors?.length || explanation) return false;
+  return !operation.freshness.has('caller');
+}
+
+/** Seconds for which an answer is the same for whoever asks. What is not for all, and stale answers, are kept by nobody: 0. */
+export function lifetimeOf(execution: Execution, result: Part, lifetimes: Lifetimes): number {
+  const { operation, meter } = execution;
+  if (!operation || !isForAll(execution, result) || meter.usage.stale > 0) return 0;
   // An answer about the schema alone may be kept as long as one about datasets.
   let lifetime = lifetimes.dataset;
   for (const kind of operation.freshness)

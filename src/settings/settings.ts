@@ -1,5 +1,18 @@
 /** Every setting: its valid values, its default, and its description. */
 import { z } from 'zod';
+import {
+  hosts,
+  integer,
+  isAddressAlone,
+  origins,
+  port,
+  pushKeys,
+  rateLimit,
+  seconds,
+  secret,
+  text,
+  tokens,
+} from './values.ts';
 
 /** The words for a setting in the help and in errors. */
 interface Setting {
@@ -11,48 +24,6 @@ interface Setting {
   /** True if an error must not repeat the value. */
   secret?: true;
 }
-
-const integer = (min: number, max: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max));
-const port = (fallback: number) => integer(0, 65_535).optional().default(fallback);
-const seconds = (fallback: number) => integer(0, 604_800).optional().default(fallback);
-const text = z.string().optional();
-/** A credential becomes part of an HTTP header. */
-const secret = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/)
-  .optional();
-
-const pushKeys = z
-  .string()
-  .transform(parseJson)
-  .pipe(z.record(z.string().regex(/^[\w.@-]+\/[\w.-]+$/), z.string().regex(/^[\x21-\x7e]+$/)))
-  .optional();
-const tokens = z
-  .string()
-  .transform((list) => list.split(',').map((token) => token.trim()))
-  .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/)))
-  .optional();
-
-/** Names of hosts, as a `Host` header writes them. */
-const hosts = z
-  .string()
-  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
-  .pipe(z.array(z.string().regex(/^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/)))
-  .optional();
-const origins = z
-  .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .pipe(z.array(z.string().refine((origin) => origin === '*' || isOrigin(origin))))
-  .optional();
-const rateLimit = z
-  .string()
-  .regex(/^[1-9]\d{0,8}(?:\/[1-9]\d{0,8})?$/)
-  .transform((text) => {
-    const [operations = 0, calls = operations] = text.split('/').map(Number);
-    return { operations, calls };
-  })
-  .optional();
 
 /** The schema of the environment: turns its texts into the values of the settings. */
 export const SCHEMA = z.object({
@@ -109,6 +80,7 @@ export const SCHEMA = z.object({
   MAX_LIST_LENGTH: integer(1, 10_000_000).optional().default(10_000),
   MAX_NODES_PER_OPERATION: integer(1, 1_000_000_000).optional().default(100_000),
   MAX_ANSWER_MB: integer(1, 65_536).optional().default(32),
+  COMPRESS_FROM_KB: integer(0, 1_048_576).optional().default(2),
   INTROSPECTION: z.enum(['on', 'off']).optional().default('on'),
   CACHE_MAX_MB: integer(1, 65_536).optional().default(64),
   CACHE_TTL_DATASET: seconds(300),
@@ -363,6 +335,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '32',
     description: 'The largest answer to one operation in MB, counted while it is made.',
   },
+  COMPRESS_FROM_KB: {
+    expects: 'kilobytes from 0 (off) to 1048576',
+    default: '2',
+    description:
+      'The smallest answer of the graph that is compressed (zstd, br, gzip), in KB; 0 compresses none.',
+  },
   INTROSPECTION: {
     expects: 'on or off',
     default: 'on',
@@ -469,23 +447,4 @@ export function helpText(): string {
     ([name, setting]) => `  ${name} (default: ${setting.default ?? 'not set'})\n      ${setting.description}`,
   );
   return ['Settings, as environment variables:', ...settings, ''].join('\n');
-}
-
-/** Undefined fits no schema, so a text that is not JSON is refused. */
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether an address has no credential, no query and no fragment. */
-export function isAddressAlone({ username, password, search, hash }: URL): boolean {
-  return [username, password, search, hash].every((part) => part === '');
-}
-
-/** Whether a browser could send the text as `Origin`: a scheme, a host and a port, and nothing after them. */
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
 }

@@ -18,6 +18,7 @@ type ProgramSetting =
   | 'REQUEST_TIMEOUT'
   | 'IDLE_TIMEOUT'
   | 'SHUTDOWN_GRACE'
+  | 'COMPRESS_FROM_KB'
   | Extract<keyof Config, `PORTAL_${string}`>;
 
 test('there is an option for every setting but those of the program, and no other', () => {

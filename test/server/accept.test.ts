@@ -6,6 +6,9 @@ const ALL: Encoding[] = ['br', 'gzip'];
 describe('encodingFor', () => {
   test.each<[string | null, Encoding[], Encoding]>([
     ['gzip, deflate, br, zstd', ALL, 'br'],
+    ['gzip, deflate, br, zstd', ['gzip', 'br', 'zstd'], 'zstd'],
+    ['zstd;q=0.9, br', ['zstd', 'br'], 'br'],
+    ['zstd', ALL, 'identity'],
     ['gzip, deflate', ALL, 'gzip'],
     ['br;q=0.5, gzip', ALL, 'gzip'],
     ['br;q=0, *', ALL, 'gzip'],

@@ -44,7 +44,12 @@ export interface Graph {
 /** The settings of the listener, which are no options of a program that brings its own. */
 type ListenerSettings = Pick<
   Config,
-  'MAX_CONNECTIONS' | 'HEADERS_TIMEOUT' | 'REQUEST_TIMEOUT' | 'IDLE_TIMEOUT' | 'SHUTDOWN_GRACE'
+  | 'MAX_CONNECTIONS'
+  | 'HEADERS_TIMEOUT'
+  | 'REQUEST_TIMEOUT'
+  | 'IDLE_TIMEOUT'
+  | 'SHUTDOWN_GRACE'
+  | 'COMPRESS_FROM_KB'
 >;
 
 /** The settings, as the options of a program; and what a test needs and a deployment does not. */

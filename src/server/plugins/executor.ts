@@ -3,6 +3,7 @@ import { getSSEProcessor, type Plugin } from 'graphql-yoga';
 import type { Execution, Executor } from '../../execution/executor.ts';
 import type { OperationParams } from '../../execution/graph-request.ts';
 import { isIterable, type Part } from '../../execution/results.ts';
+import type { Compression } from '../compression.ts';
 import { httpRequestOf } from '../fetch-request.ts';
 import { answerOf, resultTypeOf } from '../http-answer.ts';
 import { graphRequestOf } from '../http-request.ts';
@@ -16,6 +17,8 @@ export interface Connection {
   params?: OperationParams | undefined;
   /** What was executed already, and has still to be written. */
   execution?: Execution | undefined;
+  /** Without it the answer is sent as it is. */
+  compression?: Compression | undefined;
 }
 
 /** Yoga looks at the text that it is told to execute, and asks for one. */
@@ -39,15 +42,16 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
       // Yoga's type of a result is that of its own executor.
       Reflect.apply(setResult, undefined, [results]);
     },
-    onResultProcess({ request, setResultProcessor }) {
+    onResultProcess({ request, setResultProcessor, serverContext: { compression } }) {
       const known = executions.get(request);
       const accept = request.headers.get('accept');
       const type = resultTypeOf(accept);
       if (known?.single && type) {
         const { execution, single } = known;
         const asked = httpRequestOf(request, '');
-        setResultProcessor((_, { Response }) => {
-          const { status, headers, body } = answerOf(execution, single, type, asked, lifetimes);
+        setResultProcessor(async (_, { Response }) => {
+          const answer = answerOf(execution, single, type, asked, lifetimes);
+          const { status, headers, body } = compression ? await compression.of(answer, asked) : answer;
           // Whoever listens would send a body of unknown length in chunks.
           if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
           return new Response(body, { status, headers });

@@ -1,0 +1,57 @@
+/** What becomes of an answer that cannot be compressed: it is sent as it is. */
+import { expect, test } from 'vitest';
+import { KeptForms } from '../../src/execution/kept-forms.ts';
+import { Compression } from '../../src/server/compression.ts';
+import type { HttpAnswer } from '../../src/server/http-answer.ts';
+
+const BODY = `{"data":"${'x'.repeat(5000)}","extensions":{}}`;
+const compression = new Compression(1024);
+const reader = {
+  header: (name: string) => (name === 'accept-encoding' ? 'zstd' : null),
+  signal: new AbortController().signal,
+};
+
+const answer = (more: Partial<HttpAnswer> = {}): HttpAnswer => ({
+  status: 200,
+  headers: { Vary: 'Accept' },
+  body: BODY,
+  isForAll: true,
+  ...more,
+});
+
+class FailingForms extends KeptForms {
+  override async of(): Promise<never> {
+    throw new Error('The compressor has no memory.');
+  }
+}
+
+class RefusingForms extends KeptForms {
+  override async of(): Promise<null> {
+    return null;
+  }
+}
+
+test.each([
+  ['the compressor fails', { kept: { forms: new FailingForms(() => true), length: 100 } }],
+  ['too much is waiting', { kept: { forms: new RefusingForms(() => true), length: 100 } }],
+  [
+    'what follows the kept part is too long',
+    { kept: { forms: new KeptForms(() => true), length: 10 }, body: BODY.repeat(20) },
+  ],
+])('an answer is sent as it is if %s', async (_, more) => {
+  const sent = await compression.of(answer(more), reader);
+  expect(sent.body).toBe(answer(more).body);
+  expect(sent.headers).toEqual({ Vary: 'Accept, Accept-Encoding' });
+});
+
+test('an answer with something of its caller in it is left alone', async () => {
+  const own = answer({ isForAll: false });
+  expect(await compression.of(own, reader)).toBe(own);
+  expect(own.headers).toEqual({ Vary: 'Accept' });
+});
+
+test('an answer is compressed if nothing is in the way', async () => {
+  const sent = await compression.of(answer(), reader);
+  expect(sent.body?.length).toBeLessThan(100);
+  expect(sent.headers).toEqual({ Vary: 'Accept, Accept-Encoding', 'Content-Encoding': 'zstd' });
+});

@@ -47,6 +47,7 @@ export class GraphLane {
   readonly #options: GraphLaneOptions;
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
   readonly #underWay = new Set<Promise<void>>();
+  #reading = 0;
 
   constructor(options: GraphLaneOptions) {
     this.#options = options;
@@ -67,6 +68,11 @@ export class GraphLane {
   /** The execution of a request that was passed on because its results come in parts. */
   handedOn(request: IncomingMessage): Execution | undefined {
     return this.#handedOn.get(request);
+  }
+
+  /** How many requests are being read: what they ask is not known yet. */
+  get reading(): number {
+    return this.#reading;
   }
 
   /** The answers that are being made. */
@@ -92,7 +98,7 @@ export class GraphLane {
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes } = this.#options;
     const { request, header, method, type, parameters } = ordinary;
-    const body = method === 'POST' ? await this.#options.bodies.read(header, bodyOfNode(request)) : null;
+    const body = method === 'POST' ? await this.#read(header, request) : null;
     try {
       const asked = {
         header,
@@ -112,6 +118,15 @@ export class GraphLane {
       return null;
     } finally {
       body?.release();
+    }
+  }
+
+  async #read(header: HeaderReader, request: IncomingMessage): ReturnType<RequestBodies['read']> {
+    this.#reading += 1;
+    try {
+      return await this.#options.bodies.read(header, bodyOfNode(request));
+    } finally {
+      this.#reading -= 1;
     }
   }
 }

@@ -284,7 +284,7 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
       askNaively: (client) => inOrder(recordIds.map((id) => () => client.record(CITIES, id))),
     },
     {
-      name: '100 clients at once, each another dataset by id, half of them with one key and half with another',
+      name: '100 clients at once with one of two keys, each another dataset by id',
       portal: 'many',
       naive: 100,
       target: 2,

@@ -94,7 +94,11 @@ export class Batch {
     const outcomes = await bisect(members, {
       ask: async (some) => {
         const [only] = some;
-        return only && some.length === 1 ? [await this.#alone(only)] : this.#together(some);
+        if (!only || some.length > 1) return this.#together(some);
+        const outcome = await attempt(() => this.#alone(only));
+        // Any error but a rejection is that lookup's own: thrown, it would be taken for the others' too.
+        if (isRejection(outcome)) throw outcome;
+        return [outcome];
       },
     });
     members.forEach((member, index) => {

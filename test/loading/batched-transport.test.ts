@@ -229,6 +229,16 @@ describe('if the portal fails on the call', () => {
     },
   );
 
+  test('because of one id, what becomes of another that is asked alone is its own', async () => {
+    refuse = (call) => {
+      if (mentions(call, 'bad')) return 400;
+      return call.path.includes(`/${A}/`) ? 503 : null;
+    };
+    const asked = [A, 'bad'].map((id) => look(callerOf(), id ?? '').then(idOf, codeOf));
+    closeAll();
+    expect(await Promise.all(asked)).toEqual(['UPSTREAM_UNAVAILABLE', 'BAD_USER_INPUT']);
+  });
+
   test('with 404 since there is no such dataset, none of its records is asked again', async () => {
     const asked = ['1', '2'].map((id) =>
       lookupRecord(callerOf().session, 'nope', id, recordLookup('nope', id)),

@@ -22,7 +22,7 @@ interface Member {
 /** The ids of portals are like this. Any other is asked alone, so that it cannot make others be refused. */
 const PLAIN_ID = /^[\w.@-]{1,200}$/;
 
-/** Errors that would hit every lookup alike. */
+/** Errors that would hit every lookup alike, whatever it asks for. */
 const OF_ALL: ReadonlySet<OdsErrorCode> = new Set(['QUOTA_EXCEEDED', 'UNAUTHENTICATED', 'UPSTREAM_TIMEOUT']);
 
 /**
@@ -98,6 +98,7 @@ export class Batch {
         const outcome = await attempt(() => this.#alone(only));
         // Any error but a rejection is that lookup's own: thrown, it would be taken for the others' too.
         if (isRejection(outcome)) throw outcome;
+        only.settle(outcome);
         return [outcome];
       },
     });
@@ -116,24 +117,20 @@ export class Batch {
     const joint = await attempt(() => this.#joint(members, (path) => paths.push(path)));
     const answers = joint instanceof Error ? [] : this.#split(members, joint);
     // It is the call of the first that it answered: it is shared by the others, and those that it missed have their own.
-    const payer =
-      members[
-        Math.max(
-          0,
-          answers.findIndex((answer) => answer !== undefined),
-        )
-      ];
+    const payer = members.find((_, index) => answers[index]) ?? members[0];
     for (const path of paths) payer?.caller.onCall?.(path);
     if (joint instanceof Error) {
       if (isRejection(joint)) throw joint;
       if (this.#isOfAll(joint)) return members.map(() => withoutWords(joint));
     }
     return Promise.all(
-      members.map((member, index) => {
+      members.map(async (member, index) => {
         const answer = answers[index];
-        if (!answer) return attempt(() => this.#alone(member));
-        if (member !== payer) member.caller.onCacheStatus?.('shared');
-        return answer;
+        if (answer && member !== payer) member.caller.onCacheStatus?.('shared');
+        const outcome = answer ?? (await attempt(() => this.#alone(member)));
+        // At once: nobody waits for what others have to be asked alone.
+        member.settle(outcome);
+        return outcome;
       }),
     );
   }
@@ -158,6 +155,7 @@ export class Batch {
       return isReadable(call, answer) ? answer : undefined;
     });
   }
+
   /** True of an error that each of the lookups would have had alone. */
   #isOfAll(error: unknown): error is OdsError {
     if (!(error instanceof OdsError)) return false;

@@ -119,6 +119,16 @@ test('an id that the call misses is looked up alone, and costs its caller that c
   expect([unknown, known, other].map(({ told }) => told)).toEqual([['call'], ['call'], ['shared']]);
 });
 
+test('nobody waits for an id that another has to ask alone', async () => {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  refuse = ({ path }) => (path === SEARCH ? null : promise);
+  const asked = ['nope', A, B].map((id) => look(callerOf(), id ?? ''));
+  closeAll();
+  expect((await Promise.all(asked.slice(1))).map(idOf)).toEqual([A, B]);
+  resolve(null);
+  expect(await asked[0]).toBeNull();
+});
+
 test('more than fit into one call are as few calls as can be, and a full one leaves at once', async () => {
   const ids = Array.from({ length: 250 }, (_, index) => `unknown-${index}`);
   const seen: number[] = [];

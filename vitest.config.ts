@@ -10,6 +10,7 @@ const ATTACKS = ['test/hostile/**/*.test.ts', 'test/fuzz/**/*.test.ts', 'test/e2
  * of data, and what only the listener knows (connections, shutdown, WebSockets), is the same whoever carries it.
  */
 const RULES = [
+  'batching',
   'bodies',
   'call-guard',
   'cors',

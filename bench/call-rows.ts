@@ -14,8 +14,16 @@ export interface CallRow {
   target: number;
   /** Several operations for the same data. None may be above the target. */
   operations: readonly string[];
+  /** Operations that clients send at the same moment: all of them together may not be above the target. */
+  crowd?: readonly Client[];
   /** The same requests of a naive client. */
   askNaively: (client: NaiveClient) => Promise<unknown>;
+}
+
+/** One of many clients of a server. */
+export interface Client {
+  operation: string;
+  headers: Record<string, string>;
 }
 
 const CITIES = 'doc-geonames-cities-5000';
@@ -60,8 +68,22 @@ function recordsById(recordIds: readonly string[]): string {
   }`;
 }
 
-/** The rows. `recordIds` are those of thirty records of the shipped data. */
+/** Credentials that the embedded portal knows. */
+const KEYS = ['Apikey demo-key', 'Bearer demo-token'];
+
+const cardOf = (id: string): string => `{ dataset(datasetId: "${id}") { datasetId title } }`;
+
+/** Clients that ask at the same moment, each with one of these credentials. */
+function crowd(operations: readonly string[], credentials: readonly string[] = []): Client[] {
+  return operations.map((operation, index) => {
+    const authorization = credentials[index % credentials.length];
+    return { operation, headers: authorization === undefined ? {} : { authorization } };
+  });
+}
+
+/** The rows. `recordIds` are those of a hundred records of the shipped data. */
 export function callRows(recordIds: readonly string[]): readonly CallRow[] {
+  const thirty = recordIds.slice(0, 30);
   return [
     {
       name: '50 datasets by id',
@@ -84,8 +106,8 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
       portal: 'shipped',
       naive: 30,
       target: 2,
-      operations: [recordsById(recordIds)],
-      askNaively: (client) => inOrder(recordIds.map((id) => () => client.record(CITIES, id))),
+      operations: [recordsById(thirty)],
+      askNaively: (client) => inOrder(thirty.map((id) => () => client.record(CITIES, id))),
     },
     {
       name: 'a catalog page with total and 3 facets',
@@ -240,6 +262,35 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
           maxpoints: '10',
         });
       },
+    },
+    {
+      name: '100 clients at once, each another dataset by id',
+      portal: 'many',
+      naive: 100,
+      target: 1,
+      operations: [],
+      crowd: crowd(ids(100).map(cardOf)),
+      askNaively: (client) => inOrder(ids(100).map((id) => () => client.dataset(id))),
+    },
+    {
+      name: '100 clients at once, each another record of one dataset by id',
+      portal: 'shipped',
+      naive: 100,
+      target: 1,
+      operations: [],
+      crowd: crowd(
+        recordIds.map((id) => `{ record(datasetId: "${CITIES}", recordId: "${id}") { recordId fields } }`),
+      ),
+      askNaively: (client) => inOrder(recordIds.map((id) => () => client.record(CITIES, id))),
+    },
+    {
+      name: '100 clients at once with one of two keys, each another dataset by id',
+      portal: 'many',
+      naive: 100,
+      target: 2,
+      operations: [],
+      crowd: crowd(ids(100).map(cardOf), KEYS),
+      askNaively: (client) => inOrder(ids(100).map((id) => () => client.dataset(id))),
     },
   ];
 }

@@ -18,10 +18,13 @@ import {
   TrustedDocuments,
   TrustedDocumentsError,
 } from './execution/trusted-documents.ts';
+import { BatchWindow } from './loading/batch-window.ts';
+import { BatchedTransport } from './loading/batched-transport.ts';
 import { Credential } from './ods/transport/credential.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
+import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
 import { Links, linkBase } from './server/links.ts';
 import { PushFeed } from './server/push-feed.ts';
@@ -58,6 +61,8 @@ export interface Assembly {
   /** The exports, files and downloads of records that are being sent. */
   downloads: InFlight;
   logger: Logger;
+  /** What is about to be asked. */
+  arrivals: Arrivals;
   /** How long answers count as new. */
   lifetimes: CacheSettings['ttl'];
   /** Ends the subscriptions to what is pushed: who waits for them to end calls it first. */
@@ -88,7 +93,14 @@ export function assemble(
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
   });
   const replicas = replicasOf(config, upstream.url, logger);
-  const transport = new CachedTransport(upstream, {
+  const operationsInFlight = operationsInFlightOf(config);
+  const arrivals = new Arrivals();
+  const window = new BatchWindow({
+    milliseconds: config.BATCH_WINDOW,
+    isBusy: () => operationsInFlight.size > 1 || arrivals.any,
+  });
+  const batched = merging && config.BATCH_WINDOW > 0 ? new BatchedTransport(upstream, window) : upstream;
+  const transport = new CachedTransport(batched, {
     cache: { ...cacheOf(config), maxMb: cacheOf(config).maxMb * (1 - WHOLE_ANSWERS) },
     now,
     ...(replicas && { replicas }),
@@ -116,7 +128,7 @@ export function assemble(
     merging,
     documents: documentsOf(config),
     limits: limitsOf(config),
-    operationsInFlight: operationsInFlightOf(config),
+    operationsInFlight,
     subscriptionsInFlight: subscriptionsInFlightOf(config),
     downloadsInFlight: downloads,
     rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now, shared: replicas }) : null,
@@ -138,6 +150,7 @@ export function assemble(
     tickets,
     addresses: new ClientAddresses(config.TRUSTED_PROXIES),
     downloads,
+    arrivals,
     logger,
     lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),

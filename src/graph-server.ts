@@ -47,6 +47,11 @@ export interface GraphServer {
    */
   isUpgrade(request: IncomingMessage): boolean;
   /**
+   * Is given what counts the requests that a listener expects: connections, say, that have come and asked nothing yet.
+   * Lookups wait for them (`batchWindow`) to be one call with theirs. It needs no `this`, and works without being called.
+   */
+  expect(arriving: () => number): void;
+  /**
    * Ends subscriptions at once, and the connections to the portal and to Redis when what is under way is done, or after
    * `grace` seconds whatever is under way. Stop listening first: requests that come all the same are waited for too.
    */
@@ -103,6 +108,7 @@ export function graphServer(
     publicUrl: config.PUBLIC_URL,
     compression: compressionOf(config),
   });
+  assembly.arrivals.add(() => app.lane.reading);
   const endSubscriptions = () => {
     assembly.endSubscriptions();
     app.closeWebSockets();
@@ -121,6 +127,7 @@ export function graphServer(
     handleUpgrade: app.handleUpgrade,
     isUpgrade: app.isUpgrade,
     endSubscriptions,
+    expect: (arriving) => assembly.arrivals.add(arriving),
     close: async ({ grace = Number.POSITIVE_INFINITY } = {}) => {
       endSubscriptions();
       const deadline = new Deadline(grace);

@@ -103,6 +103,12 @@ export interface SchemaOptions {
    * @default 16
    */
   maxUpstreamConcurrency?: number | undefined;
+  /**
+   * Milliseconds for which a lookup by id may wait for those of other operations, to be one call with them; a lone request
+   * never waits. 0 is off.
+   * @default 2
+   */
+  batchWindow?: number | undefined;
   /** The Redis or Valkey through which replicas share what they know: `redis://…`, or `rediss://…` with TLS. */
   redisUrl?: string | undefined;
   /**

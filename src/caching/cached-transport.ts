@@ -51,8 +51,11 @@ export interface Refresh {
 /** An answer, and whether it was kept somewhere. */
 interface Outcome {
   readonly answer: Reply;
-  readonly status?: 'cached' | undefined;
+  readonly status?: Exclude<CacheStatus, 'stale'> | undefined;
 }
+
+/** The way to the portal itself: `Transport`, or what merges calls in front of it. */
+type Upstream = Pick<Transport, 'url' | 'quotas' | 'getAnswer' | 'stream' | 'post' | 'getChange'>;
 
 /**
  * A portal for many operations at a time: an answer to one of them serves all that have the same credential.
@@ -65,7 +68,7 @@ interface Outcome {
  */
 export class CachedTransport implements PortalTransport {
   readonly url: URL;
-  readonly #transport: Transport;
+  readonly #transport: Upstream;
   readonly #cache: ResponseCache;
   readonly #shared: SharedAnswers | undefined;
   readonly #inFlight = new CallsInFlight<Outcome>();
@@ -74,7 +77,7 @@ export class CachedTransport implements PortalTransport {
   readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
 
   constructor(
-    transport: Transport,
+    transport: Upstream,
     { cache = NO_CACHE, now = Date.now, replicas, onRefresh }: CachedTransportOptions = {},
   ) {
     this.url = transport.url;
@@ -90,7 +93,9 @@ export class CachedTransport implements PortalTransport {
     const read = readOf(this.url, caller.credential, call);
     if (caller.noCache) {
       requireAllowed(caller);
-      return found((await this.#counted(caller, call, read)).answer);
+      const { answer, status } = await this.#counted(caller, call, read);
+      if (status) spared(caller, status);
+      return found(answer);
     }
     const kept = this.#cache.get(read);
     if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#keptRead(read, kept));
@@ -156,10 +161,11 @@ export class CachedTransport implements PortalTransport {
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
       this.#counted({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
     );
-    const { answer, status = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
+    const { answer, status } = await outcome.catch((error: unknown) => {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     });
-    if (status) caller.onCacheStatus?.(status);
+    if (joined) caller.onCacheStatus?.(status ?? 'shared');
+    else if (status) spared(caller, status);
     return found(answer);
   }
 
@@ -213,14 +219,18 @@ export class CachedTransport implements PortalTransport {
     }
     this.#quota.requireCallsLeft(caller.credential, call.datasetId);
     const askedAt = this.#now();
+    let status: 'shared' | undefined;
+    const onCacheStatus = () => {
+      status = 'shared';
+    };
     const answer = await this.#transport
-      .getAnswer(caller, call)
+      .getAnswer({ ...caller, onCacheStatus }, call)
       .finally(() => this.#quota.tell(caller.credential))
       .catch(notFound);
     const kept = { answer, askedAt };
     this.#cache.set(read, kept, generation);
     if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
-    return { answer };
+    return { answer, status };
   }
 }
 
@@ -228,6 +238,12 @@ export class CachedTransport implements PortalTransport {
 function requireAllowed({ refuse }: Caller): void {
   const refusal = refuse?.();
   if (refusal) throw refusal;
+}
+
+/** A caller that was allowed a call is told that it had none. */
+function spared({ onCacheStatus, giveBack }: Caller, how: CacheStatus): void {
+  giveBack?.();
+  onCacheStatus?.(how);
 }
 
 function saved(

@@ -50,6 +50,10 @@ export function createContext(
     onCall: () => meter.noteCall(),
     onCacheStatus: (how: CacheStatus, read?: KeptRead) => meter.note(how, read),
     refuse: () => meter.refuse() ?? rateLimit?.refuseCall(caller.id) ?? null,
+    giveBack: () => {
+      meter.giveBack();
+      rateLimit?.giveBackCall(caller.id);
+    },
     noCache: request.noCache,
   };
   return {

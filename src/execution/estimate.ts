@@ -15,7 +15,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { MAX_BATCH } from '../loading/dataset-loader.ts';
+import { MAX_BATCH } from '../loading/lookups.ts';
 import { USUAL_LIST_SIZE } from '../schema/annotations.ts';
 import type { Charge, Cost, Place } from '../schema/cost.ts';
 import type { FieldPlan, ObjectPlan, QueryPlan } from './query-plan.ts';

@@ -1,19 +1,17 @@
 import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
 import { requireWellFormed } from '../ods/errors.ts';
-import { quote } from '../ods/query/quote.ts';
 import type { Session } from '../ods/transport/session.ts';
 import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
+import { datasetLookup, datasetLookups, datasetsByIds, MAX_BATCH } from './lookups.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
-
-/** Ids in one call: keeps the query well under what portals take in a form. */
-export const MAX_BATCH = 100;
 
 /**
  * Loads datasets by id, null if the portal has none.
  *
- * May share a call: all ids asked in one turn, as one catalog search.
+ * May share a call: all ids asked in one turn, as one catalog search; and with those of other operations (see
+ * batched-transport.ts).
  * Split again by exact id. An id that the search missed is looked up alone before it counts as unknown: full text
  * may break up ids with hyphens, and an index may lag behind.
  */
@@ -58,11 +56,12 @@ function loadDatasets(
   return bisect(ids, {
     ask: async (some) => {
       const [only] = some;
-      if (only !== undefined && some.length === 1) return [await lookupDataset(session, only)];
-      const page = await searchDatasets(session, [
-        ['q', some.map((id) => `datasetid:${quote(id)}`).join(' OR ')],
-        ['rows', String(some.length)],
-      ]);
+      // Of what was refused, each part is asked by itself.
+      const isWhole = some.length === ids.length;
+      if (only !== undefined && some.length === 1)
+        return [await lookupDataset(session, only, isWhole ? datasetLookup(only) : undefined)];
+      const lookup = isWhole ? datasetLookups(some) : undefined;
+      const page = await searchDatasets(session, datasetsByIds(some), lookup);
       const found = new Map(page.datasets.map((dataset) => [dataset.datasetId, dataset]));
       const missing = some.filter((id) => !found.has(id));
       meter.usage.shared += Math.max(0, some.length - missing.length - 1);

@@ -1,17 +1,14 @@
 import { OdsError, requireWellFormed } from '../ods/errors.ts';
-import type { Parameter } from '../ods/parameter.ts';
-import { quote } from '../ods/query/quote.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
+import type { Lookup } from '../ods/transport/call.ts';
 import type { Session } from '../ods/transport/session.ts';
 import { attempt, lookUp } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
+import { MAX_BATCH, recordLookup, recordLookups, recordsByIds } from './lookups.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
-
-/** Ids in one call: 100 of 40 characters are a form of some 6 kB. */
-const MAX_BATCH = 100;
 
 interface RecordKey {
   datasetId: string;
@@ -25,7 +22,7 @@ type Outcome = DatasetRecord | null | Error;
  * Loads records by id, null if the portal has none.
  *
  * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
- * wants. Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
+ * wants; and with those of other operations (see batched-transport.ts). Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
  * While datasets are being looked up, records wait for it: some can only be asked for once their dataset is known.
  */
 export class RecordLoader {
@@ -98,8 +95,14 @@ async function loadBatch(
   const answers = await bisect(ids, {
     ask: async (some) => {
       const [only] = some;
-      if (only !== undefined && some.length === 1) return [await lookupRecord(session, datasetId, only)];
-      const found = await searchById(session, datasetId, some, projection);
+      // Of what was refused, each part is asked by itself.
+      const isWhole = some.length === ids.length;
+      if (only !== undefined && some.length === 1)
+        return [
+          await lookupRecord(session, datasetId, only, isWhole ? recordLookup(datasetId, only) : undefined),
+        ];
+      const lookup = isWhole ? recordLookups(datasetId, some, projection) : undefined;
+      const found = await searchById(session, datasetId, some, projection, lookup);
       if (!found) return some.map(() => null);
       meter.usage.shared += Math.max(0, found.size - 1);
       const missing = some.filter((id) => !found.has(id));
@@ -118,24 +121,15 @@ async function searchById(
   datasetId: string,
   ids: readonly string[],
   projection: Projection,
+  lookup: Lookup | undefined,
 ): Promise<Map<string, DatasetRecord> | null> {
   try {
-    const page = await searchRecords(session, datasetId, batchParameters(ids, projection), false);
+    const page = await searchRecords(session, datasetId, recordsByIds(ids, projection), false, lookup);
     return new Map(page.records.map((record) => [record.recordId, record]));
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;
   }
-}
-
-function batchParameters(ids: readonly string[], projection: Projection): Parameter[] {
-  const parameters: Parameter[] = [
-    ['q', ids.map((id) => `recordid:${quote(id)}`).join(' OR ')],
-    ['rows', String(ids.length)],
-  ];
-  return projection === 'all' || projection.size === 0
-    ? parameters
-    : [...parameters, ['fields', [...projection].join(',')]];
 }
 
 function chunks(ids: readonly string[]): string[][] {

@@ -53,6 +53,11 @@ export class UpstreamMeter {
     );
   }
 
+  /** Takes back a call that it was allowed and that was not made for it. */
+  giveBack(): void {
+    this.#asked -= 1;
+  }
+
   /** The reads that it was made of; null if one of them was a call, or another's, or not new. */
   reads: KeptRead[] | null = [];
 

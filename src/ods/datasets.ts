@@ -17,6 +17,7 @@ import {
 import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
 import { shown } from './text.ts';
+import type { Lookup, ReadCall } from './transport/call.ts';
 import { ask, type Session } from './transport/session.ts';
 
 /** A document published beside the records. */
@@ -66,18 +67,34 @@ export interface DatasetPage {
 const pages = new Reader<DatasetPage>(({ json }) => readDatasetPage(json));
 const datasets = new Reader<Dataset>(({ json }) => readDataset(json));
 
-/** `GET /api/datasets/1.0/search/` */
-export function searchDatasets(session: Session, parameters: readonly Parameter[]): Promise<DatasetPage> {
-  return ask(session, {
+/** `GET /api/datasets/1.0/search/`. `lookup`: what it looks up, if others may share the call. */
+export function searchDatasets(
+  session: Session,
+  parameters: readonly Parameter[],
+  lookup?: Lookup,
+): Promise<DatasetPage> {
+  return ask(session, { ...datasetSearch(parameters), lookup });
+}
+
+/** The call of a dataset search. */
+export function datasetSearch(parameters: readonly Parameter[]): ReadCall<DatasetPage> {
+  return {
     path: '/api/datasets/1.0/search/',
     parameters,
     kind: 'dataset',
     read: (answer) => pages.read(answer),
-  });
+  };
 }
 
-/** `GET /api/datasets/1.0/<id>/`: null if the portal has no such dataset, or hides it from this caller. */
-export async function lookupDataset(session: Session, datasetId: string): Promise<Dataset | null> {
+/**
+ * `GET /api/datasets/1.0/<id>/`: null if the portal has no such dataset, or hides it from this caller. `lookup`: the
+ * same, if others may share the call.
+ */
+export async function lookupDataset(
+  session: Session,
+  datasetId: string,
+  lookup?: Lookup,
+): Promise<Dataset | null> {
   requireWellFormed(datasetId, 'datasetId');
   if (!isPathSegment(datasetId)) return null;
   const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`;
@@ -88,6 +105,7 @@ export async function lookupDataset(session: Session, datasetId: string): Promis
       datasetId,
       kind: 'dataset',
       read: (answer) => datasets.read(answer),
+      lookup,
     });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;

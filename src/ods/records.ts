@@ -8,6 +8,7 @@ import { isObject, type JsonObject, readNumber, readObjects, readText } from './
 import type { Parameter } from './parameter.ts';
 import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
+import type { Lookup, ReadCall } from './transport/call.ts';
 import { ask, type Session } from './transport/session.ts';
 
 /** A portal shows the first 10,000 results of a search, whatever the page: `start + rows` may not go beyond. */
@@ -36,27 +37,44 @@ export interface RecordPage {
 const pages = new Reader<RecordPage, boolean>(({ json }, hasDistance) => readRecordPage(json, hasDistance));
 const records = new Reader<DatasetRecord>(({ json }) => readRecord(json, false));
 
-/** `GET /api/records/1.0/search/`. `hasDistance`: the parameters have a distance filter. */
+/**
+ * `GET /api/records/1.0/search/`. `hasDistance`: the parameters have a distance filter. `lookup`: what it looks up, if
+ * others may share the call.
+ */
 export function searchRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
   hasDistance: boolean,
+  lookup?: Lookup,
 ): Promise<RecordPage> {
-  return ask(session, {
+  return ask(session, { ...recordSearch(datasetId, parameters, hasDistance), lookup });
+}
+
+/** The call of a record search. */
+export function recordSearch(
+  datasetId: string,
+  parameters: readonly Parameter[],
+  hasDistance: boolean,
+): ReadCall<RecordPage> {
+  return {
     path: '/api/records/1.0/search/',
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
     kind: 'records',
     read: (answer) => pages.read(answer, hasDistance),
-  });
+  };
 }
 
-/** `GET /api/datasets/1.0/<dataset>/records/<record>/`: null if there is no such record or dataset. */
+/**
+ * `GET /api/datasets/1.0/<dataset>/records/<record>/`: null if there is no such record or dataset. `lookup`: the same,
+ * if others may share the call.
+ */
 export async function lookupRecord(
   session: Session,
   datasetId: string,
   recordId: string,
+  lookup?: Lookup,
 ): Promise<DatasetRecord | null> {
   requireWellFormed(datasetId, 'datasetId');
   requireWellFormed(recordId, 'recordId');
@@ -69,6 +87,7 @@ export async function lookupRecord(
       datasetId,
       kind: 'records',
       read: (answer) => records.read(answer),
+      lookup,
     });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;

@@ -22,12 +22,17 @@ export interface ConnectionsOptions {
   onTooMany: () => void;
 }
 
+/** Milliseconds after which a new connection that has asked nothing is no longer taken to be about to. */
+const ARRIVING = 10;
+
 /** Every connection of a server, from its beginning to its end. */
 export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #connections = new Map<Duplex, Connection>();
   /** Those that ask nothing at the moment, the longest silent first. */
   readonly #quiet = new Set<Socket>();
+  /** Those that have asked nothing yet, with the moments at which they came, in their order. */
+  readonly #new = new Map<Socket, number>();
   #isDraining = false;
 
   constructor(options: ConnectionsOptions) {
@@ -36,6 +41,16 @@ export class Connections {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  /** How many have come just now and asked nothing yet: their first requests are on their way. */
+  get arriving(): number {
+    const since = performance.now() - ARRIVING;
+    for (const [socket, cameAt] of this.#new) {
+      if (cameAt >= since) break;
+      this.#new.delete(socket);
+    }
+    return this.#new.size;
   }
 
   get isDraining(): boolean {
@@ -52,8 +67,10 @@ export class Connections {
     }
     this.#connections.set(socket, { responses: new Set(), hasAsked: false, isUpgraded: false });
     this.#quiet.add(socket);
+    this.#new.set(socket, performance.now());
     socket.once('close', () => {
       this.#connections.delete(socket);
+      this.#new.delete(socket);
       this.#quiet.delete(socket);
     });
   }
@@ -64,6 +81,7 @@ export class Connections {
     if (!connection) return;
     connection.responses.add(response);
     connection.hasAsked = true;
+    this.#new.delete(socket);
     this.#quiet.delete(socket);
     if (this.#isDraining) announceEnd(response);
     response.once('close', () => {

@@ -51,6 +51,7 @@ export class GraphLane {
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
   readonly #passedOn = new WeakSet<IncomingMessage>();
   readonly #underWay = new Set<Promise<void>>();
+  #reading = 0;
 
   constructor(options: GraphLaneOptions) {
     this.#options = options;
@@ -79,6 +80,11 @@ export class GraphLane {
     return this.#passedOn.has(request) ? this.#options.compression : undefined;
   }
 
+  /** How many requests are being read: what they ask is not known yet. */
+  get reading(): number {
+    return this.#reading;
+  }
+
   /** The answers that are being made. */
   get underWay(): Iterable<Promise<void>> {
     return this.#underWay;
@@ -102,7 +108,7 @@ export class GraphLane {
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes, compression } = this.#options;
     const { request, header, method, type, parameters } = ordinary;
-    const body = method === 'POST' ? await this.#options.bodies.read(header, bodyOfNode(request)) : null;
+    const body = method === 'POST' ? await this.#read(header, request) : null;
     try {
       const asked = {
         header,
@@ -125,6 +131,15 @@ export class GraphLane {
       return compression ? await compression.of(answer, asked) : answer;
     } finally {
       body?.release();
+    }
+  }
+
+  async #read(header: HeaderReader, request: IncomingMessage): ReturnType<RequestBodies['read']> {
+    this.#reading += 1;
+    try {
+      return await this.#options.bodies.read(header, bodyOfNode(request));
+    } finally {
+      this.#reading -= 1;
     }
   }
 }

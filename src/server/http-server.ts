@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../execution/logger.ts';
+import type { ArrivalCount } from './arrivals.ts';
 import { answerClientError } from './client-error.ts';
 import { Connections } from './connections.ts';
 
@@ -19,6 +20,8 @@ export interface Answering {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** True if it takes over this request; all others are answered as if they had asked for no upgrade. */
   isUpgrade(request: IncomingMessage): boolean;
+  /** Is given what counts the connections that are about to ask something. */
+  expect?(arriving: ArrivalCount): void;
 }
 
 /** What a client may take of this server. Times are in seconds. */
@@ -71,6 +74,7 @@ export async function startHttpServer(
   { port, host, logger, shutdownGrace = 10, ...limits }: HttpServerOptions,
 ): Promise<HttpServer> {
   const connections = connectionsOf(limits, logger);
+  answering.expect?.(() => connections.arriving);
   const server = serverOf(answering, connections, limits);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startError(error, port, host)));

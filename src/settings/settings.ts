@@ -89,6 +89,7 @@ export const SCHEMA = z.object({
   CACHE_STALE: seconds(3600),
   MAX_CALLS_PER_OPERATION: integer(1, 100_000).optional().default(50),
   MAX_UPSTREAM_CONCURRENCY: integer(1, 1000).optional().default(16),
+  BATCH_WINDOW: integer(0, 1000).optional().default(2),
   QUOTA_RESERVE: integer(0, 100).optional().default(10),
   PRIORITY_TOKENS: tokens,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -380,6 +381,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expects: 'calls from 1 to 1000',
     default: '16',
     description: 'Calls to the portal at a time; the others wait, credentials taking turns.',
+  },
+  BATCH_WINDOW: {
+    expects: 'milliseconds from 0 (off) to 1000',
+    default: '2',
+    description:
+      'Milliseconds for which a lookup by id may wait for those of other operations, to be one call with them; a lone request never waits.',
   },
   QUOTA_RESERVE: {
     expects: 'percent from 0 to 100',

@@ -22,12 +22,17 @@ export interface RateLimitOptions {
   now?: (() => number) | undefined;
 }
 
+interface Entry {
+  minute: number;
+  count: number;
+}
+
 /** Counts by the minute of the clock. */
 export class RateLimit {
   readonly #most: Pick<RateLimitOptions, 'operations' | 'calls'>;
   readonly #shared: SharedCounter | undefined;
   readonly #now: () => number;
-  readonly #counts = new LRUCache<string, { minute: number; count: number }>({ max: MAX_CALLERS });
+  readonly #counts = new LRUCache<string, Entry>({ max: MAX_CALLERS });
 
   constructor({ operations, calls, shared, now = Date.now }: RateLimitOptions) {
     this.#most = { operations, calls };
@@ -46,20 +51,38 @@ export class RateLimit {
     return this.#add('calls', callerId);
   }
 
+  /** Takes a call of a caller out of the count again, since it was not made. */
+  giveBackCall(callerId: string): void {
+    const minute = this.#minute();
+    const key = `calls ${callerId}`;
+    const entry = this.#entry(key, minute);
+    // In a minute that has begun since, it was not counted.
+    if (entry.count > 0) this.#count(entry, key, -1);
+  }
+
   #add(what: 'operations' | 'calls', callerId: string): LimitError | null {
-    const minute = Math.floor(this.#now() / MINUTE);
+    const minute = this.#minute();
     const key = `${what} ${callerId}`;
     const entry = this.#entry(key, minute);
     if (entry.count >= this.#most[what]) return this.#refusal(what, minute);
-    entry.count += 1;
-    // The sum of all replicas is known a moment later: each may go beyond it by what comes meanwhile.
-    void this.#shared?.add(`rate:${minute}:${key}`, 1, (2 * MINUTE) / 1000).then((sum) => {
-      if (sum !== undefined && entry.minute === minute) entry.count = Math.max(entry.count, sum);
-    });
+    this.#count(entry, key, 1);
     return null;
   }
 
-  #entry(key: string, minute: number): { minute: number; count: number } {
+  #minute(): number {
+    return Math.floor(this.#now() / MINUTE);
+  }
+
+  #count(entry: Entry, key: string, amount: number): void {
+    const { minute } = entry;
+    entry.count += amount;
+    // The sum of all replicas is known a moment later: each may go beyond it by what comes meanwhile.
+    void this.#shared?.add(`rate:${minute}:${key}`, amount, (2 * MINUTE) / 1000).then((sum) => {
+      if (sum !== undefined && entry.minute === minute) entry.count = Math.max(entry.count, sum);
+    });
+  }
+
+  #entry(key: string, minute: number): Entry {
     const known = this.#counts.get(key);
     if (known?.minute === minute) return known;
     const entry = { minute, count: 0 };

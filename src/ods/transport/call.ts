@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Redacts } from '../redaction.ts';
 import type { JsonAnswer } from './answer.ts';
@@ -16,6 +17,8 @@ export interface Caller {
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller: the error that keeps it from being made. */
   readonly refuse?: (() => Error | null) | undefined;
+  /** Told that a read which it was allowed was not made for it after all, since another's answered too. */
+  readonly giveBack?: (() => void) | undefined;
 }
 
 /** Why an answer cost no call: another caller's call brought it, it was kept, or it was kept beyond its time. */
@@ -44,6 +47,25 @@ export interface ReadCall<T = unknown> extends Call {
   kind: ReadKind;
   /** Narrows the answer; throws UPSTREAM_INVALID_RESPONSE if it is none of this API, which is then kept nowhere. */
   read: (answer: JsonAnswer) => T;
+  /** What it looks up, if it may be asked together with what others look up; its answer is then made of theirs. */
+  lookup?: Lookup | undefined;
+}
+
+/** A lookup by ids that can be one call with others of the same topic. */
+export interface Lookup {
+  /** What the ids are ids of: the datasets, or the records of one dataset. */
+  readonly topic: string;
+  /** True if the things are of one dataset: none of them is there if it is not. */
+  readonly ofOneDataset: boolean;
+  readonly ids: readonly string[];
+  /** The fields that are wanted of each thing. */
+  readonly fields: 'all' | ReadonlySet<string>;
+  /** The call that looks up ids of this topic together. */
+  callFor(ids: readonly string[], fields: 'all' | ReadonlySet<string>): ReadCall;
+  /** The things in the answer of such a call, by their ids. */
+  thingsIn(json: unknown): ReadonlyMap<string, JsonObject>;
+  /** The JSON that this lookup alone would be answered with; undefined if it must be asked alone to know that. */
+  jsonOf(things: ReadonlyMap<string, JsonObject>): unknown;
 }
 
 /** A call that changes a dataset's records. */

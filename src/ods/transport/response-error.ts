@@ -71,6 +71,16 @@ function codeOf(status: number, errorcode: number | undefined): OdsErrorCode {
   return status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_INVALID_RESPONSE';
 }
 
+/** The error of an answer without the portal's own words: they may repeat what was asked, for several callers. */
+export function withoutWords({ code, details, message }: OdsError): OdsError {
+  const { status } = details;
+  return new OdsError(
+    code,
+    status === undefined ? message : `${SENTENCE_BY_CODE[code]} (HTTP ${status}).`,
+    details,
+  );
+}
+
 /** Some portals send a caller without the right to a login page, instead of saying so. */
 function isToLogin(status: number, { location }: AnswerHeaders, url: URL): boolean {
   if (status < 300 || status >= 400 || typeof location !== 'string') return false;

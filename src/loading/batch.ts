@@ -1,0 +1,177 @@
+import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
+import type { JsonAnswer } from '../ods/transport/answer.ts';
+import type { Caller, Lookup, ReadCall } from '../ods/transport/call.ts';
+import { errorOfFailure, withoutWords } from '../ods/transport/response-error.ts';
+import type { Transport } from '../ods/transport/transport.ts';
+import { attempt } from './attempt.ts';
+import { bisect, isRejection } from './bisect.ts';
+import { MAX_BATCH } from './lookups.ts';
+import { unite } from './projection.ts';
+
+/** The way to the portal. */
+export type Upstream = Pick<Transport, 'url' | 'quotas' | 'getAnswer' | 'stream' | 'post' | 'getChange'>;
+
+/** A lookup that waits for its answer. */
+interface Member {
+  readonly caller: Caller;
+  readonly call: ReadCall;
+  readonly lookup: Lookup;
+  readonly settle: (outcome: JsonAnswer | Error) => void;
+}
+
+/** The ids of portals are like this. Any other is asked alone, so that it cannot make others be refused. */
+const PLAIN_ID = /^[\w.@-]{1,200}$/;
+
+/** Errors that would hit every lookup alike, whatever it asks for. */
+const OF_ALL: ReadonlySet<OdsErrorCode> = new Set(['QUOTA_EXCEEDED', 'UNAUTHENTICATED', 'UPSTREAM_TIMEOUT']);
+
+/**
+ * Lookups of one topic and credential, which are asked together.
+ *
+ * Each gets the answer that it would have got alone. One whose thing the joint answer misses is asked alone. If the
+ * portal rejects the joint call, it is halved until those that it refuses stand alone (see bisect.ts); if it fails on
+ * it, each is asked alone, since one of them may be the reason. An error is the error of all only if it says nothing of
+ * what was asked. A caller that leaves disturbs no other; the call ends early only when all have left.
+ */
+export class Batch {
+  readonly #transport: Upstream;
+  readonly #topic: Lookup;
+  readonly #members = new Set<Member>();
+  readonly #ids = new Set<string>();
+  readonly #abort = new AbortController();
+
+  constructor(transport: Upstream, topic: Lookup) {
+    this.#transport = transport;
+    this.#topic = topic;
+  }
+
+  /** True if the lookup may be asked with others. */
+  static takes({ ids }: Lookup): boolean {
+    return ids.length < MAX_BATCH && ids.every((id) => PLAIN_ID.test(id));
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  get isFull(): boolean {
+    return this.#ids.size >= MAX_BATCH;
+  }
+
+  hasRoomFor({ ids }: Lookup): boolean {
+    return this.#ids.size + ids.filter((id) => !this.#ids.has(id)).length <= MAX_BATCH;
+  }
+
+  /** Adds a lookup, and gives its answer. */
+  add(caller: Caller, call: ReadCall, lookup: Lookup): Promise<JsonAnswer> {
+    return new Promise((resolve, reject) => {
+      const { signal } = caller;
+      const member: Member = {
+        caller,
+        call,
+        lookup,
+        settle: (outcome) => {
+          signal?.removeEventListener('abort', leave);
+          this.#members.delete(member);
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome);
+        },
+      };
+      const leave = () => {
+        member.settle(errorOfFailure(signal?.reason, this.#transport.url));
+        if (this.#members.size === 0) this.#abort.abort(signal?.reason);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#members.add(member);
+      for (const id of lookup.ids) this.#ids.add(id);
+    });
+  }
+
+  /** Asks the portal for all that have not left. */
+  async ask(): Promise<void> {
+    const members = [...this.#members];
+    if (members.length === 0) return;
+    const outcomes = await bisect(members, {
+      ask: async (some) => {
+        const [only] = some;
+        if (!only || some.length > 1) return this.#together(some);
+        const outcome = await attempt(() => this.#alone(only));
+        // Any error but a rejection is that lookup's own: thrown, it would be taken for the others' too.
+        if (isRejection(outcome)) throw outcome;
+        only.settle(outcome);
+        return [outcome];
+      },
+    });
+    members.forEach((member, index) => {
+      member.settle(outcomes[index] ?? new Error('A lookup without an answer.'));
+    });
+  }
+
+  /** As if nobody else had asked. */
+  #alone({ caller, call }: Member): Promise<JsonAnswer> {
+    return this.#transport.getAnswer(caller, call);
+  }
+
+  async #together(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
+    const paths: string[] = [];
+    const joint = await attempt(() => this.#joint(members, (path) => paths.push(path)));
+    const answers = joint instanceof Error ? [] : this.#split(members, joint);
+    // It is the call of the first that it answered: it is shared by the others, and those that it missed have their own.
+    const payer = members.find((_, index) => answers[index]) ?? members[0];
+    for (const path of paths) payer?.caller.onCall?.(path);
+    if (joint instanceof Error) {
+      if (isRejection(joint)) throw joint;
+      if (this.#isOfAll(joint)) return members.map(() => withoutWords(joint));
+    }
+    return Promise.all(
+      members.map(async (member, index) => {
+        const answer = answers[index];
+        if (answer && member !== payer) member.caller.onCacheStatus?.('shared');
+        const outcome = answer ?? (await attempt(() => this.#alone(member)));
+        // At once: nobody waits for what others have to be asked alone.
+        member.settle(outcome);
+        return outcome;
+      }),
+    );
+  }
+
+  async #joint(members: readonly Member[], onCall: (path: string) => void): Promise<JsonAnswer> {
+    const [first] = members;
+    if (!first) throw new Error('A call for nobody.');
+    const ids = new Set(members.flatMap(({ lookup }) => lookup.ids));
+    const fields = members.map(({ lookup }) => lookup.fields).reduce(unite);
+    const { credential } = first.caller;
+    const call = this.#topic.callFor([...ids], fields);
+    return this.#transport.getAnswer({ credential, onCall, signal: this.#abort.signal }, call);
+  }
+
+  /** The answer of each lookup; none for one that has to be asked alone. */
+  #split(members: readonly Member[], { json, headers }: JsonAnswer): (JsonAnswer | undefined)[] {
+    const things = this.#topic.thingsIn(json);
+    return members.map(({ call, lookup }) => {
+      const part = lookup.jsonOf(things);
+      if (part === undefined) return undefined;
+      const answer = { json: part, headers, length: Buffer.byteLength(JSON.stringify(part)) };
+      return isReadable(call, answer) ? answer : undefined;
+    });
+  }
+
+  /** True of an error that each of the lookups would have had alone. */
+  #isOfAll(error: unknown): error is OdsError {
+    if (!(error instanceof OdsError)) return false;
+    const { code, details } = error;
+    // What cannot be reached is away for all, and so are the records of a dataset that is not there.
+    if (code === 'UPSTREAM_UNAVAILABLE') return details.status === undefined;
+    if (code === 'NOT_FOUND') return this.#topic.ofOneDataset;
+    return OF_ALL.has(code);
+  }
+}
+
+function isReadable(call: ReadCall, answer: JsonAnswer): boolean {
+  try {
+    call.read(answer);
+    return true;
+  } catch {
+    return false;
+  }
+}

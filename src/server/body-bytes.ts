@@ -49,11 +49,15 @@ export class BodyBytes {
 
   #keep(bytes: Uint8Array): void {
     this.#onPiece(bytes);
-    if (this.#length + bytes.length > PIECE) this.#flush();
     // The first piece is all there is of most bodies.
-    const isWhole = bytes.length > PIECE / 2 || (this.#pieces.length === 0 && this.#pending === null);
-    if (isWhole) this.#pieces.push(bytes);
-    else this.#append(bytes);
+    const isFirst = this.#pieces.length === 0 && this.#pending === null;
+    if (isFirst || bytes.length > PIECE / 2) {
+      this.#flush();
+      this.#pieces.push(bytes);
+    } else {
+      if (this.#length + bytes.length > PIECE) this.#flush();
+      this.#append(bytes);
+    }
   }
 
   #append(bytes: Uint8Array): void {

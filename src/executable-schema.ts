@@ -2,10 +2,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { assemble } from './assembly.ts';
 import { createLogger } from './execution/logger.ts';
-import { configOf, portalAt, type SchemaOptions } from './options.ts';
+import { configOf, portalAt } from './options.ts';
 import { schema } from './schema/schema.ts';
 import { httpRequestOf } from './server/fetch-request.ts';
 import { graphRequestOf } from './server/http-request.ts';
+import type { SchemaOptions } from './server-options.ts';
 
 /** A schema that can be executed, over one portal. */
 export interface ExecutableSchema {

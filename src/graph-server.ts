@@ -5,12 +5,13 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type AssemblySeams, assemble } from './assembly.ts';
 import { createLogger, type Logger } from './execution/logger.ts';
-import { configOf, portalAt, type ServerOptions } from './options.ts';
+import { configOf, portalAt } from './options.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
 import { Compression } from './server/compression.ts';
 import { Deadline } from './server/deadline.ts';
 import { requestListener } from './server/request-listener.ts';
+import type { ServerOptions } from './server-options.ts';
 import type { Config } from './settings/environment.ts';
 
 export interface CloseOptions {

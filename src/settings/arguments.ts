@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Config, readConfigWith } from './environment.ts';
-import { helpText, type SettingName } from './settings.ts';
+import type { SettingName } from './schema.ts';
+import { helpText } from './settings.ts';
 
 /** The command line is wrong. The message says what is wrong with it. */
 export class UsageError extends Error {

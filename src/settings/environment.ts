@@ -1,6 +1,7 @@
 /** Reads the settings from the environment once, and checks them. Nothing else reads the environment. */
 import type { z } from 'zod';
-import { SCHEMA, SETTINGS, type SettingName } from './settings.ts';
+import { SCHEMA, type SettingName } from './schema.ts';
+import { SETTINGS } from './settings.ts';
 import { isAddressAlone } from './values.ts';
 
 /** The settings, by the names of their environment variables. */

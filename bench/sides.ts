@@ -36,7 +36,7 @@ export function startSide(
   return ServerProcess.start(CORES.server, (port) => {
     if (side === 'product') {
       const env = { PORT: String(port), ODS_URL: portal, ...KEEPING[keeps], ...settings };
-      return { args: [...NODE_ARGUMENTS, 'src/bin.ts'], env };
+      return { args: [...NODE_ARGUMENTS, 'src/bin.js'], env };
     }
     const file = side === 'by-hand' ? 'sides/by-hand.ts' : 'sides/floor.ts';
     return { args: [pathOf(file), String(port), portal] };

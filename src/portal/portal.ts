@@ -1,6 +1,7 @@
 /** The embedded portal: the REST API v1 over real open data. It runs in a process of its own and is reached only by its URL. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import module from 'node:module';
 import { extname } from 'node:path';
 import type { FromPortal, ToPortal } from './process-messages.ts';
 import type { ServerOptions } from './server.ts';
@@ -54,7 +55,10 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 /** The file lies beside this one: it is TypeScript in development and JavaScript after a build. */
 function startProcess(): ChildProcess {
   const file = new URL(`./process${extname(import.meta.url)}`, import.meta.url);
-  const child = fork(file, { execArgv: [], serialization: 'advanced' });
+  // Its own first file is in the cache too.
+  // biome-ignore lint/style/noProcessEnv: it is handed on, not read.
+  const env = { ...process.env, NODE_COMPILE_CACHE: module.getCompileCacheDir() };
+  const child = fork(file, { env, execArgv: [], serialization: 'advanced' });
   // While it answers a long query it would not see that it is alone.
   const kill = () => void child.kill('SIGKILL');
   process.once('exit', kill);

@@ -22,7 +22,6 @@ function say(message: FromPortal): void {
 
 async function start(options: ServerOptions): Promise<void> {
   try {
-    module.enableCompileCache();
     const { startServer } = await import('./server.ts');
     server = await startServer(options, {
       onProgress: (line) => say({ kind: 'progress', line }),

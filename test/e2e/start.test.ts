@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { afterEach, expect, inject, test } from 'vitest';
 import { type Program, startProgram } from '../support/program.ts';
 
-const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
+const BIN = new URL('../../src/bin.js', import.meta.url).pathname;
 
 let program: Program | undefined;
 afterEach(() => void program?.child.kill('SIGKILL'));

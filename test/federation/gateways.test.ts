@@ -13,7 +13,7 @@ import { recordUpstream, type Upstream } from '../support/upstream.ts';
 import { installGateways, runService, startHiveGateway, startService } from './gateways.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
-const BIN = new URL('../../src/bin.ts', import.meta.url).pathname;
+const BIN = new URL('../../src/bin.js', import.meta.url).pathname;
 const DATASETS = [CITIES, 'earthquakes', 'bird-strikes', 'world-countries'];
 const RESTRICTED = 'earthquakes-significant';
 

@@ -19,7 +19,7 @@ export const NODE_ARGUMENTS = manifest.scripts.start.split(' ').slice(1, -1);
 /** What Node.js is told in order to start a server with this carrier, as `npm start` tells it. */
 export const SERVER_ARGUMENTS = [
   ...NODE_ARGUMENTS,
-  fileURLToPath(new URL(CARRIER === 'fetch' ? './fetch-server.ts' : '../../src/bin.ts', import.meta.url)),
+  fileURLToPath(new URL(CARRIER === 'fetch' ? './fetch-server.ts' : '../../src/bin.js', import.meta.url)),
 ];
 
 /** The graph as this carrier answers for it; with `fetch`, as a program does that embeds it (`docs/embedding.md`). */

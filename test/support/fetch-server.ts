@@ -1,4 +1,4 @@
-/** The server with the settings of its environment, as `src/bin.ts` starts it, but with `fetch` for a carrier. */
+/** The server with the settings of its environment, as `src/bin.js` starts it, but with `fetch` for a carrier. */
 import v8 from 'node:v8';
 import { builtPage } from '../../examples/build.ts';
 import { createLogger } from '../../src/execution/logger.ts';

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=16
 /**
- * The command `ods-graphql`. It reads on older versions of Node.js too, to tell which one is needed: everything that
- * takes a newer one is behind the import.
+ * The command `ods-graphql`. It is JavaScript, so that older versions of Node.js read it too and tell which one is needed,
+ * and so that no start loads what strips types: all that it imports is stripped already, in the compile cache.
  */
 
 import module from 'node:module';

@@ -1,13 +1,14 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { OdsError } from '../errors.ts';
 import type { Redacts } from '../redaction.ts';
 import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
-import { readBody } from './body.ts';
+import { errorText, MAX_ERROR_BYTES, readBody } from './body.ts';
 import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
 import { CallQueue, WaitedTooLong } from './call-queue.ts';
 import { ChangeSender } from './change-sender.ts';
 import type { Credential } from './credential.ts';
 import { Deadline } from './deadline.ts';
+import { exchange, type WholeAnswer } from './exchange.ts';
 import { type HttpRequest, HttpRequests, pathOf } from './http-request.ts';
 import { Lines } from './lines.ts';
 import { QuotaBook, type QuotaState } from './quota.ts';
@@ -22,9 +23,6 @@ import {
 
 /** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
 const GATEWAY_STATUSES = new Set([502, 504]);
-
-/** An error's body is read so far: it has a sentence to tell, and no more. */
-const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
@@ -102,33 +100,40 @@ export class Transport {
 
   /** Makes a read call and gives the answer, if it is one of that API; every other outcome is an OdsError. */
   getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
-    return this.#inTurn(caller, async ({ signal }) => {
-      const answer = await this.#open(this.#pool, { ...caller, signal }, call);
+    return this.#inTurn(caller, async (deadline) => {
       let leave = () => {};
       const claim = async () => {
-        leave = await this.#largeBodies.enter(caller.credential.id, signal);
+        leave = await this.#largeBodies.enter(caller.credential.id, deadline.signal);
       };
       try {
-        return await this.#readAnswer(caller, call, answer, claim);
+        const answer = await this.#whole(caller, call, deadline.signal, claim);
+        return this.#jsonOf(caller, call, answer);
       } finally {
+        deadline.end();
         leave();
       }
     });
   }
 
-  async #readAnswer(
-    { credential }: Caller,
+  /** The answer with its body, whatever its status. */
+  #whole(
+    caller: Caller,
     call: ReadCall,
-    answer: Answer,
+    signal: AbortSignal,
     claim: () => Promise<void>,
-  ): Promise<JsonAnswer> {
-    const { maxAnswerMb } = this.#limits;
-    const { text, length } = await readBody(answer, maxAnswerMb * 1024 * 1024, claim).catch(
-      (error: unknown) => {
-        throw errorOfBody(error, this.url, maxAnswerMb);
-      },
+  ): Promise<WholeAnswer> {
+    const maxBytes = this.#limits.maxAnswerMb * 1024 * 1024;
+    const maxBytesOf = (statusCode: number) => (statusCode === 200 ? maxBytes : MAX_ERROR_BYTES);
+    return this.#send({ ...caller, signal }, call, {}, (request) =>
+      exchange(this.#pool, request, { signal, maxBytesOf, claim }),
     );
-    const { headers } = answer;
+  }
+
+  #jsonOf({ credential }: Caller, call: ReadCall, answer: WholeAnswer): JsonAnswer {
+    const { statusCode, headers, text, length, failure } = answer;
+    if (statusCode !== 200) throw this.#readError(credential, answer, text, call);
+    this.#lines.admit(credential);
+    if (failure !== undefined) throw errorOfBody(failure, this.url, this.#limits.maxAnswerMb);
     const json = parseAnswer(text, headers, credential);
     return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
   }
@@ -137,10 +142,17 @@ export class Transport {
    * Makes a read call and gives the answer as it begins, its body still to be read (or dumped). Statuses other than
    * 200 and those of `accept` are an OdsError, with their body read.
    */
-  stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
-    return this.#inTurn(caller, ({ signal }) =>
-      this.#open(this.#streamPool, { ...caller, signal }, call, options),
-    );
+  stream(caller: Caller, call: Call, { headers = {}, accept = [] }: StreamOptions = {}): Promise<Answer> {
+    // The caller's signal still ends it when its deadline is over.
+    return this.#inTurn(caller, async ({ signal }) => {
+      const answer = await this.#send({ ...caller, signal }, call, headers, (request) =>
+        this.#streamPool.request({ ...request, signal }),
+      );
+      if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
+        throw this.#readError(caller.credential, answer, await errorText(answer), call);
+      this.#lines.admit(caller.credential);
+      return answer;
+    });
   }
 
   /**
@@ -191,7 +203,7 @@ export class Transport {
     try {
       return await work(deadline);
     } finally {
-      deadline.clear();
+      deadline.lift();
       leave();
     }
   }
@@ -207,45 +219,40 @@ export class Transport {
     }
   }
 
-  async #open(
-    pool: Pool,
+  /** Sends a read, and once more if that is worth it; gives what answers it. */
+  async #send<T extends Head>(
     caller: Caller,
     call: Call,
-    { headers = {}, accept = [] }: StreamOptions = {},
-  ): Promise<Answer> {
-    const send = () => this.#send(pool, caller, this.#requests.ofRead(call, headers), call.datasetId);
-    const answer = await send()
-      .catch((error: unknown) => {
-        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-        if (isStaleConnection(error) && !caller.signal?.aborted) return send();
-        throw error;
-      })
-      .catch((error: unknown) => {
-        throw errorOfFailure(error, this.url);
-      });
-    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
-      throw await this.#readError(caller, answer, call);
-    this.#lines.admit(caller.credential);
-    return answer;
+    headers: Record<string, string>,
+    sendOnce: (request: Dispatcher.RequestOptions) => Promise<T>,
+  ): Promise<T> {
+    const { credential, signal } = caller;
+    const request = this.#requests.ofRead(call, headers);
+    // As few headers as possible: some portals answer 500 to ones they do not expect.
+    const sent = { ...request, headers: { ...request.headers, ...credential.headers() } };
+    const send = () => {
+      // Nothing leaves for a caller that is gone already, and so nothing is told of it.
+      signal?.throwIfAborted();
+      caller.onCall?.(pathOf(request));
+      return sendOnce(sent);
+    };
+    try {
+      const answer = await this.#repeating(send, signal);
+      this.quotas.observe(credential, answer.headers, call.datasetId);
+      return answer;
+    } catch (error) {
+      throw errorOfFailure(error, this.url);
+    }
   }
 
-  async #send(
-    pool: Pool,
-    caller: Caller,
-    request: HttpRequest,
-    datasetId: string | undefined,
-  ): Promise<Answer> {
-    // Nothing leaves for a caller that is gone already, and so nothing is told of it.
-    caller.signal?.throwIfAborted();
-    caller.onCall?.(pathOf(request));
-    const answer = await pool.request({
-      ...request,
-      // As few headers as possible: some portals answer 500 to ones they do not expect.
-      headers: { ...request.headers, ...caller.credential.headers() },
-      ...(caller.signal && { signal: caller.signal }),
-    });
-    this.quotas.observe(caller.credential, answer.headers, datasetId);
-    return answer;
+  /** A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated. */
+  async #repeating<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      if (isStaleConnection(error) && !signal?.aborted) return send();
+      throw error;
+    }
   }
 
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
@@ -259,7 +266,7 @@ export class Transport {
         await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
         throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
       }
-      if (answer.statusCode !== 200) throw await this.#errorOf(secrets, answer);
+      if (answer.statusCode !== 200) throw this.#errorOf(secrets, answer, await errorText(answer));
       // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
       const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
         throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
@@ -269,18 +276,19 @@ export class Transport {
   }
 
   /** As `#errorOf`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
-  async #readError(caller: Caller, answer: Answer, { datasetId }: Call): Promise<OdsError> {
-    const error = await this.#errorOf(caller.credential, answer);
-    if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(caller.credential, error.details, datasetId);
+  #readError(credential: Credential, answer: Head, text: string, { datasetId }: Call): OdsError {
+    const error = this.#errorOf(credential, answer, text);
+    if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(credential, error.details, datasetId);
     return error;
   }
 
-  /** The error of an answer; a body that breaks off or does not end tells no more than none. */
-  async #errorOf(secrets: Redacts, answer: Answer): Promise<OdsError> {
-    const { text } = await readBody(answer, MAX_ERROR_BYTES).catch(() => ({ text: '' }));
-    return errorOfAnswer(answer.statusCode, answer.headers, text, this.url, secrets);
+  #errorOf(secrets: Redacts, { statusCode, headers }: Head, text: string): OdsError {
+    return errorOfAnswer(statusCode, headers, text, this.url, secrets);
   }
 }
+
+/** How an answer begins. */
+type Head = Pick<WholeAnswer, 'statusCode' | 'headers'>;
 
 function timeout(message: string): OdsError {
   return new OdsError('UPSTREAM_TIMEOUT', message);

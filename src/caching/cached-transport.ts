@@ -90,7 +90,7 @@ export class CachedTransport implements PortalTransport {
     const read = readOf(this.url, caller.credential, call);
     if (caller.noCache) {
       requireAllowed(caller);
-      return found((await this.#counted(caller, call, read)).answer);
+      return found((await this.#ask(caller, call, read)).answer);
     }
     const kept = this.#cache.get(read);
     if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#keptRead(read, kept));
@@ -99,12 +99,14 @@ export class CachedTransport implements PortalTransport {
       this.#refresh(caller.credential, call, read);
       return saved(caller, 'stale', kept);
     }
-    return this.#together(caller, call, read).catch((error: unknown) => {
+    try {
+      return await this.#together(caller, call, read);
+    } catch (error) {
       const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
       if (!standIn) throw error;
       this.#cache.holdOff(read);
       return saved(caller, 'stale', standIn);
-    });
+    }
   }
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
@@ -153,14 +155,17 @@ export class CachedTransport implements PortalTransport {
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
     if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
+    const { credential, onCall } = caller;
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
-      this.#counted({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
+      this.#ask({ credential, onCall, signal }, call, read),
     );
-    const { answer, status = joined ? 'shared' : undefined } = await outcome.catch((error: unknown) => {
+    try {
+      const { answer, status = joined ? 'shared' : undefined } = await outcome;
+      if (status) caller.onCacheStatus?.(status);
+      return found(answer);
+    } catch (error) {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
-    });
-    if (status) caller.onCacheStatus?.(status);
-    return found(answer);
+    }
   }
 
   #keptRead(read: Read, { answer }: KeptAnswer): KeptRead {
@@ -187,7 +192,7 @@ export class CachedTransport implements PortalTransport {
     };
     const told = (error: string | null) => this.#onRefresh?.({ path: call.path, calls, error });
     this.#inFlight
-      .run(key, undefined, (signal) => this.#counted({ credential, onCall, signal }, call, read))
+      .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
       .outcome.then(
         () => told(null),
         (error: unknown) => {
@@ -197,30 +202,40 @@ export class CachedTransport implements PortalTransport {
       );
   }
 
-  #counted(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
-    return this.#quota.counting(caller.credential, () => this.#ask(caller, call, read));
-  }
-
   /** Asks the other replicas' memory, then the portal, and keeps the answer. */
   async #ask(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
-    const generation = this.#cache.generation(read);
-    const lookup = await this.#shared?.lookup(read, caller.credential);
-    this.#quota.learn(caller.credential, lookup?.quota);
-    if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
-      this.#cache.set(read, lookup.kept, generation);
-      if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
-        return { answer: lookup.kept.answer, status: 'cached' };
+    const { credential } = caller;
+    this.#quota.begin(credential);
+    try {
+      const generation = this.#cache.generation(read);
+      const lookup = this.#shared && (await this.#shared.lookup(read, credential));
+      this.#quota.learn(credential, lookup?.quota);
+      if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
+        this.#cache.set(read, lookup.kept, generation);
+        if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
+          return { answer: lookup.kept.answer, status: 'cached' };
+      }
+      this.#quota.requireCallsLeft(credential, call.datasetId);
+      const askedAt = this.#now();
+      const answer = await this.#reply(caller, call);
+      const kept = { answer, askedAt };
+      this.#cache.set(read, kept, generation);
+      if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
+      return { answer };
+    } finally {
+      this.#quota.end(credential);
     }
-    this.#quota.requireCallsLeft(caller.credential, call.datasetId);
-    const askedAt = this.#now();
-    const answer = await this.#transport
-      .getAnswer(caller, call)
-      .finally(() => this.#quota.tell(caller.credential))
-      .catch(notFound);
-    const kept = { answer, askedAt };
-    this.#cache.set(read, kept, generation);
-    if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
-    return { answer };
+  }
+
+  /** The portal's reply; that there is nothing under an id is one too. */
+  async #reply(caller: Caller, call: ReadCall): Promise<Reply> {
+    try {
+      return await this.#transport.getAnswer(caller, call);
+    } catch (error) {
+      return notFound(error);
+    } finally {
+      this.#quota.tell(caller.credential);
+    }
   }
 }
 

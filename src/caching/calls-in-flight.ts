@@ -30,11 +30,11 @@ export class CallsInFlight<T> {
 
   #start(key: string, start: (signal: AbortSignal) => Promise<T>): CallInFlight<T> {
     const abort = new AbortController();
-    const outcome = start(abort.signal).finally(() => this.#end(key, call));
-    const call: CallInFlight<T> = { outcome, abort, callers: 0 };
+    const call: CallInFlight<T> = { outcome: start(abort.signal), abort, callers: 0 };
     this.#calls.set(key, call);
-    // All callers may have left when it fails.
-    outcome.catch(() => {});
+    const end = () => this.#end(key, call);
+    // All callers may have left when it fails: the failure is heard here.
+    call.outcome.then(end, end);
     return call;
   }
 
@@ -45,6 +45,7 @@ export class CallsInFlight<T> {
   /** The outcome for one caller, which may leave before it. */
   #leaving(key: string, call: CallInFlight<T>, signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
+      const stay = () => signal.removeEventListener('abort', leave);
       const leave = () => {
         reject(signal.reason);
         call.callers -= 1;
@@ -54,7 +55,16 @@ export class CallsInFlight<T> {
         call.abort.abort(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      call.outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      call.outcome.then(
+        (value) => {
+          stay();
+          resolve(value);
+        },
+        (error: unknown) => {
+          stay();
+          reject(error);
+        },
+      );
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
 import type { Redacts } from '../redaction.ts';
 import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
@@ -99,35 +99,28 @@ export class Transport {
   }
 
   /** Makes a read call and gives the answer, if it is one of that API; every other outcome is an OdsError. */
-  getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
-    return this.#inTurn(caller, async (deadline) => {
-      let leave = () => {};
-      const claim = async () => {
-        leave = await this.#largeBodies.enter(caller.credential.id, deadline.signal);
-      };
-      try {
-        const answer = await this.#whole(caller, call, deadline.signal, claim);
-        return this.#jsonOf(caller, call, answer);
-      } finally {
-        deadline.end();
-        leave();
-      }
-    });
+  async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+    const deadline = this.#deadlineOf(caller);
+    const { signal } = deadline;
+    let leaveLarge = () => {};
+    const claim = async () => {
+      leaveLarge = await this.#largeBodies.enter(caller.credential.id, signal);
+    };
+    try {
+      const answer = await this.#send(caller, call, {}, signal, (request) =>
+        exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
+      );
+      return this.#jsonOf(caller, call, answer);
+    } finally {
+      deadline.end();
+      leaveLarge();
+      leave();
+    }
   }
 
-  /** The answer with its body, whatever its status. */
-  #whole(
-    caller: Caller,
-    call: ReadCall,
-    signal: AbortSignal,
-    claim: () => Promise<void>,
-  ): Promise<WholeAnswer> {
-    const maxBytes = this.#limits.maxAnswerMb * 1024 * 1024;
-    const maxBytesOf = (statusCode: number) => (statusCode === 200 ? maxBytes : MAX_ERROR_BYTES);
-    return this.#send({ ...caller, signal }, call, {}, (request) =>
-      exchange(this.#pool, request, { signal, maxBytesOf, claim }),
-    );
-  }
+  readonly #maxBytesOf = (statusCode: number): number =>
+    statusCode === 200 ? this.#limits.maxAnswerMb * 1024 * 1024 : MAX_ERROR_BYTES;
 
   #jsonOf({ credential }: Caller, call: ReadCall, answer: WholeAnswer): JsonAnswer {
     const { statusCode, headers, text, length, failure } = answer;
@@ -145,7 +138,7 @@ export class Transport {
   stream(caller: Caller, call: Call, { headers = {}, accept = [] }: StreamOptions = {}): Promise<Answer> {
     // The caller's signal still ends it when its deadline is over.
     return this.#inTurn(caller, async ({ signal }) => {
-      const answer = await this.#send({ ...caller, signal }, call, headers, (request) =>
+      const answer = await this.#send(caller, call, headers, signal, (request) =>
         this.#streamPool.request({ ...request, signal }),
       );
       if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
@@ -190,16 +183,8 @@ export class Transport {
 
   /** Does a caller's work when it is its turn, which ends with the work, and the work with its deadline. */
   async #inTurn<T>(caller: Caller, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    const leave = await this.#enter(caller);
-    const { callTimeout } = this.#limits;
-    const deadline = new Deadline(
-      callTimeout,
-      () =>
-        timeout(
-          `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
-        ),
-      caller.signal,
-    );
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+    const deadline = this.#deadlineOf(caller);
     try {
       return await work(deadline);
     } finally {
@@ -208,7 +193,7 @@ export class Transport {
     }
   }
 
-  async #enter({ credential, signal }: Caller): Promise<() => void> {
+  async #waitForTurn({ credential, signal }: Caller): Promise<() => void> {
     try {
       return await this.#queue.enter(credential.id, signal, this.#lines.of(credential));
     } catch (error) {
@@ -219,39 +204,37 @@ export class Transport {
     }
   }
 
-  /** Sends a read, and once more if that is worth it; gives what answers it. */
-  async #send<T extends Head>(
-    caller: Caller,
-    call: Call,
-    headers: Record<string, string>,
-    sendOnce: (request: Dispatcher.RequestOptions) => Promise<T>,
-  ): Promise<T> {
-    const { credential, signal } = caller;
-    const request = this.#requests.ofRead(call, headers);
-    // As few headers as possible: some portals answer 500 to ones they do not expect.
-    const sent = { ...request, headers: { ...request.headers, ...credential.headers() } };
-    const send = () => {
-      // Nothing leaves for a caller that is gone already, and so nothing is told of it.
-      signal?.throwIfAborted();
-      caller.onCall?.(pathOf(request));
-      return sendOnce(sent);
-    };
-    try {
-      const answer = await this.#repeating(send, signal);
-      this.quotas.observe(credential, answer.headers, call.datasetId);
-      return answer;
-    } catch (error) {
-      throw errorOfFailure(error, this.url);
-    }
+  #deadlineOf({ signal }: Caller): Deadline {
+    const { callTimeout } = this.#limits;
+    const error = () =>
+      timeout(
+        `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
+      );
+    return new Deadline(callTimeout, error, signal);
   }
 
-  /** A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated. */
-  async #repeating<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    try {
-      return await send();
-    } catch (error) {
-      if (isStaleConnection(error) && !signal?.aborted) return send();
-      throw error;
+  /** Sends a read until the signal ends it; gives what answers it. */
+  async #send<T extends Head>(
+    { credential, onCall }: Caller,
+    call: Call,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    sendOnce: (request: HttpRequest) => Promise<T>,
+  ): Promise<T> {
+    // As few headers as possible: some portals answer 500 to ones they do not expect.
+    const request = this.#requests.ofRead(call, { ...headers, ...credential.headers() });
+    for (let isAgain = false; ; isAgain = true) {
+      try {
+        // Nothing leaves for a caller that is gone already, and so nothing is told of it.
+        signal.throwIfAborted();
+        onCall?.(pathOf(request));
+        const answer = await sendOnce(request);
+        this.quotas.observe(credential, answer.headers, call.datasetId);
+        return answer;
+      } catch (error) {
+        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
+        if (isAgain || !isStaleConnection(error) || signal.aborted) throw errorOfFailure(error, this.url);
+      }
     }
   }
 

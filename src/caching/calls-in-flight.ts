@@ -1,7 +1,16 @@
+/** A caller that waits for the outcome of a call. */
+interface Waiting<T> {
+  resolve: (value: T) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * A call that is under way. It has no hold on its outcome: a Map that changes with each call keeps what was in it alive
+ * until all memory is looked through, and answers are large.
+ */
 interface CallInFlight<T> {
-  readonly outcome: Promise<T>;
   readonly abort: AbortController;
-  callers: number;
+  readonly waiting: Set<Waiting<T>>;
 }
 
 /** Makes of the same work, asked by several at a time, one piece of work. */
@@ -23,48 +32,56 @@ export class CallsInFlight<T> {
   ): { outcome: Promise<T>; joined: boolean } {
     if (signal?.aborted) return { outcome: Promise.reject(signal.reason), joined: false };
     const underWay = this.#calls.get(key);
-    const call = underWay ?? this.#start(key, start);
-    call.callers += 1;
-    return { outcome: signal ? this.#leaving(key, call, signal) : call.outcome, joined: call === underWay };
+    const call = underWay ?? { abort: new AbortController(), waiting: new Set() };
+    const outcome = this.#outcomeFor(signal, key, call);
+    if (!underWay) this.#start(key, call, start);
+    return { outcome, joined: underWay !== undefined };
   }
 
-  #start(key: string, start: (signal: AbortSignal) => Promise<T>): CallInFlight<T> {
-    const abort = new AbortController();
-    const call: CallInFlight<T> = { outcome: start(abort.signal), abort, callers: 0 };
+  #start(key: string, call: CallInFlight<T>, start: (signal: AbortSignal) => Promise<T>): void {
     this.#calls.set(key, call);
-    const end = () => this.#end(key, call);
-    // All callers may have left when it fails: the failure is heard here.
-    call.outcome.then(end, end);
-    return call;
+    start(call.abort.signal).then(
+      (value) => {
+        for (const { resolve } of this.#end(key, call)) resolve(value);
+      },
+      (error: unknown) => {
+        for (const { reject } of this.#end(key, call)) reject(error);
+      },
+    );
   }
 
-  #end(key: string, call: CallInFlight<T>): void {
+  /** Ends the call for the callers that wait still, which it gives. */
+  #end(key: string, call: CallInFlight<T>): Waiting<T>[] {
     if (this.#calls.get(key) === call) this.#calls.delete(key);
+    const waiting = [...call.waiting];
+    call.waiting.clear();
+    return waiting;
   }
 
   /** The outcome for one caller, which may leave before it. */
-  #leaving(key: string, call: CallInFlight<T>, signal: AbortSignal): Promise<T> {
+  #outcomeFor(signal: AbortSignal | undefined, key: string, call: CallInFlight<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const stay = () => signal.removeEventListener('abort', leave);
+      const waiting: Waiting<T> = { resolve, reject };
+      call.waiting.add(waiting);
+      if (!signal) return;
       const leave = () => {
         reject(signal.reason);
-        call.callers -= 1;
-        if (call.callers > 0) return;
+        call.waiting.delete(waiting);
+        if (call.waiting.size > 0) return;
         // Nobody may join what is being given up.
         this.#end(key, call);
         call.abort.abort(signal.reason);
       };
+      const stay = () => signal.removeEventListener('abort', leave);
+      waiting.resolve = (value) => {
+        stay();
+        resolve(value);
+      };
+      waiting.reject = (error) => {
+        stay();
+        reject(error);
+      };
       signal.addEventListener('abort', leave, { once: true });
-      call.outcome.then(
-        (value) => {
-          stay();
-          resolve(value);
-        },
-        (error: unknown) => {
-          stay();
-          reject(error);
-        },
-      );
     });
   }
 }

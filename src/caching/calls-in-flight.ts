@@ -1,16 +1,46 @@
-/** A caller that waits for the outcome of a call. */
-interface Waiting<T> {
-  resolve: (value: T) => void;
-  reject: (error: unknown) => void;
-}
-
-/**
- * A call that is under way. It has no hold on its outcome: a Map that changes with each call keeps what was in it alive
- * until all memory is looked through, and answers are large.
- */
+/** Work that is under way for some callers. */
 interface CallInFlight<T> {
   readonly abort: AbortController;
   readonly waiting: Set<Waiting<T>>;
+}
+
+/**
+ * A caller that waits for the outcome of a call. It lets go of what it was given: as a listener of the caller's signal,
+ * it may be in memory for longer than the answer, which is large.
+ */
+class Waiting<T> {
+  #resolvers: Pick<PromiseWithResolvers<T>, 'resolve' | 'reject'> | null;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onLeave: () => void;
+
+  constructor(
+    { resolve, reject }: PromiseWithResolvers<T>,
+    signal: AbortSignal | undefined,
+    onLeave: (waiting: Waiting<T>) => void,
+  ) {
+    this.#resolvers = { resolve, reject };
+    this.#signal = signal;
+    this.#onLeave = () => {
+      this.reject(signal?.reason);
+      onLeave(this);
+    };
+    signal?.addEventListener('abort', this.#onLeave, { once: true });
+  }
+
+  resolve(value: T): void {
+    this.#resolvers?.resolve(value);
+    this.#letGo();
+  }
+
+  reject(error: unknown): void {
+    this.#resolvers?.reject(error);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#resolvers = null;
+    this.#signal?.removeEventListener('abort', this.#onLeave);
+  }
 }
 
 /** Makes of the same work, asked by several at a time, one piece of work. */
@@ -32,56 +62,38 @@ export class CallsInFlight<T> {
   ): { outcome: Promise<T>; joined: boolean } {
     if (signal?.aborted) return { outcome: Promise.reject(signal.reason), joined: false };
     const underWay = this.#calls.get(key);
-    const call = underWay ?? { abort: new AbortController(), waiting: new Set() };
-    const outcome = this.#outcomeFor(signal, key, call);
-    if (!underWay) this.#start(key, call, start);
-    return { outcome, joined: underWay !== undefined };
+    const call = underWay ?? this.#start(key, start);
+    const outcome = Promise.withResolvers<T>();
+    const caller = new Waiting(outcome, signal, (one) => this.#leave(key, call, one, signal?.reason));
+    call.waiting.add(caller);
+    return { outcome: outcome.promise, joined: underWay !== undefined };
   }
 
-  #start(key: string, call: CallInFlight<T>, start: (signal: AbortSignal) => Promise<T>): void {
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): CallInFlight<T> {
+    const call: CallInFlight<T> = { abort: new AbortController(), waiting: new Set() };
     this.#calls.set(key, call);
     start(call.abort.signal).then(
       (value) => {
-        for (const { resolve } of this.#end(key, call)) resolve(value);
+        this.#end(key, call);
+        for (const one of call.waiting) one.resolve(value);
       },
       (error: unknown) => {
-        for (const { reject } of this.#end(key, call)) reject(error);
+        this.#end(key, call);
+        for (const one of call.waiting) one.reject(error);
       },
     );
+    return call;
   }
 
-  /** Ends the call for the callers that wait still, which it gives. */
-  #end(key: string, call: CallInFlight<T>): Waiting<T>[] {
+  #leave(key: string, call: CallInFlight<T>, caller: Waiting<T>, reason: unknown): void {
+    call.waiting.delete(caller);
+    if (call.waiting.size > 0) return;
+    // Nobody may join what is being given up.
+    this.#end(key, call);
+    call.abort.abort(reason);
+  }
+
+  #end(key: string, call: CallInFlight<T>): void {
     if (this.#calls.get(key) === call) this.#calls.delete(key);
-    const waiting = [...call.waiting];
-    call.waiting.clear();
-    return waiting;
-  }
-
-  /** The outcome for one caller, which may leave before it. */
-  #outcomeFor(signal: AbortSignal | undefined, key: string, call: CallInFlight<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const waiting: Waiting<T> = { resolve, reject };
-      call.waiting.add(waiting);
-      if (!signal) return;
-      const leave = () => {
-        reject(signal.reason);
-        call.waiting.delete(waiting);
-        if (call.waiting.size > 0) return;
-        // Nobody may join what is being given up.
-        this.#end(key, call);
-        call.abort.abort(signal.reason);
-      };
-      const stay = () => signal.removeEventListener('abort', leave);
-      waiting.resolve = (value) => {
-        stay();
-        resolve(value);
-      };
-      waiting.reject = (error) => {
-        stay();
-        reject(error);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-    });
   }
 }

@@ -18,14 +18,8 @@ import { CallsInFlight } from './calls-in-flight.ts';
 import { KnownQuota } from './known-quota.ts';
 import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';
-import {
-  type CacheSettings,
-  type KeptAnswer,
-  NO_CACHE,
-  type NotFound,
-  type Reply,
-  ResponseCache,
-} from './response-cache.ts';
+import { found, isAnswer, notFound, type Reply } from './reply.ts';
+import { type CacheSettings, type KeptAnswer, NO_CACHE, ResponseCache } from './response-cache.ts';
 import { SharedAnswers } from './shared-answers.ts';
 
 export interface CachedTransportOptions {
@@ -93,7 +87,7 @@ export class CachedTransport implements PortalTransport {
     const read = readOf(this.url, caller.credential, call);
     if (caller.noCache) {
       requireAllowed(caller);
-      const { answer, status } = await this.#counted(caller, call, read);
+      const { answer, status } = await this.#ask(caller, call, read);
       if (status) spared(caller, status);
       return found(answer);
     }
@@ -104,12 +98,14 @@ export class CachedTransport implements PortalTransport {
       this.#refresh(caller.credential, call, read);
       return saved(caller, 'stale', kept);
     }
-    return this.#together(caller, call, read).catch((error: unknown) => {
+    try {
+      return await this.#together(caller, call, read);
+    } catch (error) {
       const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
       if (!standIn) throw error;
       this.#cache.holdOff(read);
       return saved(caller, 'stale', standIn);
-    });
+    }
   }
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
@@ -158,15 +154,18 @@ export class CachedTransport implements PortalTransport {
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
     if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
+    const { credential, onCall } = caller;
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
-      this.#counted({ credential: caller.credential, onCall: caller.onCall, signal }, call, read),
+      this.#ask({ credential, onCall, signal }, call, read),
     );
-    const { answer, status } = await outcome.catch((error: unknown) => {
+    try {
+      const { answer, status } = await outcome;
+      if (joined) caller.onCacheStatus?.(status ?? 'shared');
+      else if (status) spared(caller, status);
+      return found(answer);
+    } catch (error) {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
-    });
-    if (joined) caller.onCacheStatus?.(status ?? 'shared');
-    else if (status) spared(caller, status);
-    return found(answer);
+    }
   }
 
   #keptRead(read: Read, { answer }: KeptAnswer): KeptRead {
@@ -193,7 +192,7 @@ export class CachedTransport implements PortalTransport {
     };
     const told = (error: string | null) => this.#onRefresh?.({ path: call.path, calls, error });
     this.#inFlight
-      .run(key, undefined, (signal) => this.#counted({ credential, onCall, signal }, call, read))
+      .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
       .outcome.then(
         () => told(null),
         (error: unknown) => {
@@ -203,34 +202,44 @@ export class CachedTransport implements PortalTransport {
       );
   }
 
-  #counted(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
-    return this.#quota.counting(caller.credential, () => this.#ask(caller, call, read));
-  }
-
   /** Asks the other replicas' memory, then the portal, and keeps the answer. */
   async #ask(caller: Caller, call: ReadCall, read: Read): Promise<Outcome> {
-    const generation = this.#cache.generation(read);
-    const lookup = await this.#shared?.lookup(read, caller.credential);
-    this.#quota.learn(caller.credential, lookup?.quota);
-    if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
-      this.#cache.set(read, lookup.kept, generation);
-      if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
-        return { answer: lookup.kept.answer, status: 'cached' };
+    const { credential } = caller;
+    this.#quota.begin(credential);
+    try {
+      const generation = this.#cache.generation(read);
+      const lookup = this.#shared && (await this.#shared.lookup(read, credential));
+      this.#quota.learn(credential, lookup?.quota);
+      if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
+        this.#cache.set(read, lookup.kept, generation);
+        if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
+          return { answer: lookup.kept.answer, status: 'cached' };
+      }
+      this.#quota.requireCallsLeft(credential, call.datasetId);
+      const askedAt = this.#now();
+      let status: 'shared' | undefined;
+      const onCacheStatus = () => {
+        status = 'shared';
+      };
+      const answer = await this.#reply({ ...caller, onCacheStatus }, call);
+      const kept = { answer, askedAt };
+      this.#cache.set(read, kept, generation);
+      if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
+      return { answer, status };
+    } finally {
+      this.#quota.end(credential);
     }
-    this.#quota.requireCallsLeft(caller.credential, call.datasetId);
-    const askedAt = this.#now();
-    let status: 'shared' | undefined;
-    const onCacheStatus = () => {
-      status = 'shared';
-    };
-    const answer = await this.#transport
-      .getAnswer({ ...caller, onCacheStatus }, call)
-      .finally(() => this.#quota.tell(caller.credential))
-      .catch(notFound);
-    const kept = { answer, askedAt };
-    this.#cache.set(read, kept, generation);
-    if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
-    return { answer, status };
+  }
+
+  /** The portal's reply; that there is nothing under an id is one too. */
+  async #reply(caller: Caller, call: ReadCall): Promise<Reply> {
+    try {
+      return await this.#transport.getAnswer(caller, call);
+    } catch (error) {
+      return notFound(error);
+    } finally {
+      this.#quota.tell(caller.credential);
+    }
   }
 }
 
@@ -268,32 +277,9 @@ function isFailure(error: unknown): boolean {
   return error instanceof OdsError && FAILURES.has(error.code);
 }
 
-/** The error of an id that the portal knows nothing under, to be kept; any other goes on its way. */
-function notFound(error: unknown): NotFound {
-  if (!(error instanceof OdsError && error.code === 'NOT_FOUND')) throw error;
-  return { notFound: error.message, length: error.message.length };
-}
-
-/** The answer, or the error that it was. */
-function found(reply: Reply): JsonAnswer {
-  if ('notFound' in reply) throw new OdsError('NOT_FOUND', reply.notFound, { status: 404 });
-  return reply;
-}
-
 /** Errors of a change that may have been made all the same. */
 const DOUBTS = new Set<OdsErrorCode>(['OUTCOME_UNKNOWN', 'UPSTREAM_INVALID_RESPONSE']);
 
 function isInDoubt(error: unknown): boolean {
   return error instanceof OdsError && DOUBTS.has(error.code);
-}
-
-/** False if the text that was kept in Redis is no answer to this call: anybody with access may have written it. */
-function isAnswer(call: ReadCall, reply: Reply): boolean {
-  if ('notFound' in reply) return true;
-  try {
-    call.read(reply);
-    return true;
-  } catch {
-    return false;
-  }
 }

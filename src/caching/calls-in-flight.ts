@@ -1,7 +1,46 @@
+/** Work that is under way for some callers. */
 interface CallInFlight<T> {
-  readonly outcome: Promise<T>;
   readonly abort: AbortController;
-  callers: number;
+  readonly waiting: Set<Waiting<T>>;
+}
+
+/**
+ * A caller that waits for the outcome of a call. It lets go of what it was given: as a listener of the caller's signal,
+ * it may be in memory for longer than the answer, which is large.
+ */
+class Waiting<T> {
+  #resolvers: Pick<PromiseWithResolvers<T>, 'resolve' | 'reject'> | null;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onLeave: () => void;
+
+  constructor(
+    { resolve, reject }: PromiseWithResolvers<T>,
+    signal: AbortSignal | undefined,
+    onLeave: (waiting: Waiting<T>) => void,
+  ) {
+    this.#resolvers = { resolve, reject };
+    this.#signal = signal;
+    this.#onLeave = () => {
+      this.reject(signal?.reason);
+      onLeave(this);
+    };
+    signal?.addEventListener('abort', this.#onLeave, { once: true });
+  }
+
+  resolve(value: T): void {
+    this.#resolvers?.resolve(value);
+    this.#letGo();
+  }
+
+  reject(error: unknown): void {
+    this.#resolvers?.reject(error);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#resolvers = null;
+    this.#signal?.removeEventListener('abort', this.#onLeave);
+  }
 }
 
 /** Makes of the same work, asked by several at a time, one piece of work. */
@@ -24,37 +63,37 @@ export class CallsInFlight<T> {
     if (signal?.aborted) return { outcome: Promise.reject(signal.reason), joined: false };
     const underWay = this.#calls.get(key);
     const call = underWay ?? this.#start(key, start);
-    call.callers += 1;
-    return { outcome: signal ? this.#leaving(key, call, signal) : call.outcome, joined: call === underWay };
+    const outcome = Promise.withResolvers<T>();
+    const caller = new Waiting(outcome, signal, (one) => this.#leave(key, call, one, signal?.reason));
+    call.waiting.add(caller);
+    return { outcome: outcome.promise, joined: underWay !== undefined };
   }
 
   #start(key: string, start: (signal: AbortSignal) => Promise<T>): CallInFlight<T> {
-    const abort = new AbortController();
-    const outcome = start(abort.signal).finally(() => this.#end(key, call));
-    const call: CallInFlight<T> = { outcome, abort, callers: 0 };
+    const call: CallInFlight<T> = { abort: new AbortController(), waiting: new Set() };
     this.#calls.set(key, call);
-    // All callers may have left when it fails.
-    outcome.catch(() => {});
+    start(call.abort.signal).then(
+      (value) => {
+        this.#end(key, call);
+        for (const one of call.waiting) one.resolve(value);
+      },
+      (error: unknown) => {
+        this.#end(key, call);
+        for (const one of call.waiting) one.reject(error);
+      },
+    );
     return call;
+  }
+
+  #leave(key: string, call: CallInFlight<T>, caller: Waiting<T>, reason: unknown): void {
+    call.waiting.delete(caller);
+    if (call.waiting.size > 0) return;
+    // Nobody may join what is being given up.
+    this.#end(key, call);
+    call.abort.abort(reason);
   }
 
   #end(key: string, call: CallInFlight<T>): void {
     if (this.#calls.get(key) === call) this.#calls.delete(key);
-  }
-
-  /** The outcome for one caller, which may leave before it. */
-  #leaving(key: string, call: CallInFlight<T>, signal: AbortSignal): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        reject(signal.reason);
-        call.callers -= 1;
-        if (call.callers > 0) return;
-        // Nobody may join what is being given up.
-        this.#end(key, call);
-        call.abort.abort(signal.reason);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      call.outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-    });
   }
 }

@@ -33,16 +33,15 @@ export class KnownQuota {
     this.#shared?.keepQuota(credential, this.#quotas.note(credential));
   }
 
-  /** Counts a read for as long as it is under way. */
-  async counting<T>({ id }: Credential, read: () => Promise<T>): Promise<T> {
+  /** Counts a read that begins: it is under way until its `end`. */
+  begin({ id }: Credential): void {
     this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
-    try {
-      return await read();
-    } finally {
-      const left = (this.#underWay.get(id) ?? 0) - 1;
-      if (left > 0) this.#underWay.set(id, left);
-      else this.#underWay.delete(id);
-    }
+  }
+
+  end({ id }: Credential): void {
+    const left = (this.#underWay.get(id) ?? 0) - 1;
+    if (left > 0) this.#underWay.set(id, left);
+    else this.#underWay.delete(id);
   }
 
   /** True if one more call, beside those under way, does not take the quota below zero. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { JsonAnswer } from '../ods/transport/answer.ts';
 import type { ReadKind } from '../ods/transport/call.ts';
 import { ALL_DATASETS, type Read } from './read.ts';
+import type { Reply } from './reply.ts';
 
 /** How much is kept, and for how long. Times are seconds; 0 is off. */
 export interface CacheSettings {
@@ -15,15 +15,6 @@ export interface CacheSettings {
 
 /** Keeps nothing: every read is a call. */
 export const NO_CACHE: CacheSettings = { maxMb: 1, ttl: { dataset: 0, records: 0, analysis: 0 }, stale: 0 };
-
-/** The portal's statement that there is nothing under an id: it is kept like an answer. */
-export interface NotFound {
-  /** The sentence of the error. */
-  readonly notFound: string;
-  readonly length: number;
-}
-
-export type Reply = JsonAnswer | NotFound;
 
 /** An answer that was kept. */
 export interface KeptAnswer {

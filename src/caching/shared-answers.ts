@@ -6,7 +6,8 @@ import type { Credential } from '../ods/transport/credential.ts';
 import { type QuotaNote, readQuotaNote } from '../ods/transport/quota.ts';
 import { ALL_DATASETS, type Read } from './read.ts';
 import type { Replicas } from './replicas.ts';
-import type { KeptAnswer, Reply } from './response-cache.ts';
+import type { Reply } from './reply.ts';
+import type { KeptAnswer } from './response-cache.ts';
 
 /** Answers longer than this, in bytes, are kept by each replica alone. */
 const MAX_LENGTH = 5_000_000;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { CallsInFlight } from '../../src/caching/calls-in-flight.ts';
 
@@ -68,4 +70,23 @@ test('a caller that is gone already starts nothing', async () => {
   const { start, started } = work();
   await expect(calls.run('a', AbortSignal.abort(new Error('gone')), start).outcome).rejects.toThrow('gone');
   expect(started).toEqual([]);
+});
+
+test('an answer is let go, even if the signal of its caller still has what listened to it', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('Memory cannot be collected.');
+  const { signal } = new AbortController();
+  signal.removeEventListener = () => {};
+  const calls = new CallsInFlight<object>();
+  const ask = async () => {
+    const outcome = await calls.run('a', signal, async () => ({ rows: [] })).outcome;
+    return new WeakRef(outcome);
+  };
+  const answer = await ask();
+  // What a WeakRef gave is kept until the turn is over.
+  await new Promise((resolve) => setTimeout(resolve));
+  collect();
+  expect(answer.deref()).toBeUndefined();
+  expect(signal.aborted).toBe(false);
 });

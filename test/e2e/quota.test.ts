@@ -85,57 +85,6 @@ test('once the quota is used up, a thousand operations spend no call, and the qu
     }
   }
   const refreshed = await graph.ask(AskQuota, { refresh: true });
-  expect(refreshed.extensions.upstream.calls).toBe(1);
-  expect(refreshed.data?.quota).toEqual({
-    limit: LIMIT,
-    remaining: LIMIT - 1,
-    used: 1,
-    resetAt: expect.stringMatching(/T00:00:00(\.000)?Z$/),
-    observedAt: expect.any(String),
-    exhausted: false,
-    scope: 'ANONYMOUS',
-  });
-  expect(new Date(refreshed.data?.quota?.resetAt ?? '').getTime()).toBeGreaterThan(Date.now());
-
-  // Another caller has a count of its own, and the first one's is not touched by it.
-  const keyed = await graph.ask(AskQuota, { refresh: true }, { authorization: 'Apikey demo-key' });
-  expect(keyed.data?.quota).toMatchObject({ scope: 'CREDENTIAL', used: 1 });
-  const again = await graph.ask(AskQuota);
-  expect(again.data?.quota).toMatchObject({ scope: 'ANONYMOUS', remaining: LIMIT - 1 });
-});
-
-test('beyond the quota: QUOTA_EXCEEDED with the reset and the limit, and Retry-After', async () => {
-  const Spend = graphql(`
-    query Spend {
-      datasets(first: 0) { totalCount }
-    }
-  `);
-  let last = await graph.ask(Spend);
-  for (let spent = 0; spent < LIMIT && last.errors.length === 0; spent += 1) last = await graph.ask(Spend);
-  expect(last.errors[0]?.extensions).toMatchObject({
-    code: 'QUOTA_EXCEEDED',
-    limit: LIMIT,
-    resetAt: expect.stringMatching(/T00:00:00\.000Z$/),
-  });
-  const response = await fetch(`${graph.url}/graphql?query={datasets{totalCount}}`);
-  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-  const told = await graph.ask(AskQuota);
-  expect(told.data?.quota).toMatchObject({ remaining: 0, used: LIMIT, exhausted: true });
-});
-
-test('once the quota is used up, a thousand operations spend no call, and the quota is told all the same', async () => {
-  graph.upstreamCalls();
-  const operations = Array.from({ length: 1000 }, (_, index) =>
-    graph.ask(
-      `{ datasets(first: ${index % 100}) { totalCount } dataset(datasetId: "set-${index}") { title } }`,
-    ),
-  );
-  for (const { errors, extensions } of await Promise.all(operations)) {
-    expect(errors.map((error) => error.extensions?.code)).toEqual(['QUOTA_EXCEEDED', 'QUOTA_EXCEEDED']);
-    expect(errors[0]?.extensions?.resetAt).toMatch(/T00:00:00\.000Z$/);
-    expect(extensions.upstream.calls).toBe(0);
-  }
-  const refreshed = await graph.ask(AskQuota, { refresh: true });
   expect(refreshed.data?.quota).toMatchObject({ remaining: 0, exhausted: true });
   expect(graph.upstreamCalls()).toEqual([]);
   // Nobody else's calls are held back by it.

@@ -2,6 +2,7 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Answer, discard } from './answer.ts';
+import type { AnswerHeaders } from './quota.ts';
 
 /** A body longer than what may be read of it. */
 export class BodyTooLong extends Error {
@@ -19,59 +20,83 @@ export interface TextBody {
   length: number;
 }
 
+/** An error's body is read so far: it has a sentence to tell, and no more. */
+export const MAX_ERROR_BYTES = 64 * 1024;
+
 /** Bytes that are no UTF-8 become replacement characters. */
 const UTF8 = new TextDecoder();
 
-/** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
-const LARGE_BODY = 1024 * 1024;
+/** The unpacked pieces of a body, which throw BodyTooLong as soon as they are longer than they may be. */
+export class Pieces {
+  readonly #maxBytes: number;
+  readonly #pieces: Uint8Array[] = [];
+  #length = 0;
 
-/**
- * Reads a body to its end; throws BodyTooLong as soon as it is longer, and breaks off the connection. `claim` is awaited
- * once before more is read of a large body, which its sender holds back meanwhile.
- */
-export async function readBody(
-  answer: Answer,
-  maxBytes: number,
-  claim: () => Promise<void> = async () => {},
-): Promise<TextBody> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  constructor(headers: AnswerHeaders, maxBytes: number) {
+    if (Number(headers['content-length']) > maxBytes) throw new BodyTooLong();
+    this.#maxBytes = maxBytes;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: Uint8Array): void {
+    this.#length += piece.length;
+    if (this.#length > this.#maxBytes) throw new BodyTooLong();
+    this.#pieces.push(piece);
+  }
+
+  text(): TextBody {
+    const [first] = this.#pieces;
+    const bytes = first && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+    return { text: UTF8.decode(bytes), length: this.#length };
+  }
+}
+
+/** Reads the body of an answer that has begun to its end; if it is longer, breaks off the connection. */
+export async function readBody(answer: Answer, maxBytes: number): Promise<TextBody> {
   // A body that is broken off says so as an error, which would end the process if nobody heard it.
   answer.body.on('error', () => {});
   try {
-    if (Number(answer.headers['content-length']) > maxBytes) throw new BodyTooLong();
-    for await (const chunk of unpacked(answer)) {
-      if (length <= LARGE_BODY && length + chunk.length > LARGE_BODY) await claim();
-      length += chunk.length;
-      if (length > maxBytes) throw new BodyTooLong();
-      chunks.push(chunk);
-    }
+    const pieces = new Pieces(answer.headers, maxBytes);
+    for await (const piece of unpacked(answer)) pieces.add(piece);
+    return pieces.text();
   } catch (error) {
     discard(answer);
     throw error;
   }
-  const [first] = chunks;
-  const bytes = first && chunks.length === 1 ? first : Buffer.concat(chunks);
-  return { text: UTF8.decode(bytes), length };
 }
 
-const UNPACK: ReadonlyMap<string, () => Transform> = new Map([
+/** The body of an error; one that breaks off or does not end tells no more than none. */
+export async function errorText(answer: Answer): Promise<string> {
+  const { text } = await readBody(answer, MAX_ERROR_BYTES).catch(() => ({ text: '' }));
+  return text;
+}
+
+/** The body without its packing. */
+function unpacked({ headers, body }: Answer): Readable {
+  const unpacker = unpackerOf(headers);
+  // Whichever end breaks off, the other hears of it.
+  return unpacker ? pipeline(body, unpacker, () => {}) : body;
+}
+
+const UNPACKERS: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
   ['deflate', createInflate],
   ['br', createBrotliDecompress],
 ]);
 
-/** The body without its packing: none is asked for, and some proxies pack all the same. */
-function unpacked({ headers, body }: Answer): Readable {
-  const coding = String(headers['content-encoding'] ?? 'identity')
-    .trim()
-    .toLowerCase();
-  if (coding === 'identity' || coding === '') return body;
-  const unpack = UNPACK.get(coding)?.();
-  if (!unpack) throw new BodyNotUnpacked();
-  // Whichever end breaks off, the other hears of it.
-  return pipeline(body, unpack, () => {});
+/** What unpacks a body: none is asked to be packed, and some proxies pack all the same. Null if it is as it is. */
+export function unpackerOf(headers: AnswerHeaders): Transform | null {
+  const given = headers['content-encoding'];
+  if (given === undefined) return null;
+  const coding = String(given).trim().toLowerCase();
+  if (coding === 'identity' || coding === '') return null;
+  const unpacker = UNPACKERS.get(coding)?.();
+  if (!unpacker) throw new BodyNotUnpacked();
+  return unpacker;
 }
 
 /** True of the errors with which unpacking fails. */

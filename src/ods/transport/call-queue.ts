@@ -22,14 +22,26 @@ export class CallQueue {
     this.#timeout = timeout;
   }
 
+  /** A turn if one is free; null if it has to be waited for. The function that it gives ends the turn. */
+  tryEnter(): (() => void) | null {
+    if (this.#underWay >= this.#concurrency) return null;
+    this.#underWay += 1;
+    return this.#leaving();
+  }
+
   /**
-   * Waits for a turn; the function that it gives ends the turn. Rejects with the signal's reason for a caller that
-   * leaves meanwhile, and with WaitedTooLong. `line`: callers in one line have together the turns of one line.
+   * As `tryEnter`, and waits if no turn is free. Rejects with the signal's reason for a caller that leaves meanwhile,
+   * and with WaitedTooLong. `line`: callers in one line have together the turns of one line.
    */
   async enter(callerId: string, signal?: AbortSignal, line = callerId): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#underWay >= this.#concurrency) await this.#wait(line, callerId, signal);
-    else this.#underWay += 1;
+    const leave = this.tryEnter();
+    if (leave) return leave;
+    await this.#wait(line, callerId, signal);
+    return this.#leaving();
+  }
+
+  #leaving(): () => void {
     let isOver = false;
     return () => {
       if (isOver) return;

@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 /** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
 const MAX_URL_LENGTH = 2000;
 
-/** A request as it leaves for the portal, without the caller's credential. */
+/** A request as it leaves for the portal. */
 export interface HttpRequest {
   method: 'GET' | 'POST';
   path: string;

@@ -133,9 +133,16 @@ function readCount(value: string | string[] | undefined): number | null {
   return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : null;
 }
 
+/** The reset that was read last: a portal tells the same one with each answer, until then. */
+let lastReset: { text: string; resetAt: Date | null } = { text: '', resetAt: null };
+
 /** The documentation promises epoch seconds, live portals send `2026-07-28 00:00:00+00:00`: both are read. */
 export function readReset(value: string | string[] | undefined): Date | null {
   if (typeof value !== 'string') return null;
-  const text = value.trim();
+  if (value !== lastReset.text) lastReset = { text: value, resetAt: resetOf(value.trim()) };
+  return lastReset.resetAt;
+}
+
+function resetOf(text: string): Date | null {
   return /^\d{9,11}$/.test(text) ? new Date(Number(text) * 1000) : readInstant(text);
 }

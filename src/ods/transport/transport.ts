@@ -2,12 +2,13 @@ import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
 import type { Redacts } from '../redaction.ts';
 import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
-import { readBody } from './body.ts';
+import { errorText, MAX_ERROR_BYTES, readBody } from './body.ts';
 import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
 import { CallQueue, WaitedTooLong } from './call-queue.ts';
 import { ChangeSender } from './change-sender.ts';
 import type { Credential } from './credential.ts';
 import { Deadline } from './deadline.ts';
+import { exchange, type WholeAnswer } from './exchange.ts';
 import { type HttpRequest, HttpRequests, pathOf } from './http-request.ts';
 import { Lines } from './lines.ts';
 import { QuotaBook, type QuotaState } from './quota.ts';
@@ -22,9 +23,6 @@ import {
 
 /** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
 const GATEWAY_STATUSES = new Set([502, 504]);
-
-/** An error's body is read so far: it has a sentence to tell, and no more. */
-const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
@@ -101,34 +99,34 @@ export class Transport {
   }
 
   /** Makes a read call and gives the answer, if it is one of that API; every other outcome is an OdsError. */
-  getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
-    return this.#inTurn(caller, async ({ signal }) => {
-      const answer = await this.#open(this.#pool, { ...caller, signal }, call);
-      let leave = () => {};
-      const claim = async () => {
-        leave = await this.#largeBodies.enter(caller.credential.id, signal);
-      };
-      try {
-        return await this.#readAnswer(caller, call, answer, claim);
-      } finally {
-        leave();
-      }
-    });
+  async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+    const deadline = this.#deadlineOf(caller);
+    const { signal } = deadline;
+    let leaveLarge = () => {};
+    const claim = async () => {
+      leaveLarge = await this.#largeBodies.enter(caller.credential.id, signal);
+    };
+    try {
+      const answer = await this.#send(caller, call, {}, signal, (request) =>
+        exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
+      );
+      return this.#jsonOf(caller, call, answer);
+    } finally {
+      deadline.end();
+      leaveLarge();
+      leave();
+    }
   }
 
-  async #readAnswer(
-    { credential }: Caller,
-    call: ReadCall,
-    answer: Answer,
-    claim: () => Promise<void>,
-  ): Promise<JsonAnswer> {
-    const { maxAnswerMb } = this.#limits;
-    const { text, length } = await readBody(answer, maxAnswerMb * 1024 * 1024, claim).catch(
-      (error: unknown) => {
-        throw errorOfBody(error, this.url, maxAnswerMb);
-      },
-    );
-    const { headers } = answer;
+  readonly #maxBytesOf = (statusCode: number): number =>
+    statusCode === 200 ? this.#limits.maxAnswerMb * 1024 * 1024 : MAX_ERROR_BYTES;
+
+  #jsonOf({ credential }: Caller, call: ReadCall, answer: WholeAnswer): JsonAnswer {
+    const { statusCode, headers, text, length, failure } = answer;
+    if (statusCode !== 200) throw this.#readError(credential, answer, text, call);
+    this.#lines.admit(credential);
+    if (failure !== undefined) throw errorOfBody(failure, this.url, this.#limits.maxAnswerMb);
     const json = parseAnswer(text, headers, credential);
     return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
   }
@@ -137,10 +135,17 @@ export class Transport {
    * Makes a read call and gives the answer as it begins, its body still to be read (or dumped). Statuses other than
    * 200 and those of `accept` are an OdsError, with their body read.
    */
-  stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
-    return this.#inTurn(caller, ({ signal }) =>
-      this.#open(this.#streamPool, { ...caller, signal }, call, options),
-    );
+  stream(caller: Caller, call: Call, { headers = {}, accept = [] }: StreamOptions = {}): Promise<Answer> {
+    // The caller's signal still ends it when its deadline is over.
+    return this.#inTurn(caller, async ({ signal }) => {
+      const answer = await this.#send(caller, call, headers, signal, (request) =>
+        this.#streamPool.request({ ...request, signal }),
+      );
+      if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
+        throw this.#readError(caller.credential, answer, await errorText(answer), call);
+      this.#lines.admit(caller.credential);
+      return answer;
+    });
   }
 
   /**
@@ -178,25 +183,17 @@ export class Transport {
 
   /** Does a caller's work when it is its turn, which ends with the work, and the work with its deadline. */
   async #inTurn<T>(caller: Caller, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    const leave = await this.#enter(caller);
-    const { callTimeout } = this.#limits;
-    const deadline = new Deadline(
-      callTimeout,
-      () =>
-        timeout(
-          `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
-        ),
-      caller.signal,
-    );
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+    const deadline = this.#deadlineOf(caller);
     try {
       return await work(deadline);
     } finally {
-      deadline.clear();
+      deadline.lift();
       leave();
     }
   }
 
-  async #enter({ credential, signal }: Caller): Promise<() => void> {
+  async #waitForTurn({ credential, signal }: Caller): Promise<() => void> {
     try {
       return await this.#queue.enter(credential.id, signal, this.#lines.of(credential));
     } catch (error) {
@@ -207,45 +204,38 @@ export class Transport {
     }
   }
 
-  async #open(
-    pool: Pool,
-    caller: Caller,
-    call: Call,
-    { headers = {}, accept = [] }: StreamOptions = {},
-  ): Promise<Answer> {
-    const send = () => this.#send(pool, caller, this.#requests.ofRead(call, headers), call.datasetId);
-    const answer = await send()
-      .catch((error: unknown) => {
-        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-        if (isStaleConnection(error) && !caller.signal?.aborted) return send();
-        throw error;
-      })
-      .catch((error: unknown) => {
-        throw errorOfFailure(error, this.url);
-      });
-    if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
-      throw await this.#readError(caller, answer, call);
-    this.#lines.admit(caller.credential);
-    return answer;
+  #deadlineOf({ signal }: Caller): Deadline {
+    const { callTimeout } = this.#limits;
+    const error = () =>
+      timeout(
+        `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
+      );
+    return new Deadline(callTimeout, error, signal);
   }
 
-  async #send(
-    pool: Pool,
-    caller: Caller,
-    request: HttpRequest,
-    datasetId: string | undefined,
-  ): Promise<Answer> {
-    // Nothing leaves for a caller that is gone already, and so nothing is told of it.
-    caller.signal?.throwIfAborted();
-    caller.onCall?.(pathOf(request));
-    const answer = await pool.request({
-      ...request,
-      // As few headers as possible: some portals answer 500 to ones they do not expect.
-      headers: { ...request.headers, ...caller.credential.headers() },
-      ...(caller.signal && { signal: caller.signal }),
-    });
-    this.quotas.observe(caller.credential, answer.headers, datasetId);
-    return answer;
+  /** Sends a read until the signal ends it; gives what answers it. */
+  async #send<T extends Head>(
+    { credential, onCall }: Caller,
+    call: Call,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    sendOnce: (request: HttpRequest) => Promise<T>,
+  ): Promise<T> {
+    // As few headers as possible: some portals answer 500 to ones they do not expect.
+    const request = this.#requests.ofRead(call, { ...headers, ...credential.headers() });
+    for (let isAgain = false; ; isAgain = true) {
+      try {
+        // Nothing leaves for a caller that is gone already, and so nothing is told of it.
+        signal.throwIfAborted();
+        onCall?.(pathOf(request));
+        const answer = await sendOnce(request);
+        this.quotas.observe(credential, answer.headers, call.datasetId);
+        return answer;
+      } catch (error) {
+        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
+        if (isAgain || !isStaleConnection(error) || signal.aborted) throw errorOfFailure(error, this.url);
+      }
+    }
   }
 
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
@@ -259,7 +249,7 @@ export class Transport {
         await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
         throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
       }
-      if (answer.statusCode !== 200) throw await this.#errorOf(secrets, answer);
+      if (answer.statusCode !== 200) throw this.#errorOf(secrets, answer, await errorText(answer));
       // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
       const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
         throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
@@ -269,18 +259,19 @@ export class Transport {
   }
 
   /** As `#errorOf`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
-  async #readError(caller: Caller, answer: Answer, { datasetId }: Call): Promise<OdsError> {
-    const error = await this.#errorOf(caller.credential, answer);
-    if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(caller.credential, error.details, datasetId);
+  #readError(credential: Credential, answer: Head, text: string, { datasetId }: Call): OdsError {
+    const error = this.#errorOf(credential, answer, text);
+    if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(credential, error.details, datasetId);
     return error;
   }
 
-  /** The error of an answer; a body that breaks off or does not end tells no more than none. */
-  async #errorOf(secrets: Redacts, answer: Answer): Promise<OdsError> {
-    const { text } = await readBody(answer, MAX_ERROR_BYTES).catch(() => ({ text: '' }));
-    return errorOfAnswer(answer.statusCode, answer.headers, text, this.url, secrets);
+  #errorOf(secrets: Redacts, { statusCode, headers }: Head, text: string): OdsError {
+    return errorOfAnswer(statusCode, headers, text, this.url, secrets);
   }
 }
+
+/** How an answer begins. */
+type Head = Pick<WholeAnswer, 'statusCode' | 'headers'>;
 
 function timeout(message: string): OdsError {
   return new OdsError('UPSTREAM_TIMEOUT', message);

@@ -141,11 +141,17 @@ class QueryRun {
     let isWaiting = false;
     let index = 0;
     const items: unknown[] = [];
-    for (const item of value) {
-      const completed = this.#item(field, type, item, { prev: path, key: index, typename: undefined });
-      isWaiting ||= isPromise(completed);
-      items.push(completed);
-      index += 1;
+    try {
+      for (const item of value) {
+        const completed = this.#item(field, type, item, { prev: path, key: index, typename: undefined });
+        isWaiting ||= isPromise(completed);
+        items.push(completed);
+        index += 1;
+      }
+    } catch (error) {
+      // The list has failed: nobody hears of items that fail later, and that must not end the process.
+      for (const item of [...items, ...value]) if (isPromise(item)) item.then(undefined, () => {});
+      throw error;
     }
     return isWaiting ? Promise.all(items) : items;
   }

@@ -48,7 +48,9 @@ const DEEDS = [
 function deedAt(seed: number, place: string): (typeof DEEDS)[number] {
   let hash = seed;
   for (const character of place) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
-  return DEEDS[Math.abs(hash) % DEEDS.length] ?? 'value';
+  // In a third of the runs nothing fails.
+  const deeds = seed % 3 === 0 ? DEEDS.slice(0, 6) : DEEDS;
+  return deeds[Math.abs(hash) % deeds.length] ?? 'value';
 }
 
 const VALUES: Readonly<Record<string, (place: string) => unknown>> = {

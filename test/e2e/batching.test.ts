@@ -104,12 +104,10 @@ describe('each its own', () => {
     await start();
     const keys = ['Apikey demo-key', 'Bearer demo-token'].map((authorization) => ({ authorization }));
     await Promise.all(ids.map((id, index) => ask(card(id), keys[index % 2])));
-    expect(
-      door
-        .take()
-        .map(({ authorization }) => authorization)
-        .sort(),
-    ).toEqual(['Apikey demo-key', 'Bearer demo-token']);
+    const calls = door.take().map(({ authorization }) => authorization);
+    expect([...new Set(calls)].sort()).toEqual(['Apikey demo-key', 'Bearer demo-token']);
+    // One each, and one more if the first request of all was looked at before any other had arrived.
+    expect(calls.length).toBeLessThanOrEqual(3);
   });
 
   test('answers: a dataset that only one key may see is nobody else’s', async () => {

@@ -16,6 +16,7 @@ import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { type HeaderReader, readerOf } from './header-reader.ts';
 import { answerOf, type HttpAnswer, type ResultType, resultTypeOf } from './http-answer.ts';
 import { graphRequestOf } from './http-request.ts';
+import { asKeptBytes } from './kept-bytes.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -128,7 +129,8 @@ export class GraphLane {
         return null;
       }
       const answer = answerOf(execution, results, type, asked, lifetimes);
-      return compression ? await compression.of(answer, asked) : answer;
+      const sent = compression ? await compression.of(answer, asked) : answer;
+      return sent.kept ? asKeptBytes(sent) : sent;
     } finally {
       body?.release();
     }

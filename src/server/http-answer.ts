@@ -16,7 +16,7 @@ export type ResultType = 'application/json' | 'application/graphql-response+json
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
-  /** Null if there is none (304); bytes if it is compressed. */
+  /** Null if there is none (304); bytes if it is compressed or kept. */
   body: string | Uint8Array<ArrayBuffer> | null;
   /** True if it has nothing of the caller's own in it, and the request names no credential of a portal. */
   isForAll?: boolean;
@@ -39,11 +39,12 @@ export function answerOf(
   lifetimes: Lifetimes,
 ): HttpAnswer {
   const isAnonymous = header('authorization') === null;
-  const isOfAll = isAnonymous && isForAll(execution, result);
+  const forAll = isForAll(execution, result);
+  const isOfAll = isAnonymous && forAll;
   const headers: Record<string, string> = { 'Content-Type': `${type}; charset=utf-8`, Vary: VARY };
   const status = statusOf(result, type, headers);
   if (execution.explanation?.length) headers['Server-Timing'] = serverTiming(execution.explanation);
-  const lifetime = status === 200 ? lifetimeOf(execution, result, lifetimes) : 0;
+  const lifetime = status === 200 ? lifetimeOf(execution, forAll, lifetimes) : 0;
   headers['Cache-Control'] =
     lifetime === 0 ? 'no-store' : isAnonymous ? `public, max-age=${lifetime}` : 'private, no-cache';
   // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.

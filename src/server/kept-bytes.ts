@@ -7,13 +7,6 @@ const LONG = 16 * 1024;
 export async function asKeptBytes(answer: HttpAnswer): Promise<HttpAnswer> {
   const { body, kept } = answer;
   if (!kept || typeof body !== 'string' || body.length < LONG) return answer;
-  const data = await kept.forms.of('utf-8', async () => new TextEncoder().encode(body.slice(0, kept.length)));
-  return data ? { ...answer, body: joined(data, new TextEncoder().encode(body.slice(kept.length))) } : answer;
-}
-
-function joined(data: Uint8Array, end: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(data.length + end.length);
-  bytes.set(data);
-  bytes.set(end, data.length);
-  return bytes;
+  const data = await kept.forms.of('utf-8', async () => Buffer.from(body.slice(0, kept.length)));
+  return data ? { ...answer, body: Buffer.concat([data, Buffer.from(body.slice(kept.length))]) } : answer;
 }

@@ -13,10 +13,9 @@ export function isForAll({ operation, explanation }: Execution, result: Part): b
   return !operation.freshness.has('caller');
 }
 
-/** Seconds for which an answer is the same for whoever asks. What is not for all, and stale answers, are kept by nobody: 0. */
-export function lifetimeOf(execution: Execution, result: Part, lifetimes: Lifetimes): number {
-  const { operation, meter } = execution;
-  if (!operation || !isForAll(execution, result) || meter.usage.stale > 0) return 0;
+/** Seconds for which an answer is the same for whoever asks. What is not for all (`isForAll`), and stale answers, are kept by nobody: 0. */
+export function lifetimeOf({ operation, meter }: Execution, forAll: boolean, lifetimes: Lifetimes): number {
+  if (!operation || !forAll || meter.usage.stale > 0) return 0;
   // An answer about the schema alone may be kept as long as one about datasets.
   let lifetime = lifetimes.dataset;
   for (const kind of operation.freshness)

@@ -13,7 +13,7 @@ import type { Credential } from '../ods/transport/credential.ts';
 import type { QuotaState } from '../ods/transport/quota.ts';
 import { errorOfFailure } from '../ods/transport/response-error.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
-import type { Transport } from '../ods/transport/transport.ts';
+import type { DirectTransport } from '../ods/transport/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { KnownQuota } from './known-quota.ts';
 import { type Read, readOf } from './read.ts';
@@ -48,9 +48,6 @@ interface Outcome {
   readonly status?: Exclude<CacheStatus, 'stale'> | undefined;
 }
 
-/** The way to the portal itself: `Transport`, or what merges calls in front of it. */
-type Upstream = Pick<Transport, 'url' | 'quotas' | 'getAnswer' | 'stream' | 'post' | 'getChange'>;
-
 /**
  * A portal for many operations at a time: an answer to one of them serves all that have the same credential.
  *
@@ -62,7 +59,7 @@ type Upstream = Pick<Transport, 'url' | 'quotas' | 'getAnswer' | 'stream' | 'pos
  */
 export class CachedTransport implements PortalTransport {
   readonly url: URL;
-  readonly #transport: Upstream;
+  readonly #transport: DirectTransport;
   readonly #cache: ResponseCache;
   readonly #shared: SharedAnswers | undefined;
   readonly #inFlight = new CallsInFlight<Outcome>();
@@ -71,7 +68,7 @@ export class CachedTransport implements PortalTransport {
   readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
 
   constructor(
-    transport: Upstream,
+    transport: DirectTransport,
     { cache = NO_CACHE, now = Date.now, replicas, onRefresh }: CachedTransportOptions = {},
   ) {
     this.url = transport.url;

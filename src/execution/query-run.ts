@@ -1,6 +1,6 @@
 /**
  * Runs a planned query, as GraphQL says (section 6): in the words and the order of graphql-js, but without looking for
- * anything twice. Where nothing is waited for, nothing is a promise.
+ * anything twice. If nothing is waited for, nothing is a promise.
  */
 import {
   type GraphQLAbstractType,
@@ -186,7 +186,7 @@ class QueryRun {
     return this.#note(field.definition.type, located(error, field, pathOf(field, path)));
   }
 
-  /** Notes an error where null can stand for it; throws it on if not. */
+  /** Notes an error if null can stand for it; throws it on if not. */
   #note(type: GraphQLOutputType, error: GraphQLError): null {
     if (isNonNullType(type)) throw error;
     this.#errors.push(error);

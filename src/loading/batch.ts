@@ -2,14 +2,11 @@ import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { JsonAnswer } from '../ods/transport/answer.ts';
 import type { Caller, Lookup, ReadCall } from '../ods/transport/call.ts';
 import { errorOfFailure, withoutWords } from '../ods/transport/response-error.ts';
-import type { Transport } from '../ods/transport/transport.ts';
+import type { DirectTransport } from '../ods/transport/transport.ts';
 import { attempt } from './attempt.ts';
 import { bisect, isRejection } from './bisect.ts';
 import { MAX_BATCH } from './lookups.ts';
 import { unite } from './projection.ts';
-
-/** The way to the portal. */
-export type Upstream = Pick<Transport, 'url' | 'quotas' | 'getAnswer' | 'stream' | 'post' | 'getChange'>;
 
 /** A lookup that waits for its answer. */
 interface Member {
@@ -34,13 +31,13 @@ const OF_ALL: ReadonlySet<OdsErrorCode> = new Set(['QUOTA_EXCEEDED', 'UNAUTHENTI
  * what was asked. A caller that leaves disturbs no other; the call ends early only when all have left.
  */
 export class Batch {
-  readonly #transport: Upstream;
+  readonly #transport: DirectTransport;
   readonly #topic: Lookup;
   readonly #members = new Set<Member>();
   readonly #ids = new Set<string>();
   readonly #abort = new AbortController();
 
-  constructor(transport: Upstream, topic: Lookup) {
+  constructor(transport: DirectTransport, topic: Lookup) {
     this.#transport = transport;
     this.#topic = topic;
   }

@@ -2,8 +2,8 @@ import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
 import type { Call, Caller, ChangeCall, Lookup, ReadCall, StreamOptions } from '../ods/transport/call.ts';
 import type { QuotaBook } from '../ods/transport/quota.ts';
 import { errorOfFailure } from '../ods/transport/response-error.ts';
-import type { Transport } from '../ods/transport/transport.ts';
-import { Batch, type Upstream } from './batch.ts';
+import type { DirectTransport, Transport } from '../ods/transport/transport.ts';
+import { Batch } from './batch.ts';
 import type { BatchWindow } from './batch-window.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { BatchWindow } from './batch-window.ts';
  * window (see batch-window.ts), up to 100 ids. It stands behind the cache: what is kept, or asked already, never waits
  * here, and each answer is kept as if it had been asked alone. How a batch is asked and split: see batch.ts.
  */
-export class BatchedTransport implements Upstream {
+export class BatchedTransport implements DirectTransport {
   readonly #transport: Transport;
   readonly #window: BatchWindow;
   /** The batches that wait, by credential and topic. */

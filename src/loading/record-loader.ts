@@ -22,7 +22,8 @@ type Outcome = DatasetRecord | null | Error;
  * Loads records by id, null if the portal has none.
  *
  * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
- * wants; and with those of other operations (see batched-transport.ts). Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
+ * wants; and with those of other operations (see batched-transport.ts).
+ * Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
  * While datasets are being looked up, records wait for it: some can only be asked for once their dataset is known.
  */
 export class RecordLoader {

@@ -2,6 +2,7 @@ import { expect, expectTypeOf, test } from 'vitest';
 import { ConfigError, createSchema, createServer, type ServerOptions } from '../../src/index.ts';
 import { configOf } from '../../src/options.ts';
 import { type Config, readConfig } from '../../src/settings/environment.ts';
+import type { ListenerSettings } from '../support/graph.ts';
 
 const odsUrl = 'https://data.example.org';
 
@@ -10,16 +11,7 @@ type OptionName<Name extends string> = Name extends `${infer First}_${infer Rest
   ? `${Lowercase<First>}${Capitalize<OptionName<Rest>>}`
   : Lowercase<Name>;
 /** Settings of the program alone: where and how it listens, and the portal that it brings. */
-type ProgramSetting =
-  | 'PORT'
-  | 'HOST'
-  | 'MAX_CONNECTIONS'
-  | 'HEADERS_TIMEOUT'
-  | 'REQUEST_TIMEOUT'
-  | 'IDLE_TIMEOUT'
-  | 'SHUTDOWN_GRACE'
-  | 'COMPRESS_FROM_KB'
-  | Extract<keyof Config, `PORTAL_${string}`>;
+type ProgramSetting = 'PORT' | 'HOST' | keyof ListenerSettings | Extract<keyof Config, `PORTAL_${string}`>;
 
 test('there is an option for every setting but those of the program, and no other', () => {
   expectTypeOf<Exclude<keyof ServerOptions, 'logger'>>().toEqualTypeOf<

@@ -43,7 +43,7 @@ export interface Graph {
 }
 
 /** The settings of the listener, which are no options of a program that brings its own. */
-type ListenerSettings = Pick<
+export type ListenerSettings = Pick<
   Config,
   | 'MAX_CONNECTIONS'
   | 'HEADERS_TIMEOUT'

@@ -270,6 +270,12 @@ export class Transport {
   }
 }
 
+/** The way to the portal itself: `Transport`, or what merges calls in front of it. */
+export type DirectTransport = Pick<
+  Transport,
+  'url' | 'quotas' | 'getAnswer' | 'stream' | 'post' | 'getChange'
+>;
+
 /** How an answer begins. */
 type Head = Pick<WholeAnswer, 'statusCode' | 'headers'>;
 

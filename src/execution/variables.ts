@@ -18,7 +18,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
-import { checkDepth, checkLists } from './limits/variable-limits.ts';
+import { checkDepth, checkLengths, sayValues } from './limits/variable-limits.ts';
 
 type Values = Record<string, unknown>;
 
@@ -50,7 +50,7 @@ export function coerceVariables(
       else if (isNonNullType(type)) errors.push(missing(definition));
       continue;
     }
-    checkLists(type, given[name], `$${name}`, maxListLength);
+    checkLengths(type, given[name], `$${name}`, maxListLength);
     values[name] = coerceInputValue(given[name], type, (path, value, error) => {
       if (errors.length < MAX_ERRORS) errors.push(wrong(definition, type, path, value === null, error));
     });
@@ -100,10 +100,7 @@ function reasonOf(type: GraphQLInputType | undefined, { message }: GraphQLError)
   if (type === undefined) return 'it does not fit its type.';
   if (isInputObjectType(type))
     return message.length > 2 * MAX_NAME ? `it does not fit "${type.name}".` : message;
-  if (isEnumType(type)) {
-    const names = type.getValues().map((value) => value.name);
-    return `"${type.name}" has the values ${names.join(', ')}.`;
-  }
+  if (isEnumType(type)) return sayValues(type);
   return `a value of type "${String(type)}" is expected.`;
 }
 

@@ -181,11 +181,11 @@ describe('time grows as the text does', () => {
       return performance.now() - start;
     };
     for (const brick of bricks) {
-      const [short, tall] = [brick.repeat(100_000), brick.repeat(800_000)].map((text) =>
-        Math.min(time(text), time(text), time(text)),
-      );
-      // Of eight times the text, quadratic time is 64 times as long; and even linear time may be disturbed.
-      expect([brick, (tall ?? 0) < 30 * (short ?? 0) + 300]).toEqual([brick, true]);
+      // Of eight times the text, quadratic time is 64 times as long. Other work on the machine may disturb a measurement,
+      // and not ten in a row.
+      const [short, tall] = [brick.repeat(100_000), brick.repeat(800_000)];
+      const isLinear = () => time(tall) < 30 * time(short) + 100;
+      expect([brick, Array.from({ length: 10 }).some(isLinear)]).toEqual([brick, true]);
     }
   });
 });

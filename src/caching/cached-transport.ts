@@ -137,7 +137,7 @@ export class CachedTransport implements PortalTransport {
   }
 
   /** What is known of the caller's quota, at this replica or another. */
-  quotaOf(credential: Credential): Promise<QuotaState | undefined> {
+  quotaOf(credential: Credential): QuotaState | undefined | Promise<QuotaState | undefined> {
     return this.#quota.of(credential);
   }
 

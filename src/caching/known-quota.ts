@@ -18,9 +18,12 @@ export class KnownQuota {
   }
 
   /** A caller's quota, as this replica or another has seen it last. */
-  async of(credential: Credential): Promise<QuotaState | undefined> {
-    this.learn(credential, await this.#shared?.quota(credential));
-    return this.#quotas.get(credential);
+  of(credential: Credential): QuotaState | undefined | Promise<QuotaState | undefined> {
+    if (!this.#shared) return this.#quotas.get(credential);
+    return this.#shared.quota(credential).then((note) => {
+      this.learn(credential, note);
+      return this.#quotas.get(credential);
+    });
   }
 
   /** Takes what another replica has seen. */

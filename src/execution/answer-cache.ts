@@ -10,8 +10,6 @@ import { KeptForms } from './kept-forms.ts';
 import type { Operation } from './operation.ts';
 import { KeptPart, type Part } from './results.ts';
 
-/** Longer variables are not worth being a key. */
-const MAX_KEY = 4000;
 /** A text takes two bytes a character at most; then there are the key and the list of reads. */
 const BYTES_PER_CHARACTER = 2;
 const BYTES_PER_ENTRY = 500;
@@ -43,15 +41,13 @@ export class AnswerCache {
     });
   }
 
-  /** What an answer is kept under; null for one that is not kept: it depends on more than what the portal said. */
-  keyOf(
-    operation: Operation,
-    { id }: Credential,
-    variables: Readonly<Record<string, unknown>>,
-  ): string | null {
-    if (operation.kind !== 'query' || operation.freshness.has('caller')) return null;
-    const given = operation.hasVariables ? JSON.stringify(variables) : '';
-    return given.length > MAX_KEY ? null : `${operation.id} ${id} ${given}`;
+  /**
+   * What an answer is kept under; null for one that is not kept: it depends on more than what the portal said.
+   * `variables`: their text, null if they are not worth being a key.
+   */
+  keyOf(operation: Operation, { id }: Credential, variables: string | null): string | null {
+    if (variables === null || operation.kind !== 'query' || operation.freshness.has('caller')) return null;
+    return `${operation.id} ${id} ${variables}`;
   }
 
   /** The answer that is kept, with what it counts as; undefined if a part of it is not new any more. */

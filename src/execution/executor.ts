@@ -4,11 +4,14 @@
  */
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { OdsError } from '../ods/errors.ts';
+import type { QuotaState } from '../ods/transport/quota.ts';
 import type { Context } from '../schema/context.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { Caller, Callers } from './caller.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
+import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
 import { AnswerSize, checkBytes } from './limits/answer-size.ts';
@@ -22,6 +25,7 @@ import { InvalidOperation, type Operation } from './operation.ts';
 import { OperationCache } from './operation-cache.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { PreparedVariablesCache, textOfVariables } from './prepared-variables.ts';
 import type { QuotaGuard } from './quota-guard.ts';
 import { errorsOf, isIterable, mapParts, type Part, type Results, withErrors } from './results.ts';
 import { withUsage } from './usage.ts';
@@ -75,15 +79,22 @@ interface Task extends Execution {
   leave: () => void;
 }
 
+/** What became of a request with one result. */
+interface Finished extends Execution {
+  result: Part;
+}
+
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #operations: OperationCache;
+  readonly #variables: PreparedVariablesCache;
   readonly #answers: AnswerCache;
   readonly #maskError: (error: unknown) => GraphQLError;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#operations = new OperationCache(options.schema, options.limits);
+    this.#variables = new PreparedVariablesCache(options.limits.maxListLength);
     this.#answers = new AnswerCache(options.answersMb);
     this.#maskError = createErrorMask(options.logger);
   }
@@ -96,18 +107,22 @@ export class Executor {
       task.leave = this.#options.operationsInFlight.enter(task.caller.id);
       this.#options.rateLimit?.admitOperation(task.caller.id);
       const checked = checkParams(params);
-      const text = this.#options.documents.textOf(checked);
-      const operation = this.#operations.get(text, checked.operationName);
+      const document = this.#options.documents.textOf(checked);
+      const operation = this.#operations.get(document, checked.operationName);
       if (operation instanceof InvalidOperation)
         return await this.#finish(task, { errors: operation.errors });
       task.operation = operation;
       checkCarrier(operation, request);
-      const key = this.#keyOf(task, task.caller, operation, checked.variables);
+      const text = textOfVariables(operation, checked.variables);
+      const key = this.#keyOf(task, task.caller, operation, text);
       const kept = key === null ? undefined : this.#answers.get(key, task.meter);
       if (kept) return await this.#finish(task, kept);
-      const variables = operation.variables(checked.variables, this.#options.limits.maxListLength);
-      await this.#guard(task, task.caller, operation, variables);
-      const results = await this.#run(task, task.caller, operation, variables, checked.variables);
+      const { values, estimate } = this.#variables.of(operation, checked.variables, text);
+      const refusal = this.#guard(task, task.caller, operation, estimate);
+      // Where nothing is waited for, no promise is made: these are the steps of every request.
+      task.meter.refusal ??= refusal instanceof Promise ? await refusal : refusal;
+      const running = this.#run(task, task.caller, operation, values, checked.variables);
+      const results = running instanceof Promise ? await running : running;
       if (isIterable(results)) return this.#follow(task, results);
       const execution = await this.#finish(task, results);
       if (key !== null) this.#answers.set(key, execution.result, task.meter);
@@ -133,7 +148,7 @@ export class Executor {
     { request, explanation }: Task,
     { credential }: Caller,
     operation: Operation,
-    variables: Readonly<Record<string, unknown>>,
+    variables: string | null,
   ): string | null {
     if (request.noCache || explanation) return null;
     return this.#answers.keyOf(operation, credential, variables);
@@ -159,29 +174,27 @@ export class Executor {
    * Looks at what the operation may cost before it begins: one that may need more than is allowed is refused, and one
    * for which the caller's quota has no room lives on what is kept, without a call.
    */
-  async #guard(
+  #guard(
     { meter }: Task,
     caller: Caller,
     operation: Operation,
-    variables: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
+    estimate: Estimate,
+  ): OdsError | null | Promise<OdsError | null> {
     const { limits, quotaGuard } = this.#options;
-    const estimate = operation.estimate(variables);
     meter.usage.estimated += estimate.calls;
     meter.maxCalls = Math.min(meter.maxCalls, limits.maxCalls);
     checkCost(estimate, limits);
     // What is pushed is counted under its push key, and what is kept back of the quota is kept for it.
-    if (operation.kind === 'mutation') return;
-    meter.refusal ??= await quotaGuard.refusal(caller, estimate.calls);
+    return operation.kind === 'mutation' ? null : quotaGuard.refusal(caller, estimate.calls);
   }
 
-  async #run(
+  #run(
     task: Task,
     caller: Caller,
     operation: Operation,
     variables: Record<string, unknown>,
     given: Readonly<Record<string, unknown>>,
-  ): Promise<Results> {
+  ): Results | Promise<Results> {
     const { subscriptionsInFlight, downloadsInFlight } = this.#options;
     const deadline = new Deadline(task.request.signal, this.#options.limits.timeout);
     task.deadline = deadline;
@@ -191,14 +204,22 @@ export class Executor {
       leaveOperation();
     }
     const context = createContext(this.#options, { ...task, caller, signal: deadline.signal });
-    return Promise.race([operation.run(context, variables, given), deadline.passed]);
+    const results = operation.run(context, variables, given);
+    return results instanceof Promise ? deadline.within(results) : results;
   }
 
   /** Ends a request with its one result. */
-  async #finish(task: Task, part: Part): Promise<Execution & { result: Part }> {
-    const result = await this.#complete(task, part);
+  #finish(task: Task, part: Part): Finished | Promise<Finished> {
+    const completed = this.#complete(task, part);
+    return completed instanceof Promise
+      ? completed.then((result) => this.#finished(task, result))
+      : this.#finished(task, completed);
+  }
+
+  #finished(task: Task, result: Part): Finished {
+    const { operation, meter, explanation } = task;
     this.#end(task, errorsOf(result));
-    return { ...task, results: result, result };
+    return { results: result, result, operation, meter, explanation };
   }
 
   /** Hands on the parts of an answer as they come; the request ends with the last of them. */
@@ -225,10 +246,12 @@ export class Executor {
   }
 
   /** The result as the caller sees it. */
-  async #complete({ meter, caller, explanation }: Task, part: Part): Promise<Part> {
+  #complete({ meter, caller, explanation }: Task, part: Part): Part | Promise<Part> {
     const result = part.json === undefined ? this.#bounded(withErrors(part, this.#maskError)) : part;
-    const quota = caller && (await this.#options.transport.quotaOf(caller.credential));
-    return withUsage(result, meter, quota?.remaining ?? null, explanation);
+    const quota = caller ? this.#options.transport.quotaOf(caller.credential) : undefined;
+    const withQuota = (known: QuotaState | undefined) =>
+      withUsage(result, meter, known?.remaining ?? null, explanation);
+    return quota instanceof Promise ? quota.then(withQuota) : withQuota(quota);
   }
 
   #bounded(part: Part): Part {

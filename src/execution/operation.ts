@@ -54,8 +54,6 @@ export class Operation {
   readonly #isRunByPlan: boolean;
   /** True if it subscribes to a download. */
   readonly isDownload: boolean;
-  /** The same for every run if there are no variables. */
-  #estimate: Estimate | undefined;
 
   constructor(
     schema: GraphQLSchema,
@@ -123,10 +121,7 @@ export class Operation {
 
   /** What a run with these variables may cost. */
   estimate(variables: Readonly<Record<string, unknown>>): Estimate {
-    if (this.#estimate) return this.#estimate;
-    const made = estimate(this.#plans.planFor(variables), variables);
-    if (!this.hasVariables) this.#estimate = made;
-    return made;
+    return estimate(this.#plans.planFor(variables), variables);
   }
 }
 

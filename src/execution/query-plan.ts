@@ -41,6 +41,9 @@ export interface Planned {
   size: number;
 }
 
+/** What arguments without a variable in them are made of. */
+const NO_VARIABLES: Variables = Object.freeze({});
+
 /** The plan of one operation, for these values of the variables that `@skip` and `@include` depend on. */
 export class QueryPlan {
   readonly planned: Planned;
@@ -78,8 +81,8 @@ export class FieldPlan {
   readonly #node: FieldNode;
   readonly #objects = new Map<GraphQLObjectType, ObjectPlan>();
   readonly #hasVariables: boolean;
-  /** The arguments of the last run: all objects of a run have the same. */
-  #arguments: { variables: Variables | null; values: Record<string, unknown> } | undefined;
+  /** The arguments by the variables that they are made of: all objects of a run have the same, and so has the next run. */
+  #arguments: WeakMap<Variables, Record<string, unknown>> | undefined;
 
   constructor(
     planned: Planned,
@@ -108,10 +111,12 @@ export class FieldPlan {
 
   /** The values of its arguments; throws a GraphQLError if one cannot be used. */
   argumentsOf(variables: Variables): Record<string, unknown> {
-    const key = this.#hasVariables ? variables : null;
-    if (this.#arguments?.variables === key && this.#arguments) return this.#arguments.values;
+    const key = this.#hasVariables ? variables : NO_VARIABLES;
+    this.#arguments ??= new WeakMap();
+    const known = this.#arguments.get(key);
+    if (known) return known;
     const values = getArgumentValues(this.definition, this.#node, { ...variables });
-    this.#arguments = { variables: key, values };
+    this.#arguments.set(key, values);
     return values;
   }
 

@@ -66,26 +66,22 @@ class QueryRun {
 
   #object(plan: ObjectPlan, source: unknown, path: Path | undefined): Values | Promise<Values> {
     const values: Values = {};
-    let waiting: Promise<unknown>[] | null = null;
+    let waiting: Waiting[] | null = null;
     try {
       for (const field of plan.fields) {
         const value = this.#field(field, source, path);
         values[field.key] = value;
         if (!isPromise(value)) continue;
         waiting ??= [];
-        waiting.push(
-          value.then((later) => {
-            values[field.key] = later;
-          }),
-        );
+        waiting.push({ key: field.key, value });
       }
     } catch (error) {
       if (waiting === null) throw error;
-      return Promise.allSettled(waiting).then(() => {
+      return Promise.allSettled(waiting.map(({ value }) => value)).then(() => {
         throw error;
       });
     }
-    return waiting === null ? values : Promise.all(waiting).then(() => values);
+    return waiting === null ? values : filled(values, waiting);
   }
 
   /** The value of a field; null if it failed and may be null. */
@@ -93,13 +89,29 @@ class QueryRun {
     if (field.isTypename) return field.parent.name;
     try {
       const given = this.#resolved(field, source, path);
-      const value = isPromise(given)
-        ? given.then((later) => this.#completed(field, later, path))
-        : this.#completed(field, given, path);
-      return isPromise(value) ? value.catch((error) => this.#fail(field, error, path)) : value;
+      return isPromise(given) ? this.#later(field, given, path) : this.#caught(field, given, path);
     } catch (error) {
       return this.#fail(field, error, path);
     }
+  }
+
+  #later(field: FieldPlan, given: Promise<unknown>, path: Path | undefined): Promise<unknown> {
+    return given.then(
+      (value) => {
+        try {
+          return this.#caught(field, value, path);
+        } catch (error) {
+          return this.#fail(field, error, path);
+        }
+      },
+      (error) => this.#fail(field, error, path),
+    );
+  }
+
+  /** The completed value, whose failure is the field's if it comes later. */
+  #caught(field: FieldPlan, given: unknown, path: Path | undefined): unknown {
+    const value = this.#completed(field, given, path);
+    return isPromise(value) ? value.catch((error) => this.#fail(field, error, path)) : value;
   }
 
   #resolved(field: FieldPlan, source: unknown, path: Path | undefined): unknown {
@@ -208,6 +220,24 @@ class QueryRun {
       variableValues: this.#variables,
     };
   }
+}
+
+/** A value of an object that is not there yet. */
+interface Waiting {
+  key: string;
+  value: Promise<unknown>;
+}
+
+/** The object when all its values are there. */
+function filled(values: Values, waiting: readonly Waiting[]): Promise<Values> {
+  const [first, ...others] = waiting;
+  const put = ({ key, value }: Waiting): Promise<Values> =>
+    value.then((later) => {
+      values[key] = later;
+      return values;
+    });
+  // Most objects wait for one value: the way to it is one promise.
+  return first && others.length === 0 ? put(first) : Promise.all(waiting.map(put)).then(() => values);
 }
 
 /** It stands for what a resolver says that it does not read. */

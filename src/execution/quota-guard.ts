@@ -1,5 +1,6 @@
 import { OdsError } from '../ods/errors.ts';
 import type { Credential } from '../ods/transport/credential.ts';
+import type { QuotaState } from '../ods/transport/quota.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 
 /** Who spends calls: the part of the quota that is kept back is for those with priority. */
@@ -22,8 +23,13 @@ export class QuotaGuard {
   }
 
   /** The error that keeps so many calls from being spent; null if there is room, or if nothing is known. */
-  async refusal({ credential, hasPriority }: Spender, calls: number): Promise<OdsError | null> {
-    const quota = await this.#transport.quotaOf(credential);
+  refusal(spender: Spender, calls: number): OdsError | null | Promise<OdsError | null> {
+    const quota = this.#transport.quotaOf(spender.credential);
+    if (quota instanceof Promise) return quota.then((known) => this.#refusalOf(known, spender, calls));
+    return this.#refusalOf(quota, spender, calls);
+  }
+
+  #refusalOf(quota: QuotaState | undefined, { hasPriority }: Spender, calls: number): OdsError | null {
     if (!quota || calls === 0 || quota.resetAt.getTime() <= this.#now()) return null;
     const { limit, remaining, resetAt } = quota;
     const kept = hasPriority ? 0 : Math.ceil(limit * this.#reserve);

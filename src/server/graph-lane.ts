@@ -110,6 +110,7 @@ export class GraphLane {
     const { executor, addresses, lifetimes, compression } = this.#options;
     const { request, header, method, type, parameters } = ordinary;
     const body = method === 'POST' ? await this.#read(header, request) : null;
+    let signal: AbortSignal | undefined;
     try {
       const asked = {
         header,
@@ -117,7 +118,10 @@ export class GraphLane {
         parameters,
         origin: `http://${(header('host') ?? '').toLowerCase()}`,
         address: addresses.of(request),
-        signal: signalOf(response),
+        get signal() {
+          signal ??= signalOf(response);
+          return signal;
+        },
       };
       const params = body
         ? paramsOfBody(body.json, parameters)

@@ -20,14 +20,8 @@ export interface HttpRequest {
 }
 
 /** The same as the executor is told of it. */
-export function graphRequestOf({
-  header,
-  method,
-  parameters,
-  origin,
-  address,
-  signal,
-}: HttpRequest): GraphRequest {
+export function graphRequestOf(request: HttpRequest): GraphRequest {
+  const { header, method, parameters, origin, address } = request;
   return {
     authorization: header('authorization'),
     priorityToken: header('x-priority-token'),
@@ -36,6 +30,9 @@ export function graphRequestOf({
     address,
     origin,
     isReadOnly: method !== 'POST',
-    signal,
+    // What is kept is answered without it: it may be made when it is first read.
+    get signal() {
+      return request.signal;
+    },
   };
 }

@@ -7,28 +7,30 @@ export class Deadline {
   readonly #timer: NodeJS.Timeout;
   readonly #callerSignal: AbortSignal;
   readonly #onAbort = () => this.#controller.abort(this.#callerSignal.reason);
-  /** Rejects with OPERATION_TIMEOUT when the time is over. */
-  readonly passed: Promise<never>;
+  /** Told when the time is over. */
+  #onPassed: ((error: LimitError) => void) | null = null;
 
   /** `callerSignal` ends it too: nobody waits for the answer any more. */
   constructor(callerSignal: AbortSignal, milliseconds: number) {
     this.#callerSignal = callerSignal;
-    let reject: (error: Error) => void = () => {};
-    this.passed = new Promise<never>((_, rejectPassed) => {
-      reject = rejectPassed;
-    });
-    // Perhaps nobody is waiting for it when the time is over.
-    this.passed.catch(() => {});
     this.#timer = setTimeout(() => {
       const error = new LimitError(
         'OPERATION_TIMEOUT',
         `The operation took longer than ${milliseconds} ms (OPERATION_TIMEOUT): ask for less, or in several operations.`,
       );
       this.#controller.abort(error);
-      reject(error);
+      this.#onPassed?.(error);
     }, milliseconds);
     if (callerSignal.aborted) this.#onAbort();
     else callerSignal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** The outcome of this work, or OPERATION_TIMEOUT if the time is over before it. */
+  within<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#onPassed = reject;
+      work.then(resolve, reject);
+    });
   }
 
   /** Ends the calls under way of the operation. */

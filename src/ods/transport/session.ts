@@ -1,9 +1,14 @@
 import type { Caller, ReadCall } from './call.ts';
+import type { Credential } from './credential.ts';
+import type { QuotaState } from './quota.ts';
 import type { Transport } from './transport.ts';
 
 /** A way to one portal: `Transport` itself, or what stands in front of it. */
 export interface PortalTransport
-  extends Pick<Transport, 'url' | 'quotaOf' | 'getAnswer' | 'stream' | 'post' | 'getChange'> {}
+  extends Pick<Transport, 'url' | 'getAnswer' | 'stream' | 'post' | 'getChange'> {
+  /** What is known of the caller's quota; undefined before the portal has reported one. */
+  quotaOf(credential: Credential): QuotaState | undefined | Promise<QuotaState | undefined>;
+}
 
 /** One caller's way to the portal for the length of one operation. */
 export interface Session extends Caller {

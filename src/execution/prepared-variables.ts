@@ -1,0 +1,68 @@
+/** The variables of operations, made ready for a run: the same are given again and again. */
+import { LRUCache } from 'lru-cache';
+import type { Estimate } from './estimate.ts';
+import type { Operation } from './operation.ts';
+
+/** What follows from an operation and its variables alone. Runs share it, and change nothing in it. */
+export interface PreparedVariables {
+  /** As resolvers read them. */
+  readonly values: Record<string, unknown>;
+  /** What a run may cost. */
+  readonly estimate: Estimate;
+}
+
+/** Memory for them, in bytes as estimated below. */
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Longer variables are not worth being a key. */
+const MAX_KEY = 4000;
+/** The values, and the arguments that are made of them, take some times their text. */
+const BYTES_PER_CHARACTER = 20;
+const BYTES_PER_FIELD = 200;
+const BYTES_PER_ENTRY = 1000;
+
+/** Makes variables ready, and keeps those that were used last. */
+export class PreparedVariablesCache {
+  readonly #maxListLength: number;
+  readonly #kept = new LRUCache<string, PreparedVariables>({
+    maxSize: MAX_BYTES,
+    maxEntrySize: MAX_BYTES / 8,
+    sizeCalculation: ({ estimate }, key) =>
+      BYTES_PER_ENTRY +
+      BYTES_PER_CHARACTER * key.length +
+      BYTES_PER_FIELD * (estimate.fields.length + estimate.lists.length),
+  });
+
+  constructor(maxListLength: number) {
+    this.#maxListLength = maxListLength;
+  }
+
+  /** The variables of a run; throws an error that repeats no value. `text` is their JSON if they are worth keeping. */
+  of(operation: Operation, given: Readonly<Record<string, unknown>>, text: string | null): PreparedVariables {
+    if (text === null) return this.#made(operation, given);
+    const key = `${operation.id} ${text}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const made = this.#made(operation, given);
+    this.#kept.set(key, made);
+    return made;
+  }
+
+  #made(operation: Operation, given: Readonly<Record<string, unknown>>): PreparedVariables {
+    const values = operation.variables(given, this.#maxListLength);
+    return { values, estimate: operation.estimate(values) };
+  }
+}
+
+/**
+ * The JSON of an operation's variables, as a part of keys; null if they are too long for one, or are of a change: what
+ * is pushed comes once, and may have a push key beside it.
+ */
+export function textOfVariables(
+  operation: Operation,
+  given: Readonly<Record<string, unknown>>,
+): string | null {
+  if (operation.kind !== 'query') return null;
+  if (!operation.hasVariables) return '';
+  const text = JSON.stringify(given);
+  return text.length > MAX_KEY ? null : text;
+}

@@ -105,6 +105,14 @@ export class CachedTransport implements PortalTransport {
     }
   }
 
+  keptAnswer(caller: Caller, call: ReadCall): JsonAnswer | undefined {
+    if (caller.noCache) return undefined;
+    const read = readOf(this.url, caller.credential, call);
+    const kept = this.#cache.get(read);
+    if (kept?.age !== 'fresh' || 'notFound' in kept.answer) return undefined;
+    return saved(caller, 'cached', kept, this.#keptRead(read, kept));
+  }
+
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
     await this.#quota.of(caller.credential);
     this.#quota.requireCallsLeft(caller.credential, call.datasetId);

@@ -7,21 +7,21 @@ import type { Upstream, UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { KeptRead } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import { KeptForms } from './kept-forms.ts';
+import { KeptJson } from './kept-json.ts';
 import type { Operation } from './operation.ts';
 import { KeptPart, type Part } from './results.ts';
 
-/** A text takes two bytes a character at most; then there are the key and the list of reads. */
+/** Of the key; then there is the list of reads. */
 const BYTES_PER_CHARACTER = 2;
 const BYTES_PER_ENTRY = 500;
 const BYTES_PER_READ = 200;
 
 interface WholeAnswer {
-  /** The data as JSON. */
-  json: string;
+  /** The data. */
+  json: KeptJson;
   usage: Upstream;
   reads: readonly KeptRead[];
-  forms: KeptForms;
-  /** The bytes of these forms. */
+  /** The bytes of its other forms. */
   formBytes: number;
 }
 
@@ -59,20 +59,25 @@ export class AnswerCache {
       return undefined;
     }
     Object.assign(meter.usage, kept.usage);
-    return new KeptPart(kept.json, kept.forms);
+    return new KeptPart(kept.json);
   }
 
   /** Keeps an answer if the next one like it would be the same: it was made of kept answers alone. */
   set(key: string, { data, errors }: Part, { usage, reads }: UpstreamMeter): void {
     if (errors || reads === null || !data) return;
     const forms = new KeptForms((bytes) => this.#makeRoom(key, forms, bytes));
-    this.#answers.set(key, { json: JSON.stringify(data), usage: { ...usage }, reads, forms, formBytes: 0 });
+    this.#answers.set(key, {
+      json: new KeptJson(JSON.stringify(data), forms),
+      usage: { ...usage },
+      reads,
+      formBytes: 0,
+    });
   }
 
   /** Counts another form of an answer; false if the answer is not kept any more, or would be too large with it. */
   #makeRoom(key: string, forms: KeptForms, bytes: number): boolean {
     const kept = this.#answers.peek(key);
-    if (kept?.forms !== forms) return false;
+    if (kept?.json.forms !== forms) return false;
     const grown = { ...kept, formBytes: kept.formBytes + bytes };
     if (bytesOf(grown, key) > this.#maxEntryBytes) return false;
     this.#answers.set(key, grown);
@@ -81,6 +86,7 @@ export class AnswerCache {
 }
 
 function bytesOf({ json, reads, formBytes }: WholeAnswer, key: string): number {
-  const texts = BYTES_PER_CHARACTER * (json.length + key.length);
-  return BYTES_PER_ENTRY + texts + BYTES_PER_READ * reads.length + formBytes;
+  return (
+    BYTES_PER_ENTRY + json.size + BYTES_PER_CHARACTER * key.length + BYTES_PER_READ * reads.length + formBytes
+  );
 }

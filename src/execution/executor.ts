@@ -27,7 +27,7 @@ import { logOperation } from './operation-log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { PreparedVariablesCache, textOfVariables } from './prepared-variables.ts';
 import type { QuotaGuard } from './quota-guard.ts';
-import { errorsOf, isIterable, mapParts, type Part, type Results, withErrors } from './results.ts';
+import { errorsOf, isIterable, KeptPart, mapParts, type Part, type Results, withErrors } from './results.ts';
 import { withUsage } from './usage.ts';
 import { VariablesError } from './variables.ts';
 
@@ -247,7 +247,7 @@ export class Executor {
 
   /** The result as the caller sees it. */
   #complete({ meter, caller, explanation }: Task, part: Part): Part | Promise<Part> {
-    const result = part.json === undefined ? this.#bounded(withErrors(part, this.#maskError)) : part;
+    const result = part instanceof KeptPart ? part : this.#bounded(withErrors(part, this.#maskError));
     const quota = caller ? this.#options.transport.quotaOf(caller.credential) : undefined;
     const withQuota = (known: QuotaState | undefined) =>
       withUsage(result, meter, known?.remaining ?? null, explanation);

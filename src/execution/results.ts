@@ -1,6 +1,6 @@
 /** The results of an operation as they come: one, or several of a subscription or of an answer in parts. */
 import type { GraphQLError } from 'graphql';
-import type { KeptForms } from './kept-forms.ts';
+import type { KeptJson } from './kept-json.ts';
 
 /** A result, or a part of one (`@defer`, `@stream`). */
 export interface Part {
@@ -10,25 +10,22 @@ export interface Part {
   incremental?: readonly { errors?: readonly GraphQLError[] | undefined }[] | undefined;
   /** False in the last part; undefined if the answer does not come in parts. */
   hasNext?: boolean | undefined;
-  /** The data as JSON, if that is known: then nobody need look at the data. */
-  json?: string;
 }
 
 /** A result of data whose JSON is kept. The data is read from it for those that look at it. */
 export class KeptPart implements Part {
-  readonly json: string;
-  /** Other forms of the result up to its data, which are kept beside the JSON. */
-  readonly forms: KeptForms;
+  readonly json: KeptJson;
+  /** What is kept has none. */
+  readonly errors = undefined;
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(json: string, forms: KeptForms, extensions?: Readonly<Record<string, unknown>>) {
+  constructor(json: KeptJson, extensions?: Readonly<Record<string, unknown>>) {
     this.json = json;
-    this.forms = forms;
     this.extensions = extensions;
   }
 
   get data(): unknown {
-    return JSON.parse(this.json);
+    return JSON.parse(this.json.text);
   }
 
   /** The same as any other result is. */

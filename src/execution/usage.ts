@@ -12,7 +12,5 @@ export function withUsage(
 ): Part {
   const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
   const extensions = { ...result.extensions, upstream };
-  return result instanceof KeptPart
-    ? new KeptPart(result.json, result.forms, extensions)
-    : { ...result, extensions };
+  return result instanceof KeptPart ? new KeptPart(result.json, extensions) : { ...result, extensions };
 }

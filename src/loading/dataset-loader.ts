@@ -1,4 +1,4 @@
-import { type Dataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
+import { type Dataset, keptDataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
 import { requireWellFormed } from '../ods/errors.ts';
 import type { Session } from '../ods/transport/session.ts';
 import { attempt, lookUp } from './attempt.ts';
@@ -17,8 +17,12 @@ import type { UpstreamMeter } from './upstream-meter.ts';
  */
 export class DatasetLoader {
   readonly #loader: MeteredLoader<string, Dataset | null>;
+  readonly #session: Session;
+  readonly #merging: boolean;
 
   constructor(session: Session, meter: UpstreamMeter, merging = true) {
+    this.#session = session;
+    this.#merging = merging;
     this.#loader = new MeteredLoader(meter, (ids) => loadDatasets(session, meter, ids), {
       cacheKeyFn: (id) => id,
       maxBatchSize: MAX_BATCH,
@@ -26,15 +30,22 @@ export class DatasetLoader {
     });
   }
 
-  /** Throws if the id cannot be one. */
-  load(datasetId: string): Promise<Dataset | null> {
+  /** Throws if the id cannot be one. What is kept is there at once: it needs no batch. */
+  load(datasetId: string): Dataset | null | Promise<Dataset | null> {
     requireWellFormed(datasetId, 'datasetId');
+    if (this.#merging && !this.#loader.knows(datasetId)) {
+      const kept = keptDataset(this.#session, datasetId);
+      if (kept) {
+        this.#loader.prime(datasetId, kept);
+        return kept;
+      }
+    }
     return this.#loader.load(datasetId);
   }
 
   /** Datasets in the order of their ids; an error in the place of each that cannot be loaded. */
   loadMany(datasetIds: readonly string[]): Promise<(Dataset | null | Error)[]> {
-    return Promise.all(datasetIds.map((id) => attempt(() => this.load(id))));
+    return Promise.all(datasetIds.map((id) => attempt(async () => this.load(id))));
   }
 
   /** Makes known a dataset that came with another answer. */

@@ -96,6 +96,11 @@ export class MeteredLoader<K, V> {
     }
   }
 
+  /** True if it was asked before, or made known. */
+  knows(key: K): boolean {
+    return this.#known.has(this.#cacheKeyFn(key));
+  }
+
   /** Makes known an answer that came with another, so that it needs no call. */
   prime(key: K, value: V): void {
     if (this.#merging) this.#loader.prime({ key, text: this.#cacheKeyFn(key) }, value);

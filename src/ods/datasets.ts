@@ -18,7 +18,7 @@ import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
 import { shown } from './text.ts';
 import type { Lookup, ReadCall } from './transport/call.ts';
-import { ask, type Session } from './transport/session.ts';
+import { ask, askKept, type Session } from './transport/session.ts';
 
 /** A document published beside the records. */
 export interface Attachment {
@@ -97,20 +97,27 @@ export async function lookupDataset(
 ): Promise<Dataset | null> {
   requireWellFormed(datasetId, 'datasetId');
   if (!isPathSegment(datasetId)) return null;
-  const path = `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`;
   try {
-    return await ask(session, {
-      path,
-      parameters: [],
-      datasetId,
-      kind: 'dataset',
-      read: (answer) => datasets.read(answer),
-      lookup,
-    });
+    return await ask(session, { ...datasetCall(datasetId), lookup });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;
   }
+}
+
+/** The same at once, if its answer is kept and new; undefined if it has to be asked for, or there is none. */
+export function keptDataset(session: Session, datasetId: string): Dataset | undefined {
+  return isPathSegment(datasetId) ? askKept(session, datasetCall(datasetId)) : undefined;
+}
+
+function datasetCall(datasetId: string): ReadCall<Dataset> {
+  return {
+    path: `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`,
+    parameters: [],
+    datasetId,
+    kind: 'dataset',
+    read: (answer) => datasets.read(answer),
+  };
 }
 
 /** Reads an answer of dataset search, of any era. */

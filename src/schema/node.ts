@@ -50,7 +50,7 @@ function loadNode(
   globalId: string,
   argument: string,
   info: GraphQLResolveInfo,
-): Promise<Dataset | DatasetRecord | null> {
+): Dataset | null | Promise<Dataset | DatasetRecord | null> {
   const id = decodeGlobalId(globalId, argument);
   return id.typename === 'Dataset'
     ? loaders.datasetById.load(id.datasetId)

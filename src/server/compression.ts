@@ -4,6 +4,7 @@ import { endedWith, keptOf } from './begun-coding.ts';
 import { type Bytes, type Coding, Compressor } from './compressor.ts';
 import type { HeaderReader } from './header-reader.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import { KeptBody } from './kept-body.ts';
 
 const CODINGS: readonly Coding[] = ['zstd', 'br', 'gzip'];
 
@@ -37,27 +38,21 @@ export class Compression {
     if (!answer.isForAll) return answer;
     headers.Vary = `${headers.Vary}, Accept-Encoding`;
     const accepted = header('accept-encoding');
-    if (accepted === null || typeof body !== 'string') return answer;
-    if (Buffer.byteLength(body) < this.#from || CREDENTIALS.some((name) => header(name) !== null))
-      return answer;
+    if (accepted === null || !isText(body)) return answer;
+    if (lengthOf(body) < this.#from || CREDENTIALS.some((name) => header(name) !== null)) return answer;
     if (NO_TRANSFORM.test(header('cache-control') ?? '')) return answer;
     const coding = encodingFor(accepted, CODINGS);
     if (coding === 'identity') return answer;
-    const bytes = await this.#compressed(coding, body, answer.kept, signal);
+    const bytes = await this.#compressed(coding, body, signal);
     return bytes ? { ...answer, headers: { ...headers, 'Content-Encoding': coding }, body: bytes } : answer;
   }
 
   /** The body in this coding; null if it has to be sent as it is. */
-  async #compressed(
-    coding: Coding,
-    body: string,
-    kept: HttpAnswer['kept'],
-    signal: AbortSignal,
-  ): Promise<Bytes | null> {
+  async #compressed(coding: Coding, body: string | KeptBody, signal: AbortSignal): Promise<Bytes | null> {
     try {
-      if (!kept) return await this.#compressor.whole(coding, body, signal);
-      const data = await kept.forms.of(coding, () => this.#begun(coding, body.slice(0, kept.length)));
-      return data && endedWith(coding, data, body.slice(kept.length));
+      if (typeof body === 'string') return await this.#compressor.whole(coding, body, signal);
+      const data = await body.form(coding, (begin) => this.#begun(coding, begin));
+      return data && endedWith(coding, data, body.end);
     } catch {
       // It is right as it is.
       return null;
@@ -69,4 +64,12 @@ export class Compression {
     // A copy: what zlib gives may be the beginning of a larger piece of memory.
     return begun && new Uint8Array(keptOf(coding, data, begun));
   }
+}
+
+function isText(body: HttpAnswer['body']): body is string | KeptBody {
+  return typeof body === 'string' || body instanceof KeptBody;
+}
+
+function lengthOf(body: string | KeptBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
 }

@@ -14,9 +14,8 @@ import type { Compression } from './compression.ts';
 import { errorAnswer, publicErrorOf } from './error-answer.ts';
 import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { type HeaderReader, readerOf } from './header-reader.ts';
-import { answerOf, type HttpAnswer, type ResultType, resultTypeOf } from './http-answer.ts';
+import { answerOf, type HttpAnswer, type ResultType, resultTypeOf, sentBody } from './http-answer.ts';
 import { graphRequestOf } from './http-request.ts';
-import { asKeptBytes } from './kept-bytes.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -133,8 +132,7 @@ export class GraphLane {
         return null;
       }
       const answer = answerOf(execution, results, type, asked, lifetimes);
-      const sent = compression ? await compression.of(answer, asked) : answer;
-      return sent.kept ? asKeptBytes(sent) : sent;
+      return compression ? await compression.of(answer, asked) : answer;
     } finally {
       body?.release();
     }
@@ -179,7 +177,7 @@ function signalOf(response: ServerResponse): AbortSignal {
 function write(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: HttpAnswer,
+  { status, headers, body: given }: HttpAnswer,
   ofOrigin: Readonly<Record<string, string>>,
 ): void {
   if (!request.complete) {
@@ -192,6 +190,7 @@ function write(
     const more = ofOrigin[name] ?? '';
     headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
   }
+  const body = sentBody(given);
   if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers).end(body ?? undefined);
 }

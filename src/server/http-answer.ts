@@ -1,10 +1,11 @@
 /** A result as it is answered over HTTP: status, headers and body (GraphQL over HTTP), and what caches may keep of it. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Execution } from '../execution/executor.ts';
-import type { KeptForms } from '../execution/kept-forms.ts';
 import { KeptPart, type Part } from '../execution/results.ts';
+import type { Bytes } from './compressor.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { HeaderReader } from './header-reader.ts';
+import { KeptBody } from './kept-body.ts';
 import { isForAll, type Lifetimes, lifetimeOf } from './lifetimes.ts';
 import { serverTiming } from './server-timing.ts';
 
@@ -16,12 +17,10 @@ export type ResultType = 'application/json' | 'application/graphql-response+json
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
-  /** Null if there is none (304); bytes if it is compressed or kept. */
-  body: string | Uint8Array<ArrayBuffer> | null;
+  /** Null if there is none (304); bytes if it is compressed. */
+  body: string | Bytes | KeptBody | null;
   /** True if it has nothing of the caller's own in it, and the request names no credential of a portal. */
   isForAll?: boolean;
-  /** Other forms of the first characters of the body, so many of them, that are kept. */
-  kept?: { forms: KeptForms; length: number };
 }
 
 /** What of a request decides how its result is answered. */
@@ -49,13 +48,13 @@ export function answerOf(
     lifetime === 0 ? 'no-store' : isAnonymous ? `public, max-age=${lifetime}` : 'private, no-cache';
   // What an answer cost differs from time to time, so the tag is made of the data only, and is weak.
   if (lifetime > 0 && method !== 'POST') {
-    headers.ETag = `W/${etagOf(result.json ?? JSON.stringify(result.data))}`;
+    headers.ETag = `W/${tagOf(result)}`;
     if (isKnown(header('if-none-match'), headers.ETag)) {
       delete headers['Content-Type'];
       return { status: 304, headers, body: null, isForAll: isOfAll };
     }
   }
-  return { status, headers, body: bodyOf(result), isForAll: isOfAll, ...keptOf(result) };
+  return { status, headers, body: bodyOf(result), isForAll: isOfAll };
 }
 
 /** Which of its types a request wants for one result; null if it wants none of them. */
@@ -100,19 +99,19 @@ function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
   return typeof http === 'object' && http !== null ? http : {};
 }
 
-/** What stands before the data of an answer that is kept. */
-const BEFORE_DATA = '{"data":';
-
-function bodyOf(result: Part): string {
-  const { json, extensions } = result;
-  return json === undefined
-    ? JSON.stringify(shown(result))
-    : `${BEFORE_DATA}${json},"extensions":${JSON.stringify(extensions)}}`;
+function bodyOf(result: Part): string | KeptBody {
+  return result instanceof KeptPart
+    ? new KeptBody(result.json, result.extensions)
+    : JSON.stringify(shown(result));
 }
 
-function keptOf(result: Part): Pick<HttpAnswer, 'kept'> {
-  if (!(result instanceof KeptPart)) return {};
-  return { kept: { forms: result.forms, length: BEFORE_DATA.length + result.json.length } };
+function tagOf(result: Part): string {
+  return result instanceof KeptPart ? result.json.tag(etagOf) : etagOf(JSON.stringify(result.data));
+}
+
+/** A body as it is sent. */
+export function sentBody(body: HttpAnswer['body']): string | Bytes | null {
+  return body instanceof KeptBody ? body.whole() : body;
 }
 
 /** The result as clients read it: what its errors say of HTTP is not for them. */

@@ -1,6 +1,6 @@
 /** How long an answer counts as new, by what it is made of. */
 import type { Execution } from '../execution/executor.ts';
-import type { Part } from '../execution/results.ts';
+import { KeptPart, type Part } from '../execution/results.ts';
 import type { Freshness } from '../schema/annotations.ts';
 
 /** Seconds for which an answer of each kind counts as new. */
@@ -8,7 +8,7 @@ export type Lifetimes = Readonly<Record<Exclude<Freshness, 'caller'>, number>>;
 
 /** True if an answer has nothing of the caller's own in it, and is no error: no links, no quota, no explanation. */
 export function isForAll({ operation, explanation }: Execution, result: Part): boolean {
-  const isThere = result.json !== undefined || Boolean(result.data);
+  const isThere = result instanceof KeptPart || Boolean(result.data);
   if (operation?.kind !== 'query' || !isThere || result.errors?.length || explanation) return false;
   return !operation.freshness.has('caller');
 }

@@ -10,7 +10,7 @@ const MB = 1024 * 1024;
 /** The forms of the answer that is kept under this key. */
 function formsOf(answers: AnswerCache, key: string): KeptForms | undefined {
   const kept = answers.get(key, new UpstreamMeter());
-  return kept instanceof KeptPart ? kept.forms : undefined;
+  return kept instanceof KeptPart ? kept.json.forms : undefined;
 }
 
 function kept(maxMb: number, ...keys: string[]): AnswerCache {

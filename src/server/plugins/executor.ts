@@ -5,7 +5,7 @@ import type { OperationParams } from '../../execution/graph-request.ts';
 import { isIterable, type Part } from '../../execution/results.ts';
 import type { Compression } from '../compression.ts';
 import { httpRequestOf } from '../fetch-request.ts';
-import { answerOf, resultTypeOf } from '../http-answer.ts';
+import { answerOf, resultTypeOf, sentBody } from '../http-answer.ts';
 import { graphRequestOf } from '../http-request.ts';
 import type { Lifetimes } from '../lifetimes.ts';
 
@@ -51,7 +51,9 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
         const asked = httpRequestOf(request, '');
         setResultProcessor(async (_, { Response }) => {
           const answer = answerOf(execution, single, type, asked, lifetimes);
-          const { status, headers, body } = compression ? await compression.of(answer, asked) : answer;
+          const sent = compression ? await compression.of(answer, asked) : answer;
+          const { status, headers } = sent;
+          const body = sentBody(sent.body);
           // Whoever listens would send a body of unknown length in chunks.
           if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
           return new Response(body, { status, headers });

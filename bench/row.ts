@@ -5,9 +5,15 @@ export type Side = 'floor' | 'map' | 'by-hand' | 'product';
 
 /** An operation as a side is asked it. */
 export interface Operation {
-  query: string;
+  /** Its text, or that of the variant of this number. */
+  query: string | ((variant: number) => string);
   /** The variables of the variant of this number. */
   variables: (variant: number) => Record<string, unknown>;
+}
+
+/** The text of an operation's variant. */
+export function textOf({ query }: Operation, variant: number): string {
+  return typeof query === 'string' ? query : query(variant);
 }
 
 /** One line of the result: the same question to several sides. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NODE_ARGUMENTS } from '../test/support/carrier.ts';
 import type { LoadRequest } from './load.ts';
 import { CORES } from './pinned.ts';
-import type { Operation, Row, Side } from './row.ts';
+import { type Operation, type Row, type Side, textOf } from './row.ts';
 import { ServerProcess } from './server-process.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -64,11 +64,14 @@ async function linked(server: ServerProcess, { path, ...options }: LoadRequest):
   return { method: 'GET', path: pathname + search };
 }
 
-function post({ query, variables }: Operation, variant: number): LoadRequest {
+function post(operation: Operation, variant: number): LoadRequest {
   return {
     method: 'POST',
     path: '/graphql',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: variables(variant) }),
+    body: JSON.stringify({
+      query: textOf(operation, variant),
+      variables: operation.variables(variant),
+    }),
   };
 }

@@ -43,6 +43,23 @@ export const cards50: Row = {
   targets: { floor: 1 },
 };
 
+/** More texts than anybody keeps: each is parsed, validated and planned anew. */
+const TEXTS = 20_000;
+const newOperation = {
+  query: (variant: number) => `query New${variant} { dataset(datasetId: "${cardId(variant)}") { ${CARD} } }`,
+  variables: () => ({}),
+};
+
+export const documents: Row = {
+  ...common,
+  name: 'documents',
+  asks: 'one dataset, 4 fields, in ever new documents',
+  floor: (variant) => `/card?id=${cardId(variant)}`,
+  product: newOperation,
+  byHand: newOperation,
+  variants: TEXTS,
+};
+
 const typenameOperation = { query: '{ __typename }', variables: () => ({}) };
 
 export const typename: Row = {

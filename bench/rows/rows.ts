@@ -1,7 +1,7 @@
 /** All rows, in the order of the result. */
 import type { Row } from '../row.ts';
 import { analysis200, clusters100, dashboard } from './analyses.ts';
-import { aliasesRow, card, cards50, typename } from './cards.ts';
+import { aliasesRow, card, cards50, documents, typename } from './cards.ts';
 import { entitiesRow } from './entities.ts';
 import { exportRow } from './export.ts';
 import { records100, records1000, recordsRows } from './records.ts';
@@ -41,6 +41,7 @@ export function allRows(recordIds: readonly string[]): readonly Row[] {
     typename,
     card,
     cards50,
+    documents,
     ...recordsRows,
     analysis200,
     dashboard,

@@ -120,6 +120,24 @@ describe('a document is bounded', () => {
     for (const reply of replies) expectRefused(reply, 'OPERATION_TOO_LARGE');
   });
 
+  test('a thousand ordinary documents, each another', async () => {
+    const replies = await siege.attack(
+      ({ url }) =>
+        Promise.all(
+          Array.from({ length: 10 }, async (_, client) => {
+            const answers: unknown[] = [];
+            for (let n = 0; n < 100; n += 1) {
+              const query = `query Q${client}x${n} { a${n}: ${CITIES} { title fields { name type } } __typename }`;
+              answers.push(codesOf(await send(`${url}/graphql`, { json: { query } })));
+            }
+            return answers;
+          }),
+        ),
+      { within: 60_000 },
+    );
+    expect(replies.flat()).toEqual(Array(1000).fill([]));
+  });
+
   test('three hundred documents of 100 KB, each another', async () => {
     const text = 'y'.repeat(100 * KB);
     const replies = await ask(

@@ -113,7 +113,9 @@ async function dataOf(row: Row, server: ServerProcess, request: LoadRequest | un
 /** A batch that is cheaper than all before it by so much says that the compiler is still at work. */
 const STILL_WARMING = 0.95;
 /** Warming up ends at the latest after so many times its least. */
-const LONGEST_WARM_UP = 4;
+const LONGEST_WARM_UP = 10;
+/** So many batches in a row that are no cheaper say that it is not: other work on the machine makes single ones dearer. */
+const STEADY = 6;
 const BATCH_SECONDS = 0.5;
 
 /**
@@ -139,7 +141,7 @@ async function warmUp(row: Row, runner: Runner, client: LoadClient, effort: Effo
     const rate = amount / Math.max(seconds, 0.01);
     amount = Math.max(row.connections, Math.ceil(rate * BATCH_SECONDS));
     runner.amount = Math.max(row.connections, Math.ceil(rate * effort.seconds));
-    if (passed >= effort.warmUpSeconds && steady >= 2) return;
+    if (passed >= effort.warmUpSeconds && steady >= STEADY) return;
   }
 }
 

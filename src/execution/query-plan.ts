@@ -59,6 +59,8 @@ export class QueryPlan {
 export interface ObjectPlan {
   readonly type: GraphQLObjectType;
   readonly fields: readonly FieldPlan[];
+  /** An answer to it without its values, to be copied. */
+  readonly blank: Readonly<Record<string, unknown>>;
 }
 
 /** A field of an object, and how it is answered. */
@@ -142,7 +144,7 @@ function objectPlan(
     const definition = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
     if (definition) fields.push(new FieldPlan(planned, type, key, nodes, definition));
   }
-  return { type, fields };
+  return { type, fields, blank: Object.fromEntries(fields.map(({ key }) => [key, null])) };
 }
 
 /** The fields selected of a type, by the names under which they are answered (GraphQL, section 6.3.2). */

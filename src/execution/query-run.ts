@@ -1,6 +1,7 @@
 /**
  * Runs a planned query, as GraphQL says (section 6): in the words and the order of graphql-js, but without looking for
- * anything twice. If nothing is waited for, nothing is a promise.
+ * anything twice. If nothing is waited for, nothing is a promise. What waits is in methods of its own: where a function is
+ * made, memory is taken for what it may need, even if it is not made.
  */
 import {
   type GraphQLAbstractType,
@@ -65,7 +66,8 @@ class QueryRun {
   }
 
   #object(plan: ObjectPlan, source: unknown, path: Path | undefined): Values | Promise<Values> {
-    const values: Values = {};
+    // A copy has room for all its fields at once.
+    const values: Values = { ...plan.blank };
     let waiting: Waiting[] | null = null;
     try {
       for (const field of plan.fields) {
@@ -77,9 +79,7 @@ class QueryRun {
       }
     } catch (error) {
       if (waiting === null) throw error;
-      return Promise.allSettled(waiting.map(({ value }) => value)).then(() => {
-        throw error;
-      });
+      return failedWith(error, waiting);
     }
     return waiting === null ? values : filled(values, waiting);
   }
@@ -111,7 +111,11 @@ class QueryRun {
   /** The completed value, whose failure is the field's if it comes later. */
   #caught(field: FieldPlan, given: unknown, path: Path | undefined): unknown {
     const value = this.#completed(field, given, path);
-    return isPromise(value) ? value.catch((error) => this.#fail(field, error, path)) : value;
+    return isPromise(value) ? this.#safe(field, value, path) : value;
+  }
+
+  #safe(field: FieldPlan, value: Promise<unknown>, path: Path | undefined): Promise<unknown> {
+    return value.catch((error) => this.#fail(field, error, path));
   }
 
   #resolved(field: FieldPlan, source: unknown, path: Path | undefined): unknown {
@@ -135,7 +139,7 @@ class QueryRun {
     if (isNonNullType(type)) {
       const completed = this.#complete(field, type.ofType, value, path);
       if (completed === null) throw mustNotBeNull(field);
-      return isPromise(completed) ? completed.then((later) => requireSome(field, later)) : completed;
+      return isPromise(completed) ? someLater(field, completed) : completed;
     }
     if (value === null || value === undefined) return null;
     if (isListType(type)) return this.#list(field, type.ofType, value, path);
@@ -169,21 +173,38 @@ class QueryRun {
   }
 
   #item(field: FieldPlan, type: GraphQLOutputType, item: unknown, path: Path): unknown {
-    const fail = (error: unknown) => this.#note(type, located(error, field, path));
     try {
       const value = isPromise(item)
-        ? item.then((later) => this.#complete(field, type, later, path))
+        ? this.#itemLater(field, type, item, path)
         : this.#complete(field, type, item, path);
-      return isPromise(value) ? value.catch(fail) : value;
+      return isPromise(value) ? this.#safeItem(field, type, value, path) : value;
     } catch (error) {
-      return fail(error);
+      return this.#note(type, located(error, field, path));
     }
+  }
+
+  #itemLater(field: FieldPlan, type: GraphQLOutputType, item: Promise<unknown>, path: Path): unknown {
+    return item.then((later) => this.#complete(field, type, later, path));
+  }
+
+  #safeItem(field: FieldPlan, type: GraphQLOutputType, value: Promise<unknown>, path: Path): unknown {
+    return value.catch((error) => this.#note(type, located(error, field, path)));
   }
 
   #abstract(field: FieldPlan, type: GraphQLAbstractType, value: unknown, path: Path): unknown {
     const info = this.#info(field, path.prev);
     const name = type.resolveType?.(value, this.#context, info, type) ?? Object(value).__typename;
-    if (!isPromise(name)) return this.#object(field.objectOf(this.#possible(type, name)), value, path);
+    if (isPromise(name)) return this.#abstractLater(field, type, name, value, path);
+    return this.#object(field.objectOf(this.#possible(type, name)), value, path);
+  }
+
+  #abstractLater(
+    field: FieldPlan,
+    type: GraphQLAbstractType,
+    name: Promise<unknown>,
+    value: unknown,
+    path: Path,
+  ): unknown {
     return name.then((later) => this.#object(field.objectOf(this.#possible(type, later)), value, path));
   }
 
@@ -226,6 +247,16 @@ class QueryRun {
 interface Waiting {
   key: string;
   value: Promise<unknown>;
+}
+
+/** Fails when nothing of the object is waited for any more. */
+async function failedWith(error: unknown, waiting: readonly Waiting[]): Promise<never> {
+  await Promise.allSettled(waiting.map(({ value }) => value));
+  throw error;
+}
+
+function someLater(field: FieldPlan, value: Promise<unknown>): Promise<unknown> {
+  return value.then((later) => requireSome(field, later));
 }
 
 /** The object when all its values are there. */

@@ -34,7 +34,7 @@ export class MeteredLoader<K, V> {
   readonly #cacheKeyFn: (key: K) => string;
   readonly #merging: boolean;
   /** The fields that asked for each key; filled only if an operation is explained. */
-  readonly #fields = new Map<string, Set<string>>();
+  #fields: Map<string, Set<string>> | null = null;
   /** How many keys are not answered yet. */
   #waiting = 0;
   /** What goes on when the next batch has ended. */
@@ -61,6 +61,7 @@ export class MeteredLoader<K, V> {
   load(key: K): Promise<V> {
     const text = this.#cacheKeyFn(key);
     for (const field of servedFields()) {
+      this.#fields ??= new Map();
       this.#fields.set(text, (this.#fields.get(text) ?? new Set()).add(field));
     }
     if (this.#known.has(text)) this.#meter.usage.shared += 1;
@@ -82,10 +83,14 @@ export class MeteredLoader<K, V> {
   }
 
   readonly #serve: Serving<K> = (keys, work) => {
-    if (this.#fields.size === 0) return work();
-    const fields = keys.flatMap((key) => [...(this.#fields.get(this.#cacheKeyFn(key)) ?? [])]);
-    return serving([...new Set(fields)], work);
+    const served = this.#fields;
+    return served ? this.#serveFields(served, keys, work) : work();
   };
+
+  #serveFields<T>(served: ReadonlyMap<string, ReadonlySet<string>>, keys: readonly K[], work: () => T): T {
+    const fields = keys.flatMap((key) => [...(served.get(this.#cacheKeyFn(key)) ?? [])]);
+    return serving([...new Set(fields)], work);
+  }
 
   /** Waits until every key is answered: by then, everything has been asked that had to know an answer first. */
   async settled(): Promise<void> {

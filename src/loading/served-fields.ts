@@ -3,9 +3,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const current = new AsyncLocalStorage<readonly string[]>();
 
+const NONE: readonly string[] = [];
+
 /** The fields for which the code runs at this moment; none if nobody asked to explain. */
 export function servedFields(): readonly string[] {
-  return current.getStore() ?? [];
+  return current.getStore() ?? NONE;
 }
 
 /** Runs work for these fields. */

@@ -67,23 +67,29 @@ function isListOfObjects(type: GraphQLOutputType): boolean {
 /** If the operation is explained, it is told which field a call is made for. */
 function withPlace(resolve: Resolver): Resolver {
   return (source, args, context, info) =>
-    context.isExplained
-      ? serving([pathOf(info)], () => resolve(source, args, context, info))
-      : resolve(source, args, context, info);
+    context.isExplained ? placed(resolve, source, args, context, info) : resolve(source, args, context, info);
+}
+
+function placed(resolve: Resolver, ...given: Parameters<Resolver>): unknown {
+  const [, , , info] = given;
+  return serving([pathOf(info)], () => resolve(...given));
 }
 
 /** Lists make an answer long, so each is counted before the fields of its items are resolved. */
 function withLength(resolve: Resolver): Resolver {
-  const counted = (list: unknown, context: Context, info: GraphQLResolveInfo): unknown => {
-    if (Array.isArray(list)) context.onList(list.length, info);
-    return list;
-  };
   return (source, args, context, info) => {
     const list: unknown = resolve(source, args, context, info);
-    return list instanceof Promise
-      ? list.then((items) => counted(items, context, info))
-      : counted(list, context, info);
+    return list instanceof Promise ? countedLater(list, context, info) : counted(list, context, info);
   };
+}
+
+function counted(list: unknown, context: Context, info: GraphQLResolveInfo): unknown {
+  if (Array.isArray(list)) context.onList(list.length, info);
+  return list;
+}
+
+function countedLater(list: Promise<unknown>, context: Context, info: GraphQLResolveInfo): Promise<unknown> {
+  return list.then((items) => counted(items, context, info));
 }
 
 /** The path of a field without the indexes of lists: `datasets.nodes.records`. */

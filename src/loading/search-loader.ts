@@ -1,5 +1,6 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import { attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
@@ -54,6 +55,8 @@ async function loadRequests<T>(
   requests: readonly SearchRequest[],
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
+  const [only] = requests;
+  if (only && requests.length === 1) return [await attempt(() => askAlone(call, only, serving))];
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
     planSearches(requests).map(async (plan) => {
@@ -66,6 +69,17 @@ async function loadRequests<T>(
   return requests.map(
     (request) => outcomes.get(request) ?? new Error('A search was planned without a call.'),
   );
+}
+
+/** The call of a request that shares it with no other, as most do. */
+async function askAlone<T>(
+  call: SearchCall<T>,
+  request: SearchRequest,
+  serving: Serving<SearchRequest>,
+): Promise<SearchAnswer<T>> {
+  const plan = planTogether([request]);
+  const answer = await serving(plan.requests, () => call(plan, planParameters(plan)));
+  return split(plan, request, answer);
 }
 
 function runPlan<T>(

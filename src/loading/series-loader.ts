@@ -58,6 +58,11 @@ async function loadRequests<T extends Computed>(
   requests: readonly SeriesRequest[],
   serving: Serving<SeriesRequest>,
 ): Promise<(SeriesAnswer<T> | Error)[]> {
+  if (requests.length === 1) {
+    // Most share their call with no other.
+    const alone = await attempt(() => serving(requests, () => run(call, requests)));
+    return alone instanceof Error ? [alone] : alone;
+  }
   const outcomes = new Map<SeriesRequest, SeriesAnswer<T> | Error>();
   await Promise.all(
     planSeries(requests).map(async (plan) => {

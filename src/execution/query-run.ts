@@ -6,7 +6,6 @@
 import {
   type GraphQLAbstractType,
   GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -18,8 +17,10 @@ import {
   locatedError,
 } from 'graphql';
 import type { Context } from '../schema/context.ts';
+import { leaves, serialized } from './leaf-values.ts';
 import type { FieldPlan, ObjectPlan, Planned, QueryPlan } from './query-plan.ts';
 import type { Part } from './results.ts';
+import { failedWith, filled, isPromise, type Waiting } from './waiting.ts';
 
 type Values = Record<string, unknown>;
 
@@ -149,6 +150,10 @@ class QueryRun {
   }
 
   #list(field: FieldPlan, type: GraphQLOutputType, value: unknown, path: Path): unknown {
+    if (Array.isArray(value)) {
+      const values = leaves(type, value);
+      if (values) return values;
+    }
     if (!isIterable(value)) {
       throw new GraphQLError(
         `Expected Iterable, but did not find one for field "${field.parent.name}.${field.name}".`,
@@ -243,34 +248,6 @@ class QueryRun {
   }
 }
 
-/** A value of an object that is not there yet. */
-interface Waiting {
-  key: string;
-  value: Promise<unknown>;
-}
-
-/** Fails when nothing of the object is waited for any more. */
-async function failedWith(error: unknown, waiting: readonly Waiting[]): Promise<never> {
-  await Promise.allSettled(waiting.map(({ value }) => value));
-  throw error;
-}
-
-function someLater(field: FieldPlan, value: Promise<unknown>): Promise<unknown> {
-  return value.then((later) => requireSome(field, later));
-}
-
-/** The object when all its values are there. */
-function filled(values: Values, waiting: readonly Waiting[]): Promise<Values> {
-  const [first, ...others] = waiting;
-  const put = ({ key, value }: Waiting): Promise<Values> =>
-    value.then((later) => {
-      values[key] = later;
-      return values;
-    });
-  // Most objects wait for one value: the way to it is one promise.
-  return first && others.length === 0 ? put(first) : Promise.all(waiting.map(put)).then(() => values);
-}
-
 /** It stands for what a resolver says that it does not read. */
 const NO_INFO: GraphQLResolveInfo = Object.create(null);
 
@@ -284,23 +261,17 @@ function located(error: unknown, { nodes }: FieldPlan, path: Path): GraphQLError
   return locatedError(error, nodes, keys.reverse());
 }
 
-function serialized(type: GraphQLLeafType, value: unknown): unknown {
-  const text = type.serialize(value);
-  if (text !== null && text !== undefined) return text;
-  throw new Error(`Expected a value of type "${type.name}" that can be shown.`);
-}
-
 function mustNotBeNull({ parent, name }: FieldPlan): Error {
   return new Error(`Cannot return null for non-nullable field ${parent.name}.${name}.`);
+}
+
+function someLater(field: FieldPlan, value: Promise<unknown>): Promise<unknown> {
+  return value.then((later) => requireSome(field, later));
 }
 
 function requireSome(field: FieldPlan, value: unknown): unknown {
   if (value === null) throw mustNotBeNull(field);
   return value;
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

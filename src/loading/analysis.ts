@@ -66,7 +66,9 @@ export function analysisOf(
 }
 
 function valuesOf(row: AnalysisRow, names: readonly string[]): (number | null)[] {
-  return names.map((name) => seriesValue(row, name));
+  const values: (number | null)[] = [];
+  for (const name of names) values.push(seriesValue(row, name));
+  return values;
 }
 
 type Order = { descending: boolean } & (

@@ -65,23 +65,23 @@ export function checkBytes(result: unknown, maxMb: number): void {
   );
 }
 
-/** About how many bytes a value takes as JSON. It stops counting beyond `most`. */
+/** About how many bytes a value takes as JSON. It stops counting beyond `most`. No answer is deep: a function may call itself. */
 function sizeOf(value: unknown, most: number): number {
-  const steps: unknown[] = [value];
+  if (typeof value === 'string') return value.length + 2;
+  if (!isObject(value)) return 5;
   let size = 0;
-  while (steps.length > 0 && size <= most) {
-    const step = steps.pop();
-    if (typeof step === 'string') size += step.length + 2;
-    else if (typeof step !== 'object' || step === null) size += 5;
-    else if (Array.isArray(step)) {
-      size += step.length + 2;
-      for (const item of step) steps.push(item);
-    } else {
-      for (const key in step) {
-        size += key.length + 4;
-        steps.push(Reflect.get(step, key));
-      }
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && size <= most; index += 1)
+      size += 1 + sizeOf(value[index], most - size);
+  } else {
+    for (const key in value) {
+      if (size > most) break;
+      size += key.length + 4 + sizeOf(value[key], most - size);
     }
   }
-  return size;
+  return size + 2;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

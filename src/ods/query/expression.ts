@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { badInput } from '../errors.ts';
 import type { FieldSet } from '../field.ts';
 import { shown } from '../text.ts';
@@ -32,7 +33,24 @@ export function checkExpression(text: string, fields: FieldSet, argument: string
 /** Dates are numbers to `time`; whether they stand in it is for the portal to say. */
 const NUMERIC = new Set(['INT', 'DOUBLE', 'DATE', 'DATETIME']);
 
-function parseExpression(text: string, argument: string): ExpressionName[] {
+/** The expressions whose names are kept, in characters of their texts together: some hundreds of the usual length. */
+const KEPT_CHARACTERS = 50_000;
+
+/** The same expressions are asked again and again; what is wrong with one is found anew. */
+const parsed = new LRUCache<string, readonly ExpressionName[]>({
+  maxSize: KEPT_CHARACTERS,
+  sizeCalculation: (_, text) => 1 + text.length,
+});
+
+function parseExpression(text: string, argument: string): readonly ExpressionName[] {
+  const known = parsed.get(text);
+  if (known) return known;
+  const names = parseAnew(text, argument);
+  parsed.set(text, names);
+  return names;
+}
+
+function parseAnew(text: string, argument: string): ExpressionName[] {
   if (text.length > MAX_LENGTH) throw badInput(argument, `is longer than ${MAX_LENGTH} characters.`);
   try {
     return parse(text);

@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY schema schema
 COPY src src
 COPY examples examples
+COPY scripts/bundle.ts scripts/
 RUN npm run build
 
 # The program with the packages that it runs on, and no others.
@@ -31,7 +32,7 @@ COPY --from=program /app/dist dist
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=16", "dist/bin.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "dist/program/bin.js"]
 
 FROM graph AS demo
 ENV PORTAL_DATABASE=data/portal.sqlite

@@ -1,5 +1,6 @@
 /** How each side is started and asked. */
 import { fileURLToPath } from 'node:url';
+import { buildProgram } from '../scripts/kept-program.js';
 import { NODE_ARGUMENTS } from '../test/support/carrier.ts';
 import type { LoadRequest } from './load.ts';
 import { CORES } from './pinned.ts';
@@ -27,16 +28,18 @@ export function startPortal(latency: number): Promise<ServerProcess> {
 }
 
 /** `settings` are added to those of the product. */
-export function startSide(
+export async function startSide(
   side: Side,
   portal: string,
   keeps: Row['keeps'],
   settings: Record<string, string> = {},
 ): Promise<ServerProcess> {
+  // As from the second `npm start` on.
+  if (side === 'product') await buildProgram();
   return ServerProcess.start(CORES.server, (port) => {
     if (side === 'product') {
       const env = { PORT: String(port), ODS_URL: portal, ...KEEPING[keeps], ...settings };
-      return { args: [...NODE_ARGUMENTS, 'src/bin.js'], env };
+      return { args: [...NODE_ARGUMENTS, 'scripts/start.js'], env };
     }
     const file = side === 'by-hand' ? 'sides/by-hand.ts' : 'sides/floor.ts';
     return { args: [pathOf(file), String(port), portal] };

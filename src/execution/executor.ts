@@ -21,7 +21,7 @@ import type { DocumentLimits } from './limits/document-limits.ts';
 import type { InFlight } from './limits/in-flight.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './logger.ts';
-import { InvalidOperation, type Operation } from './operation.ts';
+import { InvalidOperation, isIncremental, type Operation } from './operation.ts';
 import { OperationCache } from './operation-cache.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
@@ -29,6 +29,7 @@ import { PreparedVariablesCache, textOfVariables } from './prepared-variables.ts
 import type { QuotaGuard } from './quota-guard.ts';
 import { errorsOf, isIterable, KeptPart, mapParts, type Part, type Results, withErrors } from './results.ts';
 import { withUsage } from './usage.ts';
+import { loadIncrementalRules } from './validation.ts';
 import { VariablesError } from './variables.ts';
 
 /** What bounds an operation; each is the setting of the same name. */
@@ -108,6 +109,7 @@ export class Executor {
       this.#options.rateLimit?.admitOperation(task.caller.id);
       const checked = checkParams(params);
       const document = this.#options.documents.textOf(checked);
+      if (isIncremental(document)) await loadIncrementalRules();
       const operation = this.#operations.get(document, checked.operationName);
       if (operation instanceof InvalidOperation)
         return await this.#finish(task, { errors: operation.errors });

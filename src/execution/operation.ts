@@ -148,6 +148,11 @@ function fragmentOf(
     .find((fragment) => fragment.name.value === name.value);
 }
 
+/** True if a text may ask for an answer in parts: the rules for that must be loaded before it is compiled. */
+export function isIncremental(text: string): boolean {
+  return text.includes('@defer') || text.includes('@stream');
+}
+
 /** Compiles the text of an operation. What is wrong with it is kept as well, since it stays wrong. */
 export function compile(
   schema: GraphQLSchema,
@@ -159,12 +164,12 @@ export function compile(
     checkText(text, limits);
     const document = parseText(text, limits.maxTokens);
     checkDocument(document, limits);
-    const isIncremental = text.includes('@defer') || text.includes('@stream');
-    const errors = validateDocument(schema, document, { isIncremental, introspection: limits.introspection });
+    const { introspection } = limits;
+    const errors = validateDocument(schema, document, { isIncremental: isIncremental(text), introspection });
     if (errors.length > 0) return new InvalidOperation(errors);
     const node = getOperationAST(document, operationName);
     if (!node) return new InvalidOperation([unknownOperation(operationName)]);
-    return new Operation(schema, document, node, isIncremental);
+    return new Operation(schema, document, node, isIncremental(text));
   } catch (error) {
     if (error instanceof LimitError) return new InvalidOperation([publicError(error, null)]);
     if (error instanceof GraphQLError) return new InvalidOperation([error]);

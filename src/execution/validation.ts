@@ -1,5 +1,4 @@
 /** What is right in a document: GraphQL's own rules and those of `@defer` and `@stream`, in words that repeat no value. */
-import { createRequire } from 'node:module';
 import {
   type ASTVisitor,
   type DocumentNode,
@@ -22,21 +21,26 @@ const RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
 
 let incrementalRules: readonly ValidationRule[] | undefined;
 
+/** Loads the rules of `@defer` and `@stream` when they are first needed: Yoga comes with them, and a start does not wait for that. */
+export async function loadIncrementalRules(): Promise<void> {
+  incrementalRules ??= await withIncrementalDelivery(RULES);
+}
+
 /** The errors of a document; none if it can be executed. */
 export function validateDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
   { isIncremental, introspection }: ValidationOptions,
 ): readonly GraphQLError[] {
-  if (isIncremental) incrementalRules ??= withIncrementalDelivery(RULES);
-  const rules = (isIncremental && incrementalRules) || RULES;
+  const rules = isIncremental ? incrementalRules : RULES;
+  if (!rules) throw new Error('loadIncrementalRules() has to come first.');
   return validate(schema, document, introspection ? rules : [...rules, noIntrospection], {
     maxErrors: MAX_ERRORS,
   }).map(withCode);
 }
 
 export interface ValidationOptions {
-  /** True if the document has `@defer` or `@stream`. */
+  /** True if the document has `@defer` or `@stream`, whose rules are loaded. */
   isIncremental: boolean;
   /** False refuses the fields that tell the schema. */
   introspection: boolean;
@@ -97,13 +101,10 @@ const VALUE_KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The rules that the plugin brings replace one of GraphQL's, and are slower, so they are used only for documents that need them. */
-function withIncrementalDelivery(rules: readonly ValidationRule[]): readonly ValidationRule[] {
+async function withIncrementalDelivery(rules: readonly ValidationRule[]): Promise<readonly ValidationRule[]> {
   const params = { rules: [...rules] };
   const more: ValidationRule[] = [];
-  // It is loaded when it is first needed: Yoga comes with it, and a start does not wait for that.
-  const { useDeferStream }: typeof import('@graphql-yoga/plugin-defer-stream') = createRequire(
-    import.meta.url,
-  )('@graphql-yoga/plugin-defer-stream');
+  const { useDeferStream } = await import('@graphql-yoga/plugin-defer-stream');
   const { onValidate } = useDeferStream();
   if (onValidate) {
     const addValidationRule = (rule: ValidationRule) => more.push(rule);

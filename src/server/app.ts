@@ -1,23 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Hono } from 'hono';
 import type { Executor } from '../execution/executor.ts';
-import { bodyOfFetch } from './body-source.ts';
 import type { Compression } from './compression.ts';
-import { errorResponse, publicErrorOf } from './error-answer.ts';
 import { GraphLane } from './graph-lane.ts';
-import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
-import { HttpError } from './http-error.ts';
-import { incomingOf } from './incoming.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { Origins } from './origins.ts';
-import type { Connection } from './plugins/executor.ts';
 import { RequestBodies } from './request-body.ts';
-import { routeExports } from './routes/export.ts';
-import { routeGraphiQL } from './routes/graphiql.ts';
-import { routeMedia } from './routes/media.ts';
-import { routePage } from './routes/page.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
+import type { Routes } from './routes.ts';
 import { Upgrades } from './upgrades.ts';
 
 export interface AppOptions extends VisitorOptions {
@@ -43,7 +33,7 @@ export interface AppOptions extends VisitorOptions {
 
 export interface App {
   /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
-  fetch: Hono['fetch'];
+  fetch(request: Request, env?: unknown): Promise<Response>;
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;
   /** Ends all WebSockets, and takes no further ones. */
@@ -58,79 +48,30 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const { logger, maxBodyMb, executor } = options;
   const origins = originsOf(options);
-  const app = new Hono();
-  // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => c.json({ status: 'ok' }));
-  app.use(origins.cors());
-  if (options.page) routePage(app, options.page);
-  else app.get('/', (c) => c.redirect('/graphql'));
-  if (options.graphiql) routeGraphiQL(app, options.graphiql);
   const bodies = new RequestBodies(options);
   const lane = new GraphLane({ ...options, bodies, origins });
-  const ask = graphOf(options, origins, bodies);
-  app.all('/graphql', (c) => {
-    const incoming = incomingOf(c.env);
-    return ask(c.req.raw, {
-      address: incoming ? options.addresses.of(incoming) : '',
-      execution: incoming && lane.handedOn(incoming),
-      compression: incoming && lane.compressionFor(incoming),
-    });
-  });
-  routeExports(app, options);
-  routeMedia(app, options);
-  app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
-  app.onError((error) => errorResponse(publicErrorOf(error, logger)));
+  // The routes are loaded when they are first needed: the lane does without the Fetch API, and a start does not wait for it.
+  let routes: Promise<Routes> | undefined;
+  const load = async () => {
+    const { createRoutes } = await import('./routes.ts');
+    return createRoutes({ ...options, origins, bodies, lane });
+  };
+  // A failure to build a page is told to the requests for it, and until one comes it needs a handler.
+  for (const folder of [options.page, options.graphiql]) folder?.catch(ignore);
   const upgrades = new Upgrades(async () => {
     const { GraphWebSocket } = await import('./web-socket.ts');
     return new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
   }, origins);
   return {
-    fetch: app.fetch,
+    fetch: async (request, env) => {
+      routes ??= load();
+      return (await routes).fetch(request, env);
+    },
     lane,
     closeWebSockets: () => upgrades.close(),
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
     isUpgrade: (request) => upgrades.isUpgrade(request),
   };
-}
-
-/** Answers `/graphql` as a function of the Fetch API: who may ask, the body read once, and then Yoga. */
-function graphOf(
-  options: AppOptions,
-  origins: Origins,
-  bodies: RequestBodies,
-): (request: Request, connection: Connection) => Promise<Response> {
-  // It is loaded when it is first needed: ordinary requests do not need it, and a start does not wait for it.
-  let loading: Promise<typeof import('./yoga.ts')> | undefined;
-  let yoga: ReturnType<typeof import('./yoga.ts').createGraphYoga> | undefined;
-  const ask = async (request: Request, connection: Connection): Promise<Response> => {
-    loading ??= import('./yoga.ts');
-    const { createGraphYoga } = await loading;
-    yoga ??= createGraphYoga(options);
-    // Not `fetch`, which lets go of an answer that comes after its caller has left, with all that keeps it alive.
-    const response = await yoga.handleRequest(request, contextOf(request, connection));
-    if (request.signal.aborted) await response.body?.cancel();
-    return response;
-  };
-  return async (request, connection) => {
-    // It was read, checked and executed in the lane.
-    if (connection.execution) return ask(request, connection);
-    const header = (name: string) => request.headers.get(name);
-    origins.refuseForeign(header);
-    const parameters = new URL(request.url).searchParams;
-    if (request.method !== 'POST')
-      return ask(request, { ...connection, params: paramsOfAddress(parameters) });
-    const body = await bodies.read(header, bodyOfFetch(request.body));
-    try {
-      return await ask(request, { ...connection, params: paramsOfBody(body.json, parameters) });
-    } finally {
-      body.release();
-    }
-  };
-}
-
-/** Yoga finds the request in its context. */
-function contextOf(request: Request, connection: Connection): Connection & { request: Request } {
-  return { request, ...connection };
 }
 
 /** What the server may see with a credential of its own is not for the pages of all the world, unless that is said. */
@@ -148,3 +89,5 @@ function originsOf({ corsOrigins, callers, publicUrl, logger }: AppOptions): Ori
   }
   return new Origins({ allowed: corsOrigins ?? (isAnonymous ? ['*'] : []), publicUrl });
 }
+
+function ignore(): void {}

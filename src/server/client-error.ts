@@ -1,6 +1,6 @@
 /** A request that is no HTTP or comes too slowly is answered as far as the connection allows, and then the connection is closed. */
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { http } from './node-http.ts';
 
 /** The statuses by the codes of Node's parser and its timers; it is 400 for all others. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex, 
     const body = JSON.stringify({ errors: [{ message: MESSAGE[status] }] });
     socket.write(
       [
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+        `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
         'Connection: close',
         'Content-Type: application/json',
         `Content-Length: ${Buffer.byteLength(body)}`,

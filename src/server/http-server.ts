@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../execution/logger.ts';
 import type { ArrivalCount } from './arrivals.ts';
 import { answerClientError } from './client-error.ts';
 import { Connections } from './connections.ts';
+import { http } from './node-http.ts';
 
 export interface HttpServer {
   /** Where it answers, without a slash at the end: `http://localhost:4000`. */
@@ -111,7 +112,7 @@ function connectionsOf(
 
 function serverOf(answering: Answering, connections: Connections, limits: HttpServerLimits): Server {
   const { headersTimeout = 10, requestTimeout = 60, idleTimeout = 60 } = limits;
-  const server = createServer({
+  const server = http.createServer({
     headersTimeout: Math.min(headersTimeout, requestTimeout) * 1000,
     requestTimeout: requestTimeout * 1000,
     connectionsCheckingInterval: CHECK_INTERVAL,

@@ -1,7 +1,5 @@
 /** Whose pages may ask this server from a browser, and read what it answers. */
 import type { IncomingMessage } from 'node:http';
-import type { MiddlewareHandler } from 'hono';
-import { cors } from 'hono/cors';
 import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 
@@ -27,6 +25,14 @@ export interface OriginsOptions {
   publicUrl?: URL | undefined;
 }
 
+/** In the terms of hono's middleware `cors`, which is loaded with the routes. */
+export interface CorsPolicy {
+  origin: string | string[];
+  allowMethods: string[];
+  exposeHeaders: string[];
+  maxAge: number;
+}
+
 /** The origins that a page may have, beside this server's own. */
 export class Origins {
   readonly #allowed: ReadonlySet<string>;
@@ -37,14 +43,14 @@ export class Origins {
     this.#publicOrigin = publicUrl?.origin;
   }
 
-  /** Says to browsers which pages may read an answer. No cookie is ever asked for: a credential is a header. */
-  cors(): MiddlewareHandler {
-    return cors({
+  /** What browsers are told of the pages that may read an answer. No cookie is ever asked for: a credential is a header. */
+  get policy(): CorsPolicy {
+    return {
       origin: this.#isAny ? '*' : [...this.#allowed],
       allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
       exposeHeaders: EXPOSED_HEADERS,
       maxAge: PREFLIGHT_MAX_AGE,
-    });
+    };
   }
 
   /** The same as the headers of one answer, for a carrier that is no application of hono. */

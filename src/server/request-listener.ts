@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { errorAnswer, isPublicError } from './error-answer.ts';
 import type { GraphLane } from './graph-lane.ts';
 import { targetOf } from './request-target.ts';
@@ -15,7 +14,12 @@ export function requestListener(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
   lane: GraphLane,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const answer = getRequestListener(fetch);
+  let listener: ReturnType<typeof import('@hono/node-server').getRequestListener> | undefined;
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // It is loaded when it is first needed: it brings the Fetch API, for which a start does not wait.
+    listener ??= (await import('@hono/node-server')).getRequestListener(fetch);
+    await listener(request, response);
+  };
   return (request, response) => {
     try {
       const target = targetOf(request);

@@ -1,7 +1,8 @@
 /** Connections that ask to become a WebSocket: which may, and what becomes of the others. */
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { HttpError } from './http-error.ts';
+import { http } from './node-http.ts';
 import type { Origins } from './origins.ts';
 import { targetOf } from './request-target.ts';
 
@@ -64,7 +65,7 @@ export class Upgrades {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   socket.end(head, () => socket.destroy());
 }
 

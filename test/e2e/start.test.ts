@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, expect, inject, test } from 'vitest';
+import { builtinsLoaded, packagesLoaded, TELLING_WHAT_IS_LOADED } from '../support/loaded-modules.ts';
 import { type Program, startProgram } from '../support/program.ts';
 
 const BIN = new URL('../../src/bin.js', import.meta.url).pathname;
@@ -28,24 +29,30 @@ test('it starts its own portal, says where the graph is, answers, and stops when
 });
 
 test('it loads late what a start does not need', async () => {
-  const telling = `import { registerHooks } from 'node:module';
-    registerHooks({ load(url, context, next) {
-      const name = /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1];
-      if (name) process.stdout.write('LOADS ' + name + String.fromCharCode(10));
-      return next(url, context);
-    } });`;
   const program = start({
     PORT: '0',
     ODS_URL: inject('portalUrl'),
-    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(telling)}`,
+    NODE_OPTIONS: TELLING_WHAT_IS_LOADED,
   });
-  await program.says(/GraphQL: (\S+)/);
+  const url = await program.says(/GraphQL: (\S+)/);
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ datasets { totalCount } }' }),
+  });
+  expect(await answer.json()).toMatchObject({ data: { datasets: { totalCount: expect.any(Number) } } });
   program.stop();
   const { output } = await program.ended();
-  const loaded = new Set(output.match(/(?<=^LOADS ).+$/gm));
-  expect(loaded).toContain('graphql');
+  const packages = packagesLoaded(output);
+  expect(packages).toContain('graphql');
   for (const name of ['graphql-yoga', '@graphql-tools/utils', 'graphql-ws', 'ws', 'ioredis', 'jose'])
-    expect(loaded).not.toContain(name);
+    expect(packages).not.toContain(name);
+  // Nor do an ordinary operation and its answer.
+  for (const name of ['hono', '@hono/node-server']) expect(packages).not.toContain(name);
+  const builtins = builtinsLoaded(output);
+  expect(builtins).toContain('http');
+  // The Fetch API.
+  expect(builtins).not.toContain('internal/deps/undici/undici');
 });
 
 test('its own portal ends with it, even if it is killed', async () => {

@@ -1,7 +1,7 @@
 /** Answers of the portal passed through: as they come, no faster than they are read, and not one byte kept. */
-import { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import { type Answer, discard } from '../../ods/transport/answer.ts';
+import { http } from '../node-http.ts';
 
 /** The header values that Node accepts. If a portal has sent another one, it is dropped, since the file is worth more than such a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -38,7 +38,7 @@ function bodyOf(answer: Answer, c: Context): ReadableStream<Uint8Array> {
           else controller.enqueue(value);
         } catch (error) {
           const connection: unknown = c.env?.outgoing;
-          if (connection instanceof ServerResponse) connection.destroy();
+          if (connection instanceof http.ServerResponse) connection.destroy();
           else controller.error(error);
         }
       },

@@ -1,15 +1,14 @@
 /** Finds out who a caller is, by the API keys, logins and tokens in a request. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type AccessFile, accessFile } from './access-file.ts';
+import { type AccessFile, accessFile, type GrantedDatasets } from './access-file.ts';
 import { demoAccess } from './demo-access.ts';
 import { ApiError } from './errors.ts';
 import type { Parameters } from './parameters.ts';
+import { everybody, PermissionError, type Viewer, viewerOf } from './permissions.ts';
 import type { Payer } from './quota.ts';
 
-export interface Caller extends Payer {
-  seesRestricted: boolean;
-}
+export interface Caller extends Payer, Viewer {}
 
 interface Credential {
   digest: Buffer;
@@ -23,10 +22,12 @@ export class Access {
   constructor(file: AccessFile) {
     const { apikeys, tokens, logins, pushkeys } = accessFile.parse(file);
     this.#credentials = [
-      ...Object.entries(apikeys).map(([key, { name, quota }]) => credential(`apikey ${key}`, name, quota)),
-      ...Object.entries(tokens).map(([token, { name, quota }]) => credential(`bearer ${token}`, name, quota)),
-      ...Object.entries(logins).map(([user, { password, quota }]) =>
-        credential(`basic ${user}:${password}`, user, quota),
+      ...Object.entries(apikeys).map(([key, { name, ...rest }]) => credential(`apikey ${key}`, name, rest)),
+      ...Object.entries(tokens).map(([token, { name, ...rest }]) =>
+        credential(`bearer ${token}`, name, rest),
+      ),
+      ...Object.entries(logins).map(([user, { password, ...rest }]) =>
+        credential(`basic ${user}:${password}`, user, rest),
       ),
     ];
     this.#pushKeys = new Map(
@@ -40,6 +41,7 @@ export class Access {
     try {
       return new Access(JSON.parse(readFileSync(path, 'utf8')));
     } catch (error) {
+      if (error instanceof PermissionError) throw fileError(path, error);
       // The messages of JSON.parse and of zod are not repeated: they can quote a key.
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       const problem = isMissing
@@ -47,6 +49,11 @@ export class Access {
         : 'must be a JSON object of apikeys, logins, tokens and pushkeys, as in demo-access.ts';
       throw new Error(`The portal's access file ${path} ${problem}.`);
     }
+  }
+
+  /** What each holder of a credential may see. */
+  get viewers(): readonly Viewer[] {
+    return this.#credentials.map(({ caller }) => caller);
   }
 
   /** Who calls. Throws an ApiError if any of the credentials is unknown, even if another one is good. */
@@ -82,7 +89,7 @@ export class Access {
 export const anonymous = (address: string): Caller => ({
   name: address,
   isAnonymous: true,
-  seesRestricted: false,
+  ...everybody,
 });
 
 /** The credential of an Authorization header, written as the known credentials are. */
@@ -105,7 +112,15 @@ const unauthorized = (message: string): ApiError =>
 
 const digestOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
-const credential = (secret: string, name: string, quota: number | undefined): Credential => ({
+/** The error for the person who starts the portal. */
+export const fileError = (path: string, { message }: PermissionError): Error =>
+  new Error(`The portal's access file ${path}: ${message}`);
+
+const credential = (
+  secret: string,
+  name: string,
+  { quota, datasets }: { quota?: number | undefined; datasets?: GrantedDatasets },
+): Credential => ({
   digest: digestOf(secret),
-  caller: { name, isAnonymous: false, seesRestricted: true, quota },
+  caller: { name, isAnonymous: false, quota, ...viewerOf(datasets) },
 });

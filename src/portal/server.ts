@@ -1,9 +1,10 @@
 /** The portal's HTTP server, which runs in a process of its own: opens the database and listens. */
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { Access } from './access.ts';
+import { Access, fileError } from './access.ts';
 import type { DatasetDefinition } from './dataset-definition.ts';
 import { createApp } from './http/app.ts';
+import { checkPermissions, PermissionError } from './permissions.ts';
 import { Quota } from './quota.ts';
 import { defaultFile } from './store/database-file.ts';
 import { fingerprintOf } from './store/fingerprint.ts';
@@ -41,6 +42,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const access = Access.read(options.accessFile);
   const quota = new Quota(options.quota ?? 100_000);
   const store = await openStore(options, events.onProgress);
+  check(access, store, options);
   const app = createApp({ store, access, quota, onFailure: events.onFailure });
   const server = createAdaptorServer({ fetch: app.fetch });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -55,6 +57,18 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       store.close();
     },
   };
+}
+
+/** Throws an error for the person who starts the portal if a permission cannot be kept. */
+function check(access: Access, store: Store, { accessFile }: ServerOptions): void {
+  // The demonstration's permissions are for the datasets of this package, and an embedder may bring others.
+  if (accessFile === undefined) return;
+  try {
+    checkPermissions(access.viewers, store.datasets);
+  } catch (error) {
+    store.close();
+    throw error instanceof PermissionError ? fileError(accessFile, error) : error;
+  }
 }
 
 async function openStore(options: ServerOptions, onProgress: (line: string) => void): Promise<Store> {

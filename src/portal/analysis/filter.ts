@@ -20,5 +20,5 @@ export function readFilter(parameters: Parameters): SearchRequest {
   );
 }
 
-export const selectionOf = (store: Store, { table }: Dataset, filter: SearchRequest): Selection =>
-  new Selection(store.database, table, conditionsOf(table, filter));
+export const selectionOf = (store: Store, dataset: Dataset, filter: SearchRequest): Selection =>
+  new Selection(store.database, dataset.table, conditionsOf(dataset, filter));

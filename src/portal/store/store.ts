@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { registerGeoFunctions } from '../query/geo-conditions.ts';
 import { catalogFields, catalogOf } from './catalog.ts';
@@ -36,6 +37,11 @@ export class Store {
   readonly #open: () => DatabaseSync;
   /** The catalog since the last push. */
   #liveCatalog: { version: number; database: DatabaseSync } | null = null;
+  /** The catalogs of those who may not see all records of some datasets. */
+  readonly #catalogs = new LRUCache<object, { version: string; database: DatabaseSync }>({
+    max: 20,
+    dispose: ({ database }) => database.close(),
+  });
 
   private constructor(open: () => DatabaseSync, { definitions, file, pushFile, onProgress }: StoreOptions) {
     this.#definitions = definitions;
@@ -82,16 +88,34 @@ export class Store {
     const version = pushVersion(this.database);
     if (this.#liveCatalog?.version !== version) {
       this.#liveCatalog?.database.close();
-      this.#liveCatalog = { version, database: this.#buildCatalog() };
+      const summaries = this.#summaries(() => undefined);
+      this.#liveCatalog = { version, database: this.#buildCatalog(summaries) };
     }
     return this.#liveCatalog.database;
   }
 
-  #buildCatalog(): DatabaseSync {
-    const database = new DatabaseSync(':memory:');
-    const summaries = this.#definitions.flatMap(
-      ({ datasetid }) => this.datasets.get(datasetid)?.summary ?? [],
+  /**
+   * The same for someone who sees other summaries of some datasets. It is kept under `viewer`, and built again when one
+   * of the summaries has changed.
+   */
+  catalogOf(viewer: object, summaryOf: (datasetid: string) => Summary | undefined): DatabaseSync {
+    const summaries = this.#summaries(summaryOf);
+    const version = JSON.stringify(summaries);
+    const known = this.#catalogs.get(viewer);
+    if (known?.version === version) return known.database;
+    const database = this.#buildCatalog(summaries);
+    this.#catalogs.set(viewer, { version, database });
+    return database;
+  }
+
+  #summaries(summaryOf: (datasetid: string) => Summary | undefined): Summary[] {
+    return this.#definitions.flatMap(
+      ({ datasetid }) => summaryOf(datasetid) ?? this.datasets.get(datasetid)?.summary ?? [],
     );
+  }
+
+  #buildCatalog(summaries: readonly Summary[]): DatabaseSync {
+    const database = new DatabaseSync(':memory:');
     buildTables(database, this.catalog, catalogOf(this.#definitions, summaries));
     registerGeoFunctions(database);
     database.exec(hitsTable);
@@ -100,6 +124,7 @@ export class Store {
 
   close(): void {
     this.#liveCatalog?.database.close();
+    this.#catalogs.clear();
     this.database.close();
     this.pushed?.close();
   }
@@ -178,6 +203,7 @@ function readDatasets(
       table,
       summary,
       metas: completeMetas(definition, summary),
+      scope: null,
     });
   }
   return datasets;

@@ -76,6 +76,7 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
   const portal = await runPortal({
     port,
     quota: config.PORTAL_QUOTA,
+    dialect: config.PORTAL_DIALECT,
     ...(config.PORTAL_ACCESS !== undefined && { accessFile: config.PORTAL_ACCESS }),
     ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
     onProgress: say,

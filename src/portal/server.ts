@@ -5,7 +5,7 @@ import { Access, fileError } from './access.ts';
 import type { DatasetDefinition } from './dataset-definition.ts';
 import { createApp } from './http/app.ts';
 import { checkPermissions, PermissionError } from './permissions.ts';
-import { Quota } from './quota.ts';
+import { type DialectName, dialects, Quota } from './quota.ts';
 import { defaultFile } from './store/database-file.ts';
 import { fingerprintOf } from './store/fingerprint.ts';
 import { Store } from './store/store.ts';
@@ -18,6 +18,8 @@ export interface ServerOptions {
   host?: string;
   /** Calls per day for each key and each anonymous address. The default is 100,000. */
   quota?: number;
+  /** How the quota is told: as the documentation says (the default), or as portals do it now. */
+  dialect?: DialectName;
   /** JSON file of API keys, logins, tokens and push keys. The default is demo-access.ts. */
   accessFile?: string;
   /** The file of the database. It is built if it is missing or out of date; `:memory:` builds it at each start. */
@@ -40,7 +42,7 @@ export interface Server {
 
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const access = Access.read(options.accessFile);
-  const quota = new Quota(options.quota ?? 100_000);
+  const quota = new Quota(options.quota ?? 100_000, dialects[options.dialect ?? 'documented']);
   const store = await openStore(options, events.onProgress);
   check(access, store, options);
   const app = createApp({ store, access, quota, onFailure: events.onFailure });

@@ -205,6 +205,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '100000',
     description: 'Calls per day that the embedded portal allows each API key and each anonymous address.',
   },
+  PORTAL_DIALECT: {
+    expects: 'documented or current',
+    default: 'documented',
+    description:
+      'How the embedded portal tells its quota: as the documentation of the API says (403, a reset in epoch seconds), or as portals do it now (429, a reset as a date).',
+  },
   PORTAL_ACCESS: {
     expects: 'the path of a JSON file',
     default: 'demonstration keys',

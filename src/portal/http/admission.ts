@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { type Access, anonymous, type Caller } from '../access.ts';
 import { ApiError, badRequest } from '../errors.ts';
 import { mostParameters, Parameters } from '../parameters.ts';
-import { type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
+import type { Account, Payer, Quota } from '../quota.ts';
 import { readBody } from './request-body.ts';
 
 export interface ApiEnv {
@@ -21,12 +21,10 @@ export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEn
     const query = new URL(c.req.url).searchParams;
     const form = await readForm(c.req.raw, query.size).catch(asApiError);
     const parameters = new Parameters(query, form instanceof ApiError ? [] : form);
-    const address = getConnInfo(c).remote.address ?? 'unknown';
+    const address = addressOf(c);
     const caller = identify(access, c.req.header('Authorization'), parameters, address);
     const payer = caller instanceof ApiError ? anonymous(address) : caller;
-    const account = quota.charge(payer);
-    for (const [name, value] of Object.entries(quotaHeaders(account))) c.header(name, value);
-    if (account.isExceeded) throw quotaExceeded(account, payer);
+    charge(c, quota, payer);
     if (caller instanceof ApiError) throw caller;
     if (form instanceof ApiError) throw form;
     c.set('parameters', parameters);
@@ -34,6 +32,27 @@ export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEn
     await next();
   };
 }
+
+/** Counts the call, and tells of the quota in the answer's headers. Throws an ApiError if the quota is used up. */
+export function charge(c: ApiContext, quota: Quota, payer: Payer): void {
+  const account = quota.charge(payer);
+  tell(c, quota, account);
+  if (account.isExceeded) throw quota.exceeded(account, payer);
+}
+
+/** A preflight costs nothing, and is told the quota of its address all the same: a browser sends it no credential. */
+export function preflightQuota(quota: Quota): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (c.req.method === 'OPTIONS') tell(c, quota, quota.look(anonymous(addressOf(c))));
+    await next();
+  };
+}
+
+function tell(c: ApiContext, quota: Quota, account: Account): void {
+  for (const [name, value] of Object.entries(quota.headers(account))) c.header(name, value);
+}
+
+export const addressOf = (c: ApiContext): string => getConnInfo(c).remote.address ?? 'unknown';
 
 function identify(
   access: Access,

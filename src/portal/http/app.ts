@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Access } from '../access.ts';
-import { ApiError, toApiError } from '../errors.ts';
+import { ApiError, nothingHere, toApiError } from '../errors.ts';
 import type { Quota } from '../quota.ts';
 import type { Store } from '../store/store.ts';
-import { type ApiContext, type ApiEnv, admission } from './admission.ts';
+import { type ApiContext, type ApiEnv, admission, preflightQuota } from './admission.ts';
 import { analyzeHandler } from './analysis-api.ts';
 import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
 import { downloadHandler } from './download-api.ts';
@@ -49,10 +49,11 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     for (const [name, value] of Object.entries(told.headers)) c.header(name, value);
     return c.json(told.body, told.status, jsonType);
   });
-  app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404, jsonType));
+  app.notFound((c) => c.json(nothingHere().body, 404, jsonType));
   // Pushes come first: they have no CORS, and the admission would read their body as a form.
   registerPush(app, { store, access, quota });
   for (const path of ['/api/*', '/explore/dataset/*']) {
+    app.use(path, preflightQuota(quota));
     app.use(
       path,
       cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),

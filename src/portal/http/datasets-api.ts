@@ -18,7 +18,7 @@ const readParts = (parameters: Parameters): DatasetParts => ({
 export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const request = readSearchRequest(parameters);
     const parts = readParts(parameters);
     const found = searchDatasets(store, c.get('caller'), request);
@@ -44,7 +44,7 @@ export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response
 export function lookUpDatasetHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, ['json', 'jsonp']);
+    const format = readFormat(parameters, ['json', 'jsonp'], 'json');
     const dataset = lookUpDataset(store, c.get('caller'), c.req.param('datasetid') ?? '');
     return sendJson(c, format, datasetBody(dataset, readParts(parameters), readZone(parameters)));
   };

@@ -5,13 +5,13 @@ import type { Parameters } from '../parameters.ts';
 import { shown } from '../shown.ts';
 import type { ApiContext } from './admission.ts';
 
-/** The `format` parameter. The default is json. */
+/** The `format` parameter. A `callback` turns JSON into JSONP. */
 export function readFormat<Format extends string>(
   parameters: Parameters,
   formats: readonly Format[],
-): Format | 'json' {
-  const text = parameters.one('format') ?? 'json';
-  if (text === 'json') return text;
+  usual: Format,
+): Format {
+  const text = scripted(parameters) ?? parameters.one('format') ?? usual;
   const format = formats.find((candidate) => candidate === text);
   if (format === undefined) {
     throw badRequest(
@@ -19,6 +19,14 @@ export function readFormat<Format extends string>(
     );
   }
   return format;
+}
+
+/** The format of a script if a callback asks for one; undefined if it does not, or if the format is no JSON. */
+function scripted(parameters: Parameters): 'jsonp' | 'geojsonp' | undefined {
+  if (parameters.one('callback') === undefined) return undefined;
+  const format = parameters.one('format') ?? 'json';
+  if (format === 'json') return 'jsonp';
+  return format === 'geojson' ? 'geojsonp' : undefined;
 }
 
 export const types = {

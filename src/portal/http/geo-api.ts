@@ -15,7 +15,7 @@ export function geoClusterHandler(store: Store): (c: ApiContext) => Response {
   registerAnalysisFunctions(store.database);
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const dataset = requestedDataset(c, store);
     const request = readClusterRequest(parameters, dataset.table);
     return sendJson(c, format, clusterRecords(store, dataset, request));
@@ -25,7 +25,7 @@ export function geoClusterHandler(store: Store): (c: ApiContext) => Response {
 export function boundingBoxHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const dataset = requestedDataset(c, store);
     const selection = selectionOf(store, dataset, readFilter(parameters));
     return sendJson(c, format, boundRecords(store.database, selection));

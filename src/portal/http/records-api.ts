@@ -17,7 +17,7 @@ export function searchRecordsHandler(store: Store): (c: ApiContext) => Response 
   return (c) => {
     const parameters = c.get('parameters');
     const datasetid = c.req.param('datasetid') ?? readDatasetId(parameters);
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const dataset = lookUpDataset(store, c.get('caller'), datasetid);
     const request = readSearchRequest(parameters);
     const found = searchRecords(store, dataset, request);
@@ -66,7 +66,7 @@ function sendRecordsCsv(c: ApiContext, { definition }: Dataset, found: RecordsFo
 export function lookUpRecordHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, ['json', 'jsonp']);
+    const format = readFormat(parameters, ['json', 'jsonp'], 'json');
     const dataset = lookUpDataset(store, c.get('caller'), c.req.param('datasetid') ?? '');
     const record = lookUpRecord(store, dataset, c.req.param('recordid') ?? '', readZone(parameters));
     return sendJson(c, format, record);

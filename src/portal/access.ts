@@ -63,7 +63,7 @@ export class Access {
       ...parameters.all('apikey').map((key) => `apikey ${key}`),
       ...parameters.all('access_token').map((token) => `bearer ${token}`),
     ];
-    const callers = presented.map((secret) => this.#find(secret));
+    const callers = presented.map((secret) => this.#known(secret));
     return callers[0] ?? anonymous(address);
   }
 
@@ -73,14 +73,20 @@ export class Access {
     return known === undefined ? null : timingSafeEqual(known, digestOf(`pushkey ${key}`));
   }
 
+  #known(secret: string): Caller {
+    const found = this.#find(secret);
+    if (found === null)
+      throw unauthorized('Invalid credentials.', secret.startsWith('basic ') ? 'Basic' : 'Apikey');
+    return found;
+  }
+
   /** Compares with every credential, so that the time it takes tells nothing about any of them. */
-  #find(secret: string): Caller {
+  #find(secret: string): Caller | null {
     const digest = digestOf(secret);
     let found: Caller | null = null;
     for (const known of this.#credentials) {
       if (timingSafeEqual(known.digest, digest)) found = known.caller;
     }
-    if (found === null) throw unauthorized('Invalid credentials.');
     return found;
   }
 }
@@ -103,12 +109,18 @@ function readHeader(header: string): string {
     case 'basic':
       return `basic ${Buffer.from(value, 'base64').toString('utf8')}`;
     default:
-      throw unauthorized('Invalid Authorization header: Apikey, Basic or Bearer is expected.');
+      throw unauthorized('Invalid Authorization header: Apikey, Basic or Bearer is expected.', 'Apikey');
   }
 }
 
-const unauthorized = (message: string): ApiError =>
-  new ApiError(401, message, {}, { 'WWW-Authenticate': 'Apikey realm="ods-graphql"' });
+const challenges = {
+  Apikey: 'Apikey realm="ods-graphql"',
+  Basic: 'Basic realm="ods-graphql", charset="UTF-8"',
+};
+
+/** The challenge is of the kind that was tried: a browser asks its user again after Basic. */
+const unauthorized = (message: string, scheme: keyof typeof challenges): ApiError =>
+  new ApiError(401, message, {}, { 'WWW-Authenticate': challenges[scheme] });
 
 const digestOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 

@@ -9,7 +9,7 @@ import { type ApiContext, type ApiEnv, admission, preflightQuota } from './admis
 import { analyzeHandler } from './analysis-api.ts';
 import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
 import { downloadHandler } from './download-api.ts';
-import { boundingBoxHandler, geoClusterHandler } from './geo-api.ts';
+import { boundingBoxHandler, geoClusterHandler, geoPolygonHandler, geoPreviewHandler } from './geo-api.ts';
 import { routeMedia } from './media-api.ts';
 import { registerPush } from './push-api.ts';
 import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
@@ -73,6 +73,8 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
   for (const [api, handler] of [
     ['analyze', analyzeHandler(store)],
     ['geocluster', geoClusterHandler(store)],
+    ['geopolygon', geoPolygonHandler(store)],
+    ['geopreview', geoPreviewHandler(store)],
     ['boundingbox', boundingBoxHandler(store)],
     ['download', downloadHandler(store, onFailure)],
   ] as const) {

@@ -38,6 +38,7 @@ export function downloadHandler(
     };
     // Nobody would read the stream of a HEAD, or cancel it.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
+    store.usage.note('downloads', datasetid);
     return c.body(streamText(cursor, shape, onFailure), 200, headers);
   };
 }

@@ -8,6 +8,7 @@ import { any, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import type { Zone } from '../zone.ts';
 import { conditionsOf } from './conditions.ts';
+import { assetMetas, basicMetas, extraMetas, interopMetas } from './dataset-metas.ts';
 import { type FacetGroup, facetGroups } from './facet-groups.ts';
 import { readPage } from './page.ts';
 import type { SearchRequest } from './search-request.ts';
@@ -18,6 +19,7 @@ import { visibleDataset, visibleDatasets } from './visible-dataset.ts';
 export interface DatasetParts {
   extraMetas: boolean;
   interopMetas: boolean;
+  assetMetas: boolean;
 }
 
 export interface DatasetsFound {
@@ -60,27 +62,32 @@ function visibility({ seesRestricted, granted }: Viewer): Condition[] {
 export function lookUpDataset(store: Store, viewer: Viewer, datasetid: string): Dataset {
   const dataset = visibleDataset(store, viewer, datasetid);
   if (dataset === null) throw unknownDataset(datasetid);
+  store.usage.note('calls', datasetid);
   return dataset;
 }
 
 /** A dataset as the API shows it. */
 export function datasetBody(
-  { definition, summary, metas }: Dataset,
+  { usage }: Store,
+  { definition, summary, metas: known }: Dataset,
   parts: DatasetParts,
   zone: Zone,
 ): object {
-  const { alternativeExports = [], attachments = [], dcat, fields } = definition;
+  const { alternativeExports = [], attachments = [], fields } = definition;
+  const metas = { ...known, ...localInstants(known, zone) };
   return {
     datasetid: definition.datasetid,
-    metas: { ...metas, ...localInstants(metas, zone) },
+    metas,
+    basic_metas: basicMetas(metas),
     has_records: summary.recordsCount > 0,
     data_visible: true,
     features: featuresOf(definition, summary),
     attachments: attachmentBodies(attachments),
     alternative_exports: attachmentBodies(alternativeExports),
     fields,
-    ...(parts.interopMetas ? { interop_metas: dcat === undefined ? {} : { dcat } } : {}),
-    ...(parts.extraMetas ? { extra_metas: {} } : {}),
+    ...(parts.interopMetas ? { interop_metas: interopMetas(definition) } : {}),
+    ...(parts.extraMetas ? { extra_metas: extraMetas(definition, usage) } : {}),
+    ...(parts.assetMetas ? { asset_metas: assetMetas(definition) } : {}),
   };
 }
 

@@ -24,7 +24,7 @@ export function facetGroups(
   const names = new Set([...request.facets, ...request.refine.keys()]);
   return [...names].flatMap((name) => {
     const field = selection.table.fields.get(name);
-    if (field === undefined || !field.isFacet) return [];
+    if (field === undefined || !isCountable(field)) return [];
     const facets = facetTree(countWithExcluded(database, selection, field, request), {
       separator: levelSeparator(field),
       refined: pathsOf(field, request.refine),
@@ -34,6 +34,10 @@ export function facetGroups(
     return facets.length > 0 ? [{ name, facets }] : [];
   });
 }
+
+/** Any field of these types: the annotation says which facets a portal shows by itself. */
+const isCountable = ({ type }: TableField): boolean =>
+  type === 'text' || type === 'int' || type === 'double' || type === 'date' || type === 'datetime';
 
 function pathsOf(field: TableField, values: ReadonlyMap<string, string[]>): ReadonlySet<string> {
   return new Set(values.get(field.name)?.map((value) => refinedPath(field, value)));

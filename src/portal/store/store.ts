@@ -14,6 +14,7 @@ import { pushVersion, RealtimeDataset } from './realtime-dataset.ts';
 import { select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
 import { buildTables, type Summary } from './table-builder.ts';
+import { Usage, usageColumns } from './usage.ts';
 
 export interface StoreOptions {
   definitions: readonly DatasetDefinition[];
@@ -33,6 +34,7 @@ export class Store {
   readonly datasets: ReadonlyMap<string, Dataset>;
   /** Null if no dataset takes pushes. */
   readonly pushed: PushStore | null;
+  readonly usage = new Usage();
   readonly #definitions: readonly DatasetDefinition[];
   readonly #open: () => DatabaseSync;
   /** The catalog since the last push. */
@@ -50,9 +52,10 @@ export class Store {
     const pushPath = pushFile ?? (file === ':memory:' ? file : `${file}.pushed`);
     this.pushed = realtime.length === 0 ? null : PushStore.open(pushPath, realtime, onProgress);
     this.database = this.openReader();
-    this.catalog = layOut(0, catalogFields(definitions));
+    this.catalog = { ...layOut(0, catalogFields(definitions)), computed: usageColumns };
     this.datasets = readDatasets(this.database, definitions, this.pushed);
     // A search writes its hits to this table: see search/selection.ts.
+    this.usage.registerIn(this.database);
     this.database.exec(`PRAGMA temp_store = MEMORY; ${hitsTable}`);
   }
 
@@ -118,6 +121,7 @@ export class Store {
     const database = new DatabaseSync(':memory:');
     buildTables(database, this.catalog, catalogOf(this.#definitions, summaries));
     registerGeoFunctions(database);
+    this.usage.registerIn(database);
     database.exec(hitsTable);
     return database;
   }

@@ -25,11 +25,12 @@ export function facetGroups(
   return [...names].flatMap((name) => {
     const field = selection.table.fields.get(name);
     if (field === undefined || !isCountable(field)) return [];
-    const facets = facetTree(countWithExcluded(database, selection, field, request), {
+    const order = request.facetSort.get(name) ?? usualOrder(definitions, name);
+    const facets = facetTree(countWithExcluded(database, selection, field, request, order), {
       separator: levelSeparator(field),
       refined: pathsOf(field, request.refine),
       excluded: pathsOf(field, request.exclude),
-      order: request.facetSort.get(name) ?? usualOrder(definitions, name),
+      order,
     });
     return facets.length > 0 ? [{ name, facets }] : [];
   });
@@ -55,9 +56,11 @@ function countWithExcluded(
   selection: Selection,
   field: TableField,
   request: SearchRequest,
+  order: string,
 ): FacetCounts {
+  const named = pathsOf(field, request.refine).union(pathsOf(field, request.exclude));
   const count = (restriction: Restriction) =>
-    countFacet(database, selection.table, field, restriction, request.zone);
+    countFacet(database, selection.table, field, restriction, request.zone, { order, named });
   // The alternatives to a disjunctive refinement are counted without it.
   const isAlternative = (condition: Condition) =>
     request.disjunctive.get(field.name) === true && isOf(condition, field, 'refine');

@@ -56,15 +56,25 @@ export class Access {
     return this.#credentials.map(({ caller }) => caller);
   }
 
-  /** Who calls. Throws an ApiError if any of the credentials is unknown, even if another one is good. */
-  identify(authorization: string | undefined, parameters: Parameters, address: string): Caller {
+  /** Whose login it is. Throws an ApiError if it is unknown. */
+  logIn(user: string, password: string): Caller {
+    const found = this.#find(`basic ${user}:${password}`);
+    if (found === null) throw unauthorized('Unknown user or wrong password.', 'Apikey');
+    return found;
+  }
+
+  /**
+   * Who calls; null without a credential. Throws an ApiError if any of the credentials is unknown, even if another one is
+   * good.
+   */
+  identify(authorization: string | undefined, parameters: Parameters): Caller | null {
     const presented = [
       ...(authorization === undefined ? [] : [readHeader(authorization)]),
       ...parameters.all('apikey').map((key) => `apikey ${key}`),
       ...parameters.all('access_token').map((token) => `bearer ${token}`),
     ];
     const callers = presented.map((secret) => this.#known(secret));
-    return callers[0] ?? anonymous(address);
+    return callers[0] ?? null;
   }
 
   /** Whether the key may push to `<dataset>/<resource>`; null if no key may. */

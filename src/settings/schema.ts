@@ -91,6 +91,8 @@ export const SCHEMA = z.object({
   PORTAL_DIALECT: z.enum(['documented', 'current']).optional().default('documented'),
   PORTAL_ACCESS: text,
   PORTAL_DATABASE: text,
+  PORTAL_TLS_CERT: text,
+  PORTAL_TLS_KEY: text,
 });
 
 /** The name of a setting, which is that of its environment variable. */

@@ -221,6 +221,15 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: "a cache folder of the project's",
     description: "File of the embedded portal's database, which is built if it is missing or out of date.",
   },
+  PORTAL_TLS_CERT: {
+    expects: 'the path of a PEM file',
+    description:
+      'Certificate of the embedded portal, which then speaks HTTP/2 and HTTP/1.1 over TLS; with PORTAL_TLS_KEY.',
+  },
+  PORTAL_TLS_KEY: {
+    expects: 'the path of a PEM file',
+    description: 'Private key of that certificate.',
+  },
 };
 
 export const settingNames: readonly SettingName[] = SCHEMA.keyof().options;

@@ -5,10 +5,18 @@ import { type Access, anonymous, type Caller } from '../access.ts';
 import { ApiError, badRequest } from '../errors.ts';
 import { mostParameters, Parameters } from '../parameters.ts';
 import type { Account, Payer, Quota } from '../quota.ts';
-import { readBody } from './request-body.ts';
+import type { Sessions } from '../sessions.ts';
+import { readForm } from './form.ts';
+import { sessionOf } from './session-cookie.ts';
 
 export interface ApiEnv {
   Variables: { parameters: Parameters; caller: Caller };
+}
+
+export interface AdmissionOptions {
+  access: Access;
+  sessions: Sessions;
+  quota: Quota;
 }
 
 export type ApiContext = Context<ApiEnv>;
@@ -16,13 +24,13 @@ export type ApiContext = Context<ApiEnv>;
 const largestBody = 1_000_000;
 
 /** A call is counted before it is refused, so that every answer has the quota headers. */
-export function admission(access: Access, quota: Quota): MiddlewareHandler<ApiEnv> {
+export function admission({ access, sessions, quota }: AdmissionOptions): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const query = new URL(c.req.url).searchParams;
-    const form = await readForm(c.req.raw, query.size).catch(asApiError);
+    const form = await readParameters(c.req.raw, query.size).catch(asApiError);
     const parameters = new Parameters(query, form instanceof ApiError ? [] : form);
     const address = addressOf(c);
-    const caller = identify(access, c.req.header('Authorization'), parameters, address);
+    const caller = identify(access, c.req.header('Authorization'), parameters) ?? whose(c, sessions);
     const payer = caller instanceof ApiError ? anonymous(address) : caller;
     charge(c, quota, payer);
     if (caller instanceof ApiError) throw caller;
@@ -54,14 +62,22 @@ function tell(c: ApiContext, quota: Quota, account: Account): void {
 
 export const addressOf = (c: ApiContext): string => getConnInfo(c).remote.address ?? 'unknown';
 
+/** The caller of a session, or of an address. */
+function whose(c: ApiContext, sessions: Sessions): Caller {
+  const ofSession = sessionOf(c, sessions);
+  if (ofSession === undefined) return anonymous(addressOf(c));
+  // The same address has another answer for everybody else.
+  c.header('Cache-Control', 'no-store');
+  return ofSession;
+}
+
 function identify(
   access: Access,
   authorization: string | undefined,
   parameters: Parameters,
-  address: string,
-): Caller | ApiError {
+): Caller | ApiError | null {
   try {
-    return access.identify(authorization, parameters, address);
+    return access.identify(authorization, parameters);
   } catch (error) {
     return asApiError(error);
   }
@@ -74,23 +90,10 @@ function asApiError(error: unknown): ApiError {
 }
 
 /** The parameters in the body of a POST; throws an ApiError if they are too many with those of the address. */
-async function readForm(request: Request, before: number): Promise<URLSearchParams> {
-  const form = new URLSearchParams(request.method === 'POST' ? await readFormBody(request) : '');
+async function readParameters(request: Request, before: number): Promise<URLSearchParams> {
+  const form = request.method === 'POST' ? await readForm(request, largestBody) : new URLSearchParams();
   if (before + form.size > mostParameters) {
     throw badRequest(`A request must not have more than ${mostParameters} parameters.`);
   }
   return form;
-}
-
-async function readFormBody(request: Request): Promise<string> {
-  const text = await readBody(
-    request,
-    largestBody,
-    `The body of a POST must not exceed ${largestBody} bytes.`,
-  );
-  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  if (text !== '' && type !== undefined && type !== 'application/x-www-form-urlencoded') {
-    throw new ApiError(415, 'The body of a POST must be application/x-www-form-urlencoded.');
-  }
-  return text;
 }

@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import type { Access } from '../access.ts';
 import { ApiError, nothingHere, toApiError } from '../errors.ts';
 import type { Quota } from '../quota.ts';
+import type { Sessions } from '../sessions.ts';
 import type { Store } from '../store/store.ts';
 import { type ApiContext, type ApiEnv, admission, preflightQuota } from './admission.ts';
 import { analyzeHandler } from './analysis-api.ts';
@@ -13,10 +14,12 @@ import { boundingBoxHandler, geoClusterHandler, geoPolygonHandler, geoPreviewHan
 import { routeMedia } from './media-api.ts';
 import { registerPush } from './push-api.ts';
 import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
+import { registerSessions } from './session-api.ts';
 
 export interface AppOptions {
   store: Store;
   access: Access;
+  sessions: Sessions;
   quota: Quota;
   /** Gets the errors that are the portal's own fault. */
   onFailure: (error: Error) => void;
@@ -37,7 +40,7 @@ const exposedHeaders = [
 
 const jsonType = { 'Content-Type': 'application/json; charset=utf-8' };
 
-export function createApp({ store, access, quota, onFailure }: AppOptions): Hono<ApiEnv> {
+export function createApp({ store, access, sessions, quota, onFailure }: AppOptions): Hono<ApiEnv> {
   // A path means the same with a slash at its end.
   const app = new Hono<ApiEnv>({ strict: false });
   app.onError((error, c) => {
@@ -50,6 +53,7 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     return c.json(told.body, told.status, jsonType);
   });
   app.notFound((c) => c.json(nothingHere().body, 404, jsonType));
+  registerSessions(app, { access, sessions });
   // Pushes come first: they have no CORS, and the admission would read their body as a form.
   registerPush(app, { store, access, quota });
   for (const path of ['/api/*', '/explore/dataset/*']) {
@@ -58,7 +62,7 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
       path,
       cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),
     );
-    app.use(path, admission(access, quota));
+    app.use(path, admission({ access, sessions, quota }));
   }
 
   const route = (path: string, handler: (c: ApiContext) => Response | Promise<Response>) => {

@@ -76,6 +76,8 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
   const portal = await runPortal({
     port,
     quota: config.PORTAL_QUOTA,
+    dialect: config.PORTAL_DIALECT,
+    ...tlsOf(config),
     ...(config.PORTAL_ACCESS !== undefined && { accessFile: config.PORTAL_ACCESS }),
     ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
     onProgress: say,
@@ -83,6 +85,12 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
   });
   started.push(() => portal.close());
   return portal;
+}
+
+function tlsOf({ PORTAL_TLS_CERT: cert, PORTAL_TLS_KEY: key }: Config): Pick<PortalOptions, 'tls'> {
+  if (cert === undefined && key === undefined) return {};
+  if (cert !== undefined && key !== undefined) return { tls: { cert, key } };
+  throw new ConfigError('PORTAL_TLS_CERT and PORTAL_TLS_KEY are set together, or not at all.');
 }
 
 /** It is loaded only here: a server of a real portal loads nothing of the embedded one, and the npm package has none. */

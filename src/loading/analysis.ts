@@ -61,8 +61,8 @@ export function analysisOf(
     .slice(0, most)
     .map((row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }));
   const points = fillGaps && x[0] ? fillDateGaps(rows, series, x[0]) : rows;
-  const truncated = answer.truncated || answer.rows.length > most;
-  return { points: points.sort(comparatorOf(orderBy, x, series)), truncated };
+  // Whoever asks for so many points knows that there may be more: only the portal's own limit is told.
+  return { points: points.sort(comparatorOf(orderBy, x, series)), truncated: answer.truncated };
 }
 
 function valuesOf(row: AnalysisRow, names: readonly string[]): (number | null)[] {

@@ -29,6 +29,8 @@ export class ApiError extends Error {
 
 export const badRequest = (message: string): ApiError => new ApiError(400, message);
 
+export const nothingHere = (): ApiError => new ApiError(404, 'There is nothing at this address.');
+
 /** A dataset that is hidden from the caller gets the same words as one that does not exist. */
 export const unknownDataset = (datasetid: string): ApiError =>
   new ApiError(404, `Unknown dataset: ${shown(datasetid)}`);

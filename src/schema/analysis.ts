@@ -108,7 +108,8 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
       resolve: ({ points }) => points,
     }),
     truncated: t.exposeBoolean('truncated', {
-      description: 'True if the portal cut the answer short (`ODS-Analyze-Truncated`).',
+      description:
+        "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `maxPoints` does not make it true.",
     }),
   }),
 });

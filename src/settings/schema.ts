@@ -88,8 +88,11 @@ export const SCHEMA = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORTAL_PORT: integer(0, 65_535).optional(),
   PORTAL_QUOTA: integer(1, 1_000_000_000).optional().default(100_000),
+  PORTAL_DIALECT: z.enum(['documented', 'current']).optional().default('documented'),
   PORTAL_ACCESS: text,
   PORTAL_DATABASE: text,
+  PORTAL_TLS_CERT: text,
+  PORTAL_TLS_KEY: text,
 });
 
 /** The name of a setting, which is that of its environment variable. */

@@ -205,6 +205,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '100000',
     description: 'Calls per day that the embedded portal allows each API key and each anonymous address.',
   },
+  PORTAL_DIALECT: {
+    expects: 'documented or current',
+    default: 'documented',
+    description:
+      'How the embedded portal tells its quota: as the documentation of the API says (403, a reset in epoch seconds), or as portals do it now (429, a reset as a date).',
+  },
   PORTAL_ACCESS: {
     expects: 'the path of a JSON file',
     default: 'demonstration keys',
@@ -214,6 +220,15 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expects: 'the path of a file',
     default: "a cache folder of the project's",
     description: "File of the embedded portal's database, which is built if it is missing or out of date.",
+  },
+  PORTAL_TLS_CERT: {
+    expects: 'the path of a PEM file',
+    description:
+      'Certificate of the embedded portal, which then speaks HTTP/2 and HTTP/1.1 over TLS; with PORTAL_TLS_KEY.',
+  },
+  PORTAL_TLS_KEY: {
+    expects: 'the path of a PEM file',
+    description: 'Private key of that certificate.',
   },
 };
 

@@ -44,14 +44,14 @@ describe('an operation', () => {
   });
 });
 
-describe('a quota that runs low', () => {
+describe.each(['documented', 'current'] as const)('a quota that runs low, told as %s', (dialect) => {
   const LIMIT = 20;
   const COUNT = '{ dataset(datasetId: "earthquakes") { records { totalCount } } }';
   let portal: Portal;
   let graph: Graph;
 
   beforeAll(async () => {
-    portal = await startPortal({ quota: LIMIT, pushFile: ':memory:' });
+    portal = await startPortal({ quota: LIMIT, dialect, pushFile: ':memory:' });
     graph = await startGraph(portal.url, {
       ...CACHING,
       quotaReserve: 50,

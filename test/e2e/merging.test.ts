@@ -78,7 +78,7 @@ describe('one call', () => {
     );
     expect(graph.upstreamCalls()).toHaveLength(2);
     const { five, ten, all } = data?.dataset ?? {};
-    expect([five?.truncated, ten?.truncated, all?.truncated]).toEqual([true, true, false]);
+    expect([five?.truncated, ten?.truncated, all?.truncated]).toEqual([false, false, false]);
     expect(all?.points.length).toBeGreaterThan(100);
     expect(five?.points).toEqual(all?.points.slice(0, 5));
     expect(ten?.points).toEqual(all?.points.slice(0, 10));

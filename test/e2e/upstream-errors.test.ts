@@ -55,6 +55,26 @@ test.each([
   expect(extensions.upstream.calls).toBe(1);
 });
 
+test('the quota error of the documentation, a quote too many in it, is one all the same', async () => {
+  const { errors } = await askOver((_, response) => {
+    response
+      .writeHead(403, {
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': '4102444800',
+      })
+      .end(
+        '{\n "errorcode": 10001,\n "error"": "License Violation Exception : You have exceeded your quotas."\n}',
+      );
+  });
+  expect(errors[0]?.extensions).toMatchObject({
+    code: 'QUOTA_EXCEEDED',
+    errorcode: 10001,
+    limit: 5,
+    resetAt: '2100-01-01T00:00:00.000Z',
+  });
+});
+
 test('an HTML page instead of JSON is UPSTREAM_INVALID_RESPONSE', async () => {
   const { errors } = await askOver((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>login</html>');

@@ -1,5 +1,5 @@
 /** Calls a portal over HTTP, as the tests read its answers. */
-import { startPortal } from '../../src/portal/portal.ts';
+import { type PortalOptions, startPortal } from '../../src/portal/portal.ts';
 
 export const definitions = new URL('./fixtures/datasets.ts', import.meta.url).href;
 
@@ -127,7 +127,7 @@ export function encode(parameters: Parameters): string {
 }
 
 /** A portal over the fixtures; close it at the end. */
-export async function startFixtures(options: { quota?: number; accessFile?: string } = {}) {
+export async function startFixtures(options: Pick<PortalOptions, 'quota' | 'dialect' | 'accessFile'> = {}) {
   const failures: Error[] = [];
   const portal = await startPortal({
     definitions,

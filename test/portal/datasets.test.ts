@@ -72,8 +72,8 @@ describe('a dataset looked up', () => {
   test('has more metadata on demand', async () => {
     const { text } = await client.call('/api/datasets/1.0/museums/?interopmetas=true&extrametas=true');
     expect(JSON.parse(text)).toMatchObject({
-      interop_metas: { dcat: { created: '2019-05', creator: 'A. Curator' } },
-      extra_metas: {},
+      interop_metas: { dcat: { created: '2019-05-01T00:00:00+00:00', creator: 'A. Curator' } },
+      extra_metas: { explore: {}, visualization: {} },
     });
     const { datasets } = await client.datasets({ interopmetas: 'true', q: 'datasetid:nasty' });
     expect(datasets[0]?.interop_metas).toEqual({});
@@ -181,8 +181,8 @@ describe('dataset search', () => {
   test('rss', async () => {
     const { headers, text } = await client.call(`${path}?format=rss&rows=1`);
     expect(headers.get('Content-Type')).toContain('application/rss+xml');
-    expect(text).toContain('<title>Museums</title>');
-    expect(text).toContain('<description>&lt;p&gt;Museums&lt;/p&gt;</description>');
+    expect(text).toContain('<title><![CDATA[Museums]]></title>');
+    expect(text).toContain('<description><![CDATA[<p>Museums</p>]]></description>');
     expect(text).toContain('<pubDate>Sun, 10 Mar 2024 12:00:00 GMT</pubDate>');
   });
 

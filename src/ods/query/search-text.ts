@@ -22,7 +22,8 @@ export function compileSearchText(text: string, argument: string): string | null
   throw badInput(argument, `${shown(text)} has no word or number to search for.`);
 }
 
-/** A search finds words in either case, so an operator in lower case is the same word and no operator. */
+/** Portals read these words as operators in either case, unless they are quoted. */
 function plainWord(word: string): string {
-  return /^(AND|OR|NOT|TO)$/.test(word) ? word.toLowerCase() : word;
+  if (/^(?:and|or|not)$/i.test(word)) return quote(word);
+  return word === 'TO' ? 'to' : word;
 }

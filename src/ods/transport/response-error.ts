@@ -54,7 +54,7 @@ export function errorOfAnswer(
   secrets: Redacts,
 ): OdsError {
   const json = tryParseJson(text);
-  const body = isObject(json) ? json : {};
+  const body = isObject(json) ? json : brokenBody(text);
   const details: OdsErrorDetails = { status };
   if (typeof body.errorcode === 'number') details.errorcode = body.errorcode;
   const code = isToLogin(status, headers, url) ? 'UNAUTHENTICATED' : codeOf(status, details.errorcode);
@@ -62,6 +62,12 @@ export function errorOfAnswer(
   const message =
     redirectSentence(code, status, headers, url, secrets) ?? sentence(code, status, body, secrets);
   return new OdsError(code, message, details);
+}
+
+/** The error that the API's documentation shows has a quote too many, and is no JSON: its code is read all the same. */
+function brokenBody(text: string): JsonObject {
+  const [, errorcode] = /"errorcode" ?: ?(\d{1,9})\b/.exec(text.slice(0, MAX_WORDS)) ?? [];
+  return errorcode === undefined ? {} : { errorcode: Number(errorcode) };
 }
 
 function codeOf(status: number, errorcode: number | undefined): OdsErrorCode {

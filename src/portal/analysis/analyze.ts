@@ -14,7 +14,7 @@ export interface Analysis {
   axes: readonly Axis[];
   series: readonly Series[];
   groups: readonly Group[];
-  /** Whether `maxpoints` left groups out. */
+  /** Whether the portal's own limit left groups out. `maxpoints` says nothing: whoever sends it knows. */
   isTruncated: boolean;
 }
 
@@ -27,11 +27,17 @@ export function analyze(store: Store, dataset: Dataset, parameters: Parameters):
   }
   const most = readMaxPoints(parameters);
   const keys = parameters.all('sort').flatMap((text) => text.split(',').map((key) => key.trim()));
-  const groups = groupsOf(store.database, selectionOf(store, dataset, filter), axes, series, filter.zone);
+  const { groups, isTruncated } = groupsOf(
+    store.database,
+    selectionOf(store, dataset, filter),
+    axes,
+    series,
+    filter.zone,
+  );
   accumulate(groups, axes, series);
   // Cut after sorting: `maxpoints=10` with a sort asks for the ten largest.
   groups.sort(orderOf(keys, axes, series));
-  return { axes, series, groups: groups.slice(0, most), isTruncated: groups.length > most };
+  return { axes, series, groups: groups.slice(0, most), isTruncated };
 }
 
 /** 0 means all. */

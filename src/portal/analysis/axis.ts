@@ -77,6 +77,7 @@ function axisField(name: string, { table }: Dataset): TableField {
   const field = table.fields.get(name);
   if (field === undefined) throw invalidX(name, 'the dataset has no such field.');
   if (!axisTypes.has(field.type)) throw invalidX(name, `a field of type ${field.type} cannot be an axis.`);
+  if (field.type === 'text' && !field.isFacet) throw badRequest(`Unknown facet name '${name}'`);
   return field;
 }
 

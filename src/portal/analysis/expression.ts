@@ -2,7 +2,7 @@
 import { badRequest } from '../errors.ts';
 import type { RequestBudget } from '../request-budget.ts';
 import { shown } from '../shown.ts';
-import type { Sql } from '../store/sql.ts';
+import { type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import type { ExpressionNode } from './expression-node.ts';
 import { SyntaxError as ParserError, parse } from './expression-parser.js';
@@ -20,6 +20,17 @@ export function readExpression(text: string, table: Table, parameter: string, bu
       `Invalid value for ${shown(parameter)} API parameter: ${JSON.stringify(shown(text))}: ${reasonOf(error)}`,
     );
   }
+}
+
+/**
+ * SQL for what COUNT counts of a record; NULL if it has no value. A field may be of any type, an expression must give a
+ * number.
+ */
+export function readCounted(text: string, table: Table, parameter: string, budget: RequestBudget): Sql {
+  const field = table.fields.get(text.trim());
+  if (field === undefined) return readExpression(text, table, parameter, budget);
+  // Not the value itself: it may be long, and a clustering holds those of all records.
+  return sql(`CASE WHEN ${field.columns[0]} IS NOT NULL THEN 1 END`);
 }
 
 function parseExpression(text: string): ExpressionNode {

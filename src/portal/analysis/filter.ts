@@ -6,8 +6,16 @@ import { Selection } from '../search/selection.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 
-const single = ['q', 'rq', 'geofilter.distance', 'geofilter.polygon', 'geofilter.bbox', 'timezone'];
-const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
+const single = [
+  'q',
+  'rq',
+  'geofilter.distance',
+  'geofilter.polygon',
+  'geofilter.bbox',
+  'geo_digest',
+  'timezone',
+];
+const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive', 'geo_digest'];
 
 /** Reads only the filters: dashboards send the `rows` and `sort` of a search to these APIs too. */
 export function readFilter(parameters: Parameters): SearchRequest {
@@ -20,5 +28,5 @@ export function readFilter(parameters: Parameters): SearchRequest {
   );
 }
 
-export const selectionOf = (store: Store, { table }: Dataset, filter: SearchRequest): Selection =>
-  new Selection(store.database, table, conditionsOf(table, filter));
+export const selectionOf = (store: Store, dataset: Dataset, filter: SearchRequest): Selection =>
+  new Selection(store.database, dataset.table, conditionsOf(dataset, filter));

@@ -1,6 +1,5 @@
 /** Computes the groups of an analysis in SQL. */
 import type { DatabaseSync } from 'node:sqlite';
-import { badRequest } from '../errors.ts';
 import type { Selection } from '../search/selection.ts';
 import { type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { Zone } from '../zone.ts';
@@ -20,33 +19,35 @@ export interface Group {
   values: SeriesValue[];
 }
 
-/** The groups in any order. A record without a value on one of the axes is in no group. */
+/**
+ * The groups in any order. A record without a value on one of the axes is in no group. Beyond the limit, those of the
+ * least x are there.
+ */
 export function groupsOf(
   database: DatabaseSync,
   selection: Selection,
   axes: readonly Axis[],
   series: readonly Series[],
   zone: Zone,
-): Group[] {
+): { groups: Group[]; isTruncated: boolean } {
   // Without an axis, SQL gives one row even if there are no records.
-  if (selection.hits === 0) return [];
+  if (selection.hits === 0) return { groups: [], isTruncated: false };
   const keys = axes.map((axis, index) => keyOf(axis, index, zone));
   const columns = series.map(columnsOf);
   const selected = [...aliased(keys, 'x'), ...aliased(columns.flat(), 'y')];
   const source = sourceOf(selection, axes);
+  const most = Math.floor(mostValues / selected.length);
   const query = sql(
     `SELECT ${selected.map(({ text }) => text).join(', ')} ${source.text}${grouped(axes)} LIMIT ?`,
     ...selected.flatMap(({ values }) => values),
     ...source.values,
-    Math.floor(mostValues / selected.length) + 1,
+    most + 1,
   );
   const rows = select(database, query);
-  if (rows.length * selected.length > mostValues) {
-    throw badRequest(
-      `The analysis has more than ${mostValues} values: fewer series or a coarser x are expected.`,
-    );
-  }
-  return rows.map((row) => groupOf(row, axes, series, columns));
+  return {
+    groups: rows.slice(0, most).map((row) => groupOf(row, axes, series, columns)),
+    isTruncated: rows.length > most,
+  };
 }
 
 const aliased = (expressions: readonly Sql[], letter: string): Sql[] =>

@@ -5,7 +5,7 @@ import { RequestBudget } from '../request-budget.ts';
 import { shown } from '../shown.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
-import { readExpression } from './expression.ts';
+import { readCounted, readExpression } from './expression.ts';
 
 const aggregates = ['COUNT', 'AVG', 'SUM', 'MIN', 'MAX', 'STDDEV', 'SUMSQUARES', 'QUANTILES'] as const;
 
@@ -51,10 +51,11 @@ function oneSeries(name: string, settings: Settings, table: Table, budget: Reque
   if (expression === undefined && aggregate !== 'COUNT') {
     throw badRequest(`Missing API parameter: y.${shown(name)}.expr, which ${aggregate} needs.`);
   }
+  const read = aggregate === 'COUNT' ? readCounted : readExpression;
   return {
     name,
     aggregate,
-    value: expression === undefined ? null : readExpression(expression, table, `y.${name}.expr`, budget),
+    value: expression === undefined ? null : read(expression, table, `y.${name}.expr`, budget),
     isCumulative: isTrue(settings.get('cumulative')),
     percents: aggregate === 'QUANTILES' ? readPercents(name, settings.get('subsets')) : [],
   };
@@ -96,12 +97,15 @@ export function columnsOf({ aggregate, value, percents }: Series): Sql[] {
 
 export type SeriesValue = number | null | Record<string, number | null>;
 
-/** The value of a series from its columns. Several quantiles are an object by percentage. */
-export function seriesValue({ percents }: Series, columns: readonly unknown[]): SeriesValue {
+/** The value of a series from its columns. Quantiles are an object by percentage, also if there is only one. */
+export function seriesValue({ aggregate, percents }: Series, columns: readonly unknown[]): SeriesValue {
   const numbers = columns.map(finite);
-  if (numbers.length === 1) return numbers[0] ?? null;
-  return Object.fromEntries(percents.map((percent, index) => [String(percent), numbers[index] ?? null]));
+  if (aggregate !== 'QUANTILES') return numbers[0] ?? null;
+  return Object.fromEntries(percents.map((percent, index) => [keyOf(percent), numbers[index] ?? null]));
 }
+
+/** With one decimal at least: `50.0`, `99.9`. */
+const keyOf = (percent: number): string => (Number.isInteger(percent) ? percent.toFixed(1) : String(percent));
 
 /** JSON cannot write an infinity. */
 const finite = (value: unknown): number | null =>

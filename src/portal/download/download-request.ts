@@ -10,11 +10,12 @@ const single = [
   'geofilter.distance',
   'geofilter.polygon',
   'geofilter.bbox',
+  'geo_digest',
   'timezone',
   'fields',
   'sort',
 ];
-const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive'];
+const prefixes = ['q', 'rq', 'refine', 'exclude', 'disjunctive', 'geo_digest'];
 
 /** Without `rows`, or with -1, the download has all records from `start` on. */
 export function readDownloadRequest(parameters: Parameters): SearchRequest {

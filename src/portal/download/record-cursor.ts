@@ -29,13 +29,14 @@ export class RecordCursor implements Cursor<ApiRecord> {
   #isClosed = false;
 
   /** Throws an ApiError if the request is bad. Nothing is open before the first record is read. */
-  constructor(store: Store, { definition, table }: Dataset, request: SearchRequest) {
+  constructor(store: Store, dataset: Dataset, request: SearchRequest) {
+    const { definition, table } = dataset;
     this.#store = store;
     this.#renderer = new RecordRenderer(definition.datasetid, table, request.fields, request.zone);
     this.fields = this.#renderer.fields;
     this.#instants = this.fields.filter(({ type }) => type === 'datetime').map(({ name }) => name);
     const meters = distance(table, request);
-    const where = all(conditionsOf(table, request).map((condition) => condition.sql));
+    const where = all(conditionsOf(dataset, request).map((condition) => condition.sql));
     const order = orderBy(table, request.sort, { meters, isScored: false });
     this.#query = sql(
       `SELECT ${this.#renderer.columns}${meters === null ? '' : `, ${meters.text} AS ${distanceColumn}`}

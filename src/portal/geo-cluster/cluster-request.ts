@@ -2,7 +2,7 @@
 import { readFilter } from '../analysis/filter.ts';
 import { readSeries, type Series } from '../analysis/series.ts';
 import { badRequest } from '../errors.ts';
-import { isTrue, type Parameters } from '../parameters.ts';
+import { deepest, isTrue, type Parameters } from '../parameters.ts';
 import type { SearchRequest } from '../search/search-request.ts';
 import { shown } from '../shown.ts';
 import type { Table } from '../store/table.ts';
@@ -19,6 +19,9 @@ export interface ClusterRequest {
 
 /** The API's limit for the sum of clusterprecision and shapeprecision. */
 const finest = 29;
+
+/** How many shapes an answer has if the request does not say. */
+const usualShapes = 1_000;
 
 /** In pixels: no screen needs more. */
 const farthest = 1e6;
@@ -39,6 +42,15 @@ export function readClusterRequest(parameters: Parameters, table: Table): Cluste
     radius,
     hasShapes: readMode(parameters) === 'polygon' && (shapes === undefined || isTrue(shapes)),
   };
+}
+
+/** The zoom of a request for shapes. */
+export const readZoom = (parameters: Parameters): number => mandatory(parameters, 'clusterprecision', finest);
+
+/** How many shapes a request asks for. */
+export function readMost(parameters: Parameters, name: 'maxpoints' | 'rows'): number {
+  const most = optional(parameters, name, deepest);
+  return most === undefined || most < 1 ? usualShapes : Math.floor(most);
 }
 
 function mandatory(parameters: Parameters, name: string, most: number): number {

@@ -10,6 +10,7 @@ import { aggregate } from './aggregate.ts';
 import type { ClusterRequest } from './cluster-request.ts';
 import { envelope } from './envelope.ts';
 import { type Place, readPlaces } from './places.ts';
+import { type Range, rangeOf, rangesOf } from './ranges.ts';
 
 /** How many values all series of all records may have: they are held in memory. */
 const mostValues = 5_000_000;
@@ -19,11 +20,6 @@ export interface Cluster {
   count: number;
   series?: Record<string, SeriesValue>;
   cluster?: Geometry;
-}
-
-export interface Range {
-  min: number | null;
-  max: number | null;
 }
 
 export interface Clustering {
@@ -98,27 +94,5 @@ function seriesOf(members: readonly Place[], series: readonly Series[]): Record<
         members.map(({ values }) => values[index] ?? null),
       ),
     ]),
-  );
-}
-
-function rangesOf(clusters: readonly Cluster[], series: readonly Series[]): Record<string, Range> {
-  return Object.fromEntries(
-    series.map(({ name }) => [
-      name,
-      rangeOf(
-        clusters.flatMap((cluster) => {
-          const value = cluster.series?.[name];
-          return typeof value === 'number' ? [value] : [];
-        }),
-      ),
-    ]),
-  );
-}
-
-function rangeOf(values: readonly number[]): Range {
-  if (values.length === 0) return { min: null, max: null };
-  return values.reduce<{ min: number; max: number }>(
-    ({ min, max }, value) => ({ min: Math.min(min, value), max: Math.max(max, value) }),
-    { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
   );
 }

@@ -16,7 +16,7 @@ export function analyzeHandler(store: Store): (c: ApiContext) => Response {
   registerAnalysisFunctions(store.database);
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const analysis = analyze(store, requestedDataset(c, store), parameters);
     if (analysis.isTruncated) c.header('ODS-Analyze-Truncated', 'true');
     if (format === 'csv') return sendAnalysisCsv(c, analysis);

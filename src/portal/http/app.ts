@@ -2,21 +2,24 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Access } from '../access.ts';
-import { ApiError, toApiError } from '../errors.ts';
+import { ApiError, nothingHere, toApiError } from '../errors.ts';
 import type { Quota } from '../quota.ts';
+import type { Sessions } from '../sessions.ts';
 import type { Store } from '../store/store.ts';
-import { type ApiContext, type ApiEnv, admission } from './admission.ts';
+import { type ApiContext, type ApiEnv, admission, preflightQuota } from './admission.ts';
 import { analyzeHandler } from './analysis-api.ts';
 import { lookUpDatasetHandler, searchDatasetsHandler } from './datasets-api.ts';
 import { downloadHandler } from './download-api.ts';
-import { boundingBoxHandler, geoClusterHandler } from './geo-api.ts';
+import { boundingBoxHandler, geoClusterHandler, geoPolygonHandler, geoPreviewHandler } from './geo-api.ts';
 import { routeMedia } from './media-api.ts';
 import { registerPush } from './push-api.ts';
 import { lookUpRecordHandler, searchRecordsHandler } from './records-api.ts';
+import { registerSessions } from './session-api.ts';
 
 export interface AppOptions {
   store: Store;
   access: Access;
+  sessions: Sessions;
   quota: Quota;
   /** Gets the errors that are the portal's own fault. */
   onFailure: (error: Error) => void;
@@ -37,7 +40,7 @@ const exposedHeaders = [
 
 const jsonType = { 'Content-Type': 'application/json; charset=utf-8' };
 
-export function createApp({ store, access, quota, onFailure }: AppOptions): Hono<ApiEnv> {
+export function createApp({ store, access, sessions, quota, onFailure }: AppOptions): Hono<ApiEnv> {
   // A path means the same with a slash at its end.
   const app = new Hono<ApiEnv>({ strict: false });
   app.onError((error, c) => {
@@ -49,15 +52,17 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
     for (const [name, value] of Object.entries(told.headers)) c.header(name, value);
     return c.json(told.body, told.status, jsonType);
   });
-  app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404, jsonType));
+  app.notFound((c) => c.json(nothingHere().body, 404, jsonType));
+  registerSessions(app, { access, sessions });
   // Pushes come first: they have no CORS, and the admission would read their body as a form.
   registerPush(app, { store, access, quota });
   for (const path of ['/api/*', '/explore/dataset/*']) {
+    app.use(path, preflightQuota(quota));
     app.use(
       path,
       cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders: exposedHeaders }),
     );
-    app.use(path, admission(access, quota));
+    app.use(path, admission({ access, sessions, quota }));
   }
 
   const route = (path: string, handler: (c: ApiContext) => Response | Promise<Response>) => {
@@ -72,6 +77,8 @@ export function createApp({ store, access, quota, onFailure }: AppOptions): Hono
   for (const [api, handler] of [
     ['analyze', analyzeHandler(store)],
     ['geocluster', geoClusterHandler(store)],
+    ['geopolygon', geoPolygonHandler(store)],
+    ['geopreview', geoPreviewHandler(store)],
     ['boundingbox', boundingBoxHandler(store)],
     ['download', downloadHandler(store, onFailure)],
   ] as const) {

@@ -6,19 +6,21 @@ import { echo, readSearchRequest, readZone } from '../search/search-request.ts';
 import { type Dataset, featuresOf } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiContext } from './admission.ts';
-import { readFormat, sendCsv, sendJson, sendRss } from './formats.ts';
+import { type FeedSource, sendFeed } from './feeds.ts';
+import { readFormat, sendCsv, sendJson } from './formats.ts';
 
-const formats = ['json', 'jsonp', 'csv', 'rss'] as const;
+const formats = ['json', 'jsonp', 'csv', 'rss', 'atom'] as const;
 
 const readParts = (parameters: Parameters): DatasetParts => ({
   interopMetas: parameters.flag('interopmetas'),
   extraMetas: parameters.flag('extrametas'),
+  assetMetas: parameters.flag('assetmetas'),
 });
 
-export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response {
+export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response | Promise<Response> {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, formats);
+    const format = readFormat(parameters, formats, 'json');
     const request = readSearchRequest(parameters);
     const parts = readParts(parameters);
     const found = searchDatasets(store, c.get('caller'), request);
@@ -26,13 +28,18 @@ export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response
       case 'csv':
         return sendCatalogCsv(c, store, found.datasets);
       case 'rss':
-        return sendFeed(c, found.datasets);
+      case 'atom':
+        return sendFeed(c, format, catalogFeed(c, found.datasets));
       default: {
-        const flags = { interopmetas: parts.interopMetas, extrametas: parts.extraMetas };
+        const flags = {
+          interopmetas: parts.interopMetas,
+          extrametas: parts.extraMetas,
+          assetmetas: parts.assetMetas,
+        };
         return sendJson(c, format, {
           nhits: found.nhits,
           parameters: echo(request, format, undefined, flags),
-          datasets: found.datasets.map((dataset) => datasetBody(dataset, parts, request.zone)),
+          datasets: found.datasets.map((dataset) => datasetBody(store, dataset, parts, request.zone)),
           ...(found.facetGroups.length > 0 ? { facet_groups: found.facetGroups } : {}),
         });
       }
@@ -44,9 +51,9 @@ export function searchDatasetsHandler(store: Store): (c: ApiContext) => Response
 export function lookUpDatasetHandler(store: Store): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readFormat(parameters, ['json', 'jsonp']);
+    const format = readFormat(parameters, ['json', 'jsonp'], 'json');
     const dataset = lookUpDataset(store, c.get('caller'), c.req.param('datasetid') ?? '');
-    return sendJson(c, format, datasetBody(dataset, readParts(parameters), readZone(parameters)));
+    return sendJson(c, format, datasetBody(store, dataset, readParts(parameters), readZone(parameters)));
   };
 }
 
@@ -61,14 +68,14 @@ function sendCatalogCsv(c: ApiContext, store: Store, datasets: readonly Dataset[
   return sendCsv(c, columns, rows);
 }
 
-function sendFeed(c: ApiContext, datasets: readonly Dataset[]): Response {
+function catalogFeed(c: ApiContext, datasets: readonly Dataset[]): FeedSource {
   const { origin } = new URL(c.req.url);
-  const items = datasets.map(({ definition: { datasetid, metas } }) => ({
+  const entries = datasets.map(({ definition: { datasetid, metas } }) => ({
     id: datasetid,
     link: `${origin}/explore/dataset/${encodeURIComponent(datasetid)}/`,
     title: metas.title,
     description: metas.description,
     modified: new Date(metas.modified),
   }));
-  return sendRss(c, 'Datasets', `${origin}/explore/`, items);
+  return { title: 'Datasets', link: `${origin}/explore/`, entries };
 }

@@ -3,16 +3,14 @@
 import { readDownloadRequest } from '../download/download-request.ts';
 import { RecordCursor } from '../download/record-cursor.ts';
 import { streamText, type TextShape } from '../download/text-stream.ts';
-import { badRequest } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
 import { type ApiRecord, toFeature } from '../search/record-renderer.ts';
-import { shown } from '../shown.ts';
 import type { Dataset } from '../store/dataset.ts';
 import type { Store } from '../store/store.ts';
 import type { TableField } from '../store/table.ts';
 import type { ApiContext } from './admission.ts';
 import { contentDisposition } from './content-disposition.ts';
-import { csvLines, escapeForScript, readCallback, readCsvSeparator, types } from './formats.ts';
+import { csvLines, escapeForScript, readCallback, readCsvSeparator, readFormat, types } from './formats.ts';
 import { requestedDataset } from './requested-dataset.ts';
 
 const formats = ['csv', 'json', 'jsonp', 'geojson', 'geojsonp'] as const;
@@ -25,7 +23,7 @@ export function downloadHandler(
 ): (c: ApiContext) => Response {
   return (c) => {
     const parameters = c.get('parameters');
-    const format = readDownloadFormat(parameters);
+    const format = readFormat(parameters, formats, 'csv');
     const dataset = requestedDataset(c, store);
     const cursor = new RecordCursor(store, dataset, readDownloadRequest(parameters));
     const shape = shapeOf(format, parameters, dataset, cursor.fields);
@@ -40,18 +38,9 @@ export function downloadHandler(
     };
     // Nobody would read the stream of a HEAD, or cancel it.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
+    store.usage.note('downloads', datasetid);
     return c.body(streamText(cursor, shape, onFailure), 200, headers);
   };
-}
-
-/** The default of a download is CSV. */
-function readDownloadFormat(parameters: Parameters): Format {
-  const text = parameters.one('format') ?? 'csv';
-  const format = formats.find((candidate) => candidate === text);
-  if (format !== undefined) return format;
-  throw badRequest(
-    `Invalid value for format API parameter: ${shown(text)} was found but one of ${formats.join(', ')} is expected.`,
-  );
 }
 
 function shapeOf(

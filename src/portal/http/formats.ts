@@ -1,17 +1,17 @@
-/** The formats of an answer: JSON, JSONP, CSV and RSS. */
+/** The formats of an answer: JSON, JSONP and CSV. */
 import { stringify } from 'csv-stringify/sync';
 import { badRequest } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
 import { shown } from '../shown.ts';
 import type { ApiContext } from './admission.ts';
 
-/** The `format` parameter. The default is json. */
+/** The `format` parameter. A `callback` turns JSON into JSONP. */
 export function readFormat<Format extends string>(
   parameters: Parameters,
   formats: readonly Format[],
-): Format | 'json' {
-  const text = parameters.one('format') ?? 'json';
-  if (text === 'json') return text;
+  usual: Format,
+): Format {
+  const text = scripted(parameters) ?? parameters.one('format') ?? usual;
   const format = formats.find((candidate) => candidate === text);
   if (format === undefined) {
     throw badRequest(
@@ -19,6 +19,14 @@ export function readFormat<Format extends string>(
     );
   }
   return format;
+}
+
+/** The format of a script if a callback asks for one; undefined if it does not, or if the format is no JSON. */
+function scripted(parameters: Parameters): 'jsonp' | 'geojsonp' | undefined {
+  if (parameters.one('callback') === undefined) return undefined;
+  const format = parameters.one('format') ?? 'json';
+  if (format === 'json') return 'jsonp';
+  return format === 'geojson' ? 'geojsonp' : undefined;
 }
 
 export const types = {
@@ -95,32 +103,3 @@ function cell(value: unknown): string {
   if (typeof value !== 'object') return String(value);
   return 'filename' in value && typeof value.filename === 'string' ? value.filename : JSON.stringify(value);
 }
-
-export interface FeedItem {
-  id: string;
-  link: string;
-  title: string;
-  description: string;
-  modified: Date;
-}
-
-/** An RSS 2.0 answer. */
-export function sendRss(c: ApiContext, title: string, link: string, items: readonly FeedItem[]): Response {
-  const entries = items.map(
-    (item) =>
-      `<item><title>${xml(item.title)}</title><link>${xml(item.link)}</link>` +
-      `<description>${xml(item.description)}</description><guid isPermaLink="false">${xml(item.id)}</guid>` +
-      `<pubDate>${item.modified.toUTCString()}</pubDate></item>`,
-  );
-  const text =
-    '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>' +
-    `<title>${xml(title)}</title><link>${xml(link)}</link><description>${xml(title)}</description>` +
-    `${entries.join('\n')}</channel></rss>\n`;
-  return c.body(text, 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' });
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Escapes a text for XML, without the control characters that XML does not allow. */
-const xml = (text: string): string =>
-  text.replace(/[^\P{Cc}\t\n\r]/gu, '').replace(/[&<>"]/g, (mark) => entities[mark] ?? mark);

@@ -73,7 +73,7 @@ function readSize(text: string): number {
 /** Sends the file, the requested range of it, or a 304. */
 function send(
   c: ApiContext,
-  { definition }: Dataset,
+  { definition, scope }: Dataset,
   file: MediaFile,
   disposition: 'inline' | 'attachment' | null,
 ): Response {
@@ -82,7 +82,8 @@ function send(
   const header = (name: string) => c.req.header(name);
   const headers: Record<string, string> = {
     'Accept-Ranges': 'bytes',
-    'Cache-Control': definition.visibility === 'domain' ? 'public, max-age=3600' : 'private, no-cache',
+    'Cache-Control':
+      definition.visibility === 'domain' && scope === null ? 'public, max-age=3600' : 'private, no-cache',
     ETag: version.etag,
     'Last-Modified': new Date(modified).toUTCString(),
     // A pushed file may be a page or an SVG that has a script.

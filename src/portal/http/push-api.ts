@@ -1,14 +1,13 @@
 /** `/api/push/1.0/<dataset>/<resource>/…`: adds records to real-time datasets, and deletes them. */
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Hono } from 'hono';
 import { type Access, anonymous } from '../access.ts';
-import { ApiError, badRequest, unknownDataset } from '../errors.ts';
+import { ApiError, badRequest, nothingHere, unknownDataset } from '../errors.ts';
 import { Parameters } from '../parameters.ts';
 import { readRecords } from '../push/records.ts';
-import { type Payer, type Quota, quotaExceeded, quotaHeaders } from '../quota.ts';
+import type { Payer, Quota } from '../quota.ts';
 import type { PushedRecord, PushStore } from '../store/push-store.ts';
 import type { Store } from '../store/store.ts';
-import type { ApiContext, ApiEnv } from './admission.ts';
+import { type ApiContext, type ApiEnv, addressOf, charge } from './admission.ts';
 import { readBody } from './request-body.ts';
 
 /** The documentation says 5 MB. */
@@ -28,7 +27,7 @@ export interface PushOptions {
 /** Must be registered before the admission: a push has another key, another body and another quota. */
 export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
   const base = '/api/push/1.0/:datasetid/:resource';
-  const { store } = options;
+  const { store, quota } = options;
   const change = (path: string, apply: (target: Target, records: PushedRecord[]) => void) => {
     app.post(`${base}/${path}`, async (c) => {
       const { datasetid, pushed } = admit(c, options);
@@ -39,7 +38,7 @@ export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
       apply({ datasetid, pushed }, await readRecords(definition, body));
       return c.json({ status: 'ok' });
     });
-    app.all(`${base}/${path}`, () => refuseMethod('POST'));
+    app.all(`${base}/${path}`, (c) => refuseMethod(c, quota, 'POST'));
   };
   change('push', ({ datasetid, pushed }, records) => pushed.put(datasetid, records));
   change('delete', ({ datasetid, pushed }, records) =>
@@ -50,17 +49,23 @@ export function registerPush(app: Hono<ApiEnv>, options: PushOptions): void {
   );
   app.get(`${base}/:recordid/delete`, (c) => {
     // A HEAD arrives here too, and must change nothing.
-    if (c.req.raw.method !== 'GET') return refuseMethod('GET');
+    if (c.req.raw.method !== 'GET') return refuseMethod(c, quota, 'GET');
     const { datasetid, pushed } = admit(c, options);
     const recordid = c.req.param('recordid');
     if (!/^[0-9a-f]{40}$/.test(recordid)) throw badRequest('A record id must have 40 hexadecimal digits.');
     pushed.remove(datasetid, [recordid]);
     return c.json({ status: 'ok' });
   });
-  app.all(`${base}/:recordid/delete`, () => refuseMethod('GET'));
+  app.all(`${base}/:recordid/delete`, (c) => refuseMethod(c, quota, 'GET'));
+  app.all('/api/push/*', (c) => {
+    charge(c, quota, anonymous(addressOf(c)));
+    throw nothingHere();
+  });
 }
 
-function refuseMethod(method: string): never {
+/** Counts on the caller's address: no key has been looked at. */
+function refuseMethod(c: ApiContext, quota: Quota, method: string): never {
+  charge(c, quota, anonymous(addressOf(c)));
   throw new ApiError(405, `This address answers ${method} only.`, {}, { Allow: method });
 }
 
@@ -72,12 +77,8 @@ function admit(c: ApiContext, { store, access, quota }: PushOptions): Target {
   const target = `${datasetid}/${resource}`;
   const isOpen = access.opensPush(target, key);
   // Pushes have their own account. An attempt without the right key counts on the caller's address.
-  const payer: Payer = isOpen
-    ? { name: `push ${target}`, isAnonymous: false }
-    : anonymous(getConnInfo(c).remote.address ?? 'unknown');
-  const account = quota.charge(payer);
-  for (const [name, value] of Object.entries(quotaHeaders(account))) c.header(name, value);
-  if (account.isExceeded) throw quotaExceeded(account, payer);
+  const payer: Payer = isOpen ? { name: `push ${target}`, isAnonymous: false } : anonymous(addressOf(c));
+  charge(c, quota, payer);
   const definition = store.datasets.get(datasetid)?.definition;
   const isHidden = definition?.visibility === 'restricted' && isOpen !== true;
   if (definition === undefined || isHidden) throw unknownDataset(datasetid);

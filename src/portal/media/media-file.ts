@@ -1,8 +1,9 @@
 /** Opens the files of a dataset: those of its records, its attachments and its alternative exports. */
 import { hash } from 'node:crypto';
 import type { Attachment } from '../dataset-definition.ts';
+import { scopeOf } from '../search/scope.ts';
 import type { Dataset } from '../store/dataset.ts';
-import { select, sql } from '../store/sql.ts';
+import { all, select, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 
 export interface MediaFile {
@@ -15,16 +16,17 @@ export interface MediaFile {
   tag: string;
 }
 
-/** The file of a record, by the id in its value; null if the id is unknown. */
+/** The file of a record, by the id in its value; null if no record that may be seen has it. */
 export function openRecordFile(store: Store, dataset: Dataset, id: string): MediaFile | null {
   if (!/^[0-9a-f]{32}$/.test(id)) return null;
   for (const { type, columns } of dataset.table.fields.values()) {
     if (type !== 'file') continue;
     const [column = ''] = columns;
+    const where = all([sql(`json_extract(${column}, '$.id') = ?`, id), ...scopeOf(dataset)]);
     const query = sql(
       `SELECT ${column} AS value, r.record_timestamp AS modified FROM ${dataset.table.records} r
-       WHERE json_extract(${column}, '$.id') = ? ORDER BY r.record_timestamp LIMIT 1`,
-      id,
+       WHERE ${where.text} ORDER BY r.record_timestamp LIMIT 1`,
+      ...where.values,
     );
     const [row] = select(store.database, query);
     if (row === undefined) continue;

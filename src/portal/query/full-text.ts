@@ -1,4 +1,6 @@
 /** Full-text search: terms in the language of FTS5, and the SQL that looks them up. */
+
+import { normalized } from '../store/column-values.ts';
 import { nothing, type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 
@@ -12,14 +14,14 @@ export interface Term {
 
 const NO_TERM: Term = { text: '', words: 0 };
 
-/** The characters of which FTS5 makes words: letters, numbers and private use. */
-const WORD = /[\p{L}\p{N}\p{Co}]+/gu;
+/** The characters of which FTS5 makes words: letters with their marks, numbers and private use. */
+const WORD = /[\p{L}\p{M}\p{N}\p{Co}]+/gu;
 
 const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
 
 /** A string of FTS5: nothing in it is an operator. FTS5 would end it at a NUL. */
 function literal(text: string): string {
-  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
+  return `"${normalized(text).replaceAll('\0', ' ').replaceAll('"', '""')}"`;
 }
 
 /** These words in this order; `d'été` is two words. */

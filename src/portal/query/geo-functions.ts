@@ -5,6 +5,7 @@ import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import { areaOfNumber } from './areas.ts';
 import { EARTH_RADIUS } from './geo-box.ts';
+import { registerGeoDigest } from './geo-digest.ts';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
@@ -18,6 +19,7 @@ export function greatCircle(lat1: number, lon1: number, lat2: number, lon2: numb
 
 /** Registers `geo_distance`, `geo_point_in`, `geo_shape_distance` and `geo_shape_intersects`. */
 export function registerGeoFunctions(database: DatabaseSync): void {
+  registerGeoDigest(database);
   const shape = parsedOnce();
   const register = (name: string, call: (...values: SQLInputValue[]) => number | null) =>
     database.function(name, { deterministic: true, varargs: true }, (...values) =>

@@ -12,8 +12,12 @@ export function parsePoint(text: string): Point | null {
   return latitude === undefined ? null : pointOf(Number(latitude), Number(longitude));
 }
 
-/** At least three corners, `(latitude,longitude),…`; null for anything else. The first need not come again at the end. */
-export function parsePolygon(text: string): LatLon[] | null {
+/**
+ * At least three corners, `(latitude,longitude),…`, with or without parentheses around all of them; null for anything
+ * else. The first need not come again at the end.
+ */
+export function parsePolygon(polygon: string): LatLon[] | null {
+  const text = withoutOuterParentheses(polygon.trim());
   const corners: LatLon[] = [];
   CORNER.lastIndex = 0;
   for (;;) {
@@ -24,6 +28,11 @@ export function parsePolygon(text: string): LatLon[] | null {
     corners.push([corner.latitude, corner.longitude]);
     if (comma === '') return corners.length < 3 ? null : corners;
   }
+}
+
+function withoutOuterParentheses(text: string): string {
+  const inner = text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1).trim() : '';
+  return inner.startsWith('(') && inner.endsWith(')') ? inner : text;
 }
 
 function pointOf(latitude: number, longitude: number): Point | null {

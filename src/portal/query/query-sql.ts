@@ -143,7 +143,7 @@ function compileTest(node: QueryNode, field: TableField, table: Table, context: 
     case 'exact':
       return compareValue(table, field, '==', { kind: 'literal', text: node.text, quoted: true }, context);
     case 'startswith':
-      return startsWith(field, node.text);
+      return startsWith(table, field, node.text);
     case 'null':
       return sql(`${field.columns[0]} IS NULL`);
     default:
@@ -151,11 +151,27 @@ function compileTest(node: QueryNode, field: TableField, table: Table, context: 
   }
 }
 
-/** Unlike LIKE, this is case-sensitive. It compares bytes: SQLite's `substr` of a text ends at a NUL. */
-function startsWith(field: TableField, text: string): Sql {
-  const [column] = field.columns;
+/** The whole text, or one of the values of a multivalued field. */
+function startsWith(table: Table, field: TableField, text: string): Sql {
+  const [column = ''] = field.columns;
   if (field.type !== 'text') return nothing;
   if (text === '') return sql(`${column} IS NOT NULL`);
+  const whole = beginsWith(column, text);
+  if (field.multivalued === undefined) return whole;
+  const one = beginsWith('v.value', text);
+  return any([
+    whole,
+    sql(
+      `r.rowid IN (SELECT v.rowid FROM ${table.values} v WHERE v.field = ? AND v.value >= ? AND ${one.text})`,
+      field.name,
+      text,
+      ...one.values,
+    ),
+  ]);
+}
+
+/** Unlike LIKE, this is case-sensitive. It compares bytes: SQLite's `substr` of a text ends at a NUL. */
+function beginsWith(column: string, text: string): Sql {
   // `substr` of an empty text is NULL.
   const beginning = `substr(CAST(${column} AS BLOB), 1, ?)`;
   return sql(`coalesce(${beginning} = CAST(? AS BLOB), 0)`, Buffer.byteLength(text), text);

@@ -8,13 +8,18 @@ import type { Table } from '../store/table.ts';
 import { geoConditions } from './geofilter.ts';
 import { explained } from './queries.ts';
 import { bearsValue } from './refine.ts';
+import { type Scoped, scopeOf } from './scope.ts';
 import type { SearchRequest } from './search-request.ts';
 import type { Condition } from './selection.ts';
 
-export function conditionsOf(table: Table, request: SearchRequest): Condition[] {
+/** Those of the request, and what limits the records that may be seen at all. */
+export function conditionsOf(scoped: Scoped, request: SearchRequest): Condition[] {
+  const { table } = scoped;
   const budget = new RequestBudget();
   const context = { now: new Date(), timezone: request.zone.name, budget };
   return [
+    // It belongs to no facet, so no facet counts without it.
+    ...scopeOf(scoped).map((limit) => ({ sql: limit })),
     ...request.queries.map((query) => ({ sql: compile(query, table, context) })),
     ...geoConditions(table, request, budget).map((geo) => ({ sql: geo })),
     ...refinements(table, request, budget),

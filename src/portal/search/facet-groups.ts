@@ -24,16 +24,21 @@ export function facetGroups(
   const names = new Set([...request.facets, ...request.refine.keys()]);
   return [...names].flatMap((name) => {
     const field = selection.table.fields.get(name);
-    if (field === undefined || !field.isFacet) return [];
-    const facets = facetTree(countWithExcluded(database, selection, field, request), {
+    if (field === undefined || !isCountable(field)) return [];
+    const order = request.facetSort.get(name) ?? usualOrder(definitions, name);
+    const facets = facetTree(countWithExcluded(database, selection, field, request, order), {
       separator: levelSeparator(field),
       refined: pathsOf(field, request.refine),
       excluded: pathsOf(field, request.exclude),
-      order: request.facetSort.get(name) ?? usualOrder(definitions, name),
+      order,
     });
     return facets.length > 0 ? [{ name, facets }] : [];
   });
 }
+
+/** Any field of these types: the annotation says which facets a portal shows by itself. */
+const isCountable = ({ type }: TableField): boolean =>
+  type === 'text' || type === 'int' || type === 'double' || type === 'date' || type === 'datetime';
 
 function pathsOf(field: TableField, values: ReadonlyMap<string, string[]>): ReadonlySet<string> {
   return new Set(values.get(field.name)?.map((value) => refinedPath(field, value)));
@@ -51,9 +56,11 @@ function countWithExcluded(
   selection: Selection,
   field: TableField,
   request: SearchRequest,
+  order: string,
 ): FacetCounts {
+  const named = pathsOf(field, request.refine).union(pathsOf(field, request.exclude));
   const count = (restriction: Restriction) =>
-    countFacet(database, selection.table, field, restriction, request.zone);
+    countFacet(database, selection.table, field, restriction, request.zone, { order, named });
   // The alternatives to a disjunctive refinement are counted without it.
   const isAlternative = (condition: Condition) =>
     request.disjunctive.get(field.name) === true && isOf(condition, field, 'refine');

@@ -1,6 +1,7 @@
 /** Reads `geofilter.distance`, `geofilter.polygon` and `geofilter.bbox`. */
 import { badRequest } from '../errors.ts';
 import { distanceExpression, withinBox, withinDistance, withinPolygon } from '../query/geo-conditions.ts';
+import { hasDigest } from '../query/geo-digest.ts';
 import { parsePolygon } from '../query/geo-text.ts';
 import type { RequestBudget } from '../request-budget.ts';
 import { shown } from '../shown.ts';
@@ -18,7 +19,11 @@ interface Circle {
 
 /** The conditions of the geographic filters. All of them must hold. */
 export function geoConditions(table: Table, request: SearchRequest, budget: RequestBudget): Sql[] {
-  budget.spend('places', request.distance.length + request.polygon.length + request.box.length);
+  const digests = [...request.digests].flatMap(([name, values]) =>
+    values.map((digest) => [name, digest] as const),
+  );
+  const { distance: circles, polygon, box } = request;
+  budget.spend('places', circles.length + polygon.length + box.length + digests.length);
   return [
     ...request.distance.map((text) => {
       const { center, meters } = parseCircle(text);
@@ -30,6 +35,7 @@ export function geoConditions(table: Table, request: SearchRequest, budget: Requ
       return withinPolygon(table, undefined, points);
     }),
     ...request.box.map((text) => withinBox(table, undefined, parseBox(text))),
+    ...digests.map(([name, digest]) => hasDigest(table, name === '' ? undefined : name, digest)),
   ];
 }
 

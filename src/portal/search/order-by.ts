@@ -29,6 +29,8 @@ function orderOf(table: Table, name: string, isSigned: boolean, meters: Sql | nu
   if (name === 'record_timestamp') return sql(`r.record_timestamp ${numeric}`);
   if (name === 'dist') return meters && sql(`${meters.text} ${numeric}`, ...meters.values);
   if (name === 'recordid') return sql(`r.recordid ${isSigned ? 'DESC' : 'ASC'}`);
+  const computed = table.computed?.get(name);
+  if (computed !== undefined) return sql(`${computed} ${numeric}`);
   const field = table.fields.get(name);
   return field?.isSortable ? sql(`${field.columns[0]} ${direction(field, isSigned)} NULLS LAST`) : null;
 }

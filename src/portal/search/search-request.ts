@@ -19,6 +19,8 @@ export interface SearchRequest {
   distance: string[];
   polygon: string[];
   box: string[];
+  /** Shapes by digest, by the name of their geo field; '' stands for the usual one. */
+  digests: Map<string, string[]>;
   sort: string[];
   /** As requested; -1 means as many as a search can reach. */
   rows: number;
@@ -49,6 +51,10 @@ export function readSearchRequest(parameters: Parameters): SearchRequest {
     distance: parameters.all('geofilter.distance'),
     polygon: parameters.all('geofilter.polygon'),
     box: parameters.all('geofilter.bbox'),
+    digests: new Map([
+      ...parameters.named('geo_digest'),
+      ...(parameters.one('geo_digest') === undefined ? [] : [['', parameters.all('geo_digest')] as const]),
+    ]),
     sort: split(parameters.all('sort')),
     rows,
     start,

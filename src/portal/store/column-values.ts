@@ -49,6 +49,9 @@ function misfit(field: FieldDefinition, value: unknown, expected: string): Error
   return new Error(`Field "${field.name}": ${JSON.stringify(value)} is not ${expected}.`);
 }
 
+/** A text as the full text has it: a letter and its mark, written as two characters, become the one that means both. */
+export const normalized = (text: string): string => text.normalize('NFC');
+
 /** The values of a multivalued or hierarchical field one by one. A path comes with all its ancestors. */
 export function listValues(field: TableField, joined: string): ReadonlySet<string> {
   const listed = new Set<string>();

@@ -1,6 +1,7 @@
 /** A dataset as the portal serves it: its definition, its tables, and the JSON that describes it. */
 import type { Polygon } from 'geojson';
 import type { Attachment, DatasetDefinition, FieldDefinition } from '../dataset-definition.ts';
+import type { QueryNode } from '../query/ast.ts';
 import type { Bounds } from './bounds.ts';
 import type { Table } from './table.ts';
 import type { Summary } from './table-builder.ts';
@@ -11,6 +12,8 @@ export interface Dataset {
   summary: Summary;
   /** The metadata, with those that the records tell. Instants are in UTC. */
   metas: Record<string, unknown>;
+  /** What a record must match to be seen by whoever this dataset is shown to; null for all records. */
+  scope: QueryNode | null;
 }
 
 /** The metadata that are instants: an answer shows them in the time zone of the request. */

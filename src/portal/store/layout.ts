@@ -88,7 +88,7 @@ export function creation(table: Table): string {
        record_timestamp INTEGER NOT NULL${columns.join('')})`,
     // FTS5 needs a column even if no field is text.
     `CREATE VIRTUAL TABLE ${table.text} USING fts5(${words.length > 0 ? words.join(', ') : '_'},
-       content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')`,
+       content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co'")`,
     `CREATE TABLE ${table.values} (field TEXT NOT NULL, value TEXT NOT NULL, rowid INTEGER NOT NULL)`,
     ...geoTables.map(
       (name) => `CREATE VIRTUAL TABLE ${name} USING rtree(id, minLat, maxLat, minLon, maxLon)`,

@@ -14,6 +14,7 @@ export const pushVersion = (database: DatabaseSync): number =>
 export class RealtimeDataset implements Dataset {
   readonly definition: DatasetDefinition;
   readonly table: Table;
+  readonly scope = null;
   readonly #database: DatabaseSync;
   #known: { version: number; summary: Summary; metas: Record<string, unknown> } | null = null;
 

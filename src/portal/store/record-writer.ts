@@ -2,7 +2,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { FieldDefinition, RecordValues } from '../dataset-definition.ts';
 import { boundsOf } from './bounds.ts';
-import { encode, geometryOf, listValues } from './column-values.ts';
+import { encode, geometryOf, listValues, normalized } from './column-values.ts';
 import { isListed } from './layout.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
@@ -55,7 +55,8 @@ export class RecordWriter {
     const rowid = Number(lastInsertRowid);
     const words = this.#columns
       .filter(isText)
-      .flatMap(({ definition, field }) => encode(definition, values[field.name]));
+      .flatMap(({ definition, field }) => encode(definition, values[field.name]))
+      .map((word) => (typeof word === 'string' ? normalized(word) : word));
     if (words.length > 0) this.#insertText.run(rowid, ...words);
     for (const column of this.#columns) this.#index(column, values, rowid);
   }

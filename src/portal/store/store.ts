@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { registerGeoFunctions } from '../query/geo-conditions.ts';
 import { catalogFields, catalogOf } from './catalog.ts';
@@ -13,6 +14,7 @@ import { pushVersion, RealtimeDataset } from './realtime-dataset.ts';
 import { select, selectNumber, sql } from './sql.ts';
 import type { Table } from './table.ts';
 import { buildTables, type Summary } from './table-builder.ts';
+import { Usage, usageColumns } from './usage.ts';
 
 export interface StoreOptions {
   definitions: readonly DatasetDefinition[];
@@ -32,10 +34,16 @@ export class Store {
   readonly datasets: ReadonlyMap<string, Dataset>;
   /** Null if no dataset takes pushes. */
   readonly pushed: PushStore | null;
+  readonly usage = new Usage();
   readonly #definitions: readonly DatasetDefinition[];
   readonly #open: () => DatabaseSync;
   /** The catalog since the last push. */
   #liveCatalog: { version: number; database: DatabaseSync } | null = null;
+  /** The catalogs of those who may not see all records of some datasets. */
+  readonly #catalogs = new LRUCache<object, { version: string; database: DatabaseSync }>({
+    max: 20,
+    dispose: ({ database }) => database.close(),
+  });
 
   private constructor(open: () => DatabaseSync, { definitions, file, pushFile, onProgress }: StoreOptions) {
     this.#definitions = definitions;
@@ -44,9 +52,10 @@ export class Store {
     const pushPath = pushFile ?? (file === ':memory:' ? file : `${file}.pushed`);
     this.pushed = realtime.length === 0 ? null : PushStore.open(pushPath, realtime, onProgress);
     this.database = this.openReader();
-    this.catalog = layOut(0, catalogFields(definitions));
+    this.catalog = { ...layOut(0, catalogFields(definitions)), computed: usageColumns };
     this.datasets = readDatasets(this.database, definitions, this.pushed);
     // A search writes its hits to this table: see search/selection.ts.
+    this.usage.registerIn(this.database);
     this.database.exec(`PRAGMA temp_store = MEMORY; ${hitsTable}`);
   }
 
@@ -82,24 +91,44 @@ export class Store {
     const version = pushVersion(this.database);
     if (this.#liveCatalog?.version !== version) {
       this.#liveCatalog?.database.close();
-      this.#liveCatalog = { version, database: this.#buildCatalog() };
+      const summaries = this.#summaries(() => undefined);
+      this.#liveCatalog = { version, database: this.#buildCatalog(summaries) };
     }
     return this.#liveCatalog.database;
   }
 
-  #buildCatalog(): DatabaseSync {
-    const database = new DatabaseSync(':memory:');
-    const summaries = this.#definitions.flatMap(
-      ({ datasetid }) => this.datasets.get(datasetid)?.summary ?? [],
+  /**
+   * The same for someone who sees other summaries of some datasets. It is kept under `viewer`, and built again when one
+   * of the summaries has changed.
+   */
+  catalogOf(viewer: object, summaryOf: (datasetid: string) => Summary | undefined): DatabaseSync {
+    const summaries = this.#summaries(summaryOf);
+    const version = JSON.stringify(summaries);
+    const known = this.#catalogs.get(viewer);
+    if (known?.version === version) return known.database;
+    const database = this.#buildCatalog(summaries);
+    this.#catalogs.set(viewer, { version, database });
+    return database;
+  }
+
+  #summaries(summaryOf: (datasetid: string) => Summary | undefined): Summary[] {
+    return this.#definitions.flatMap(
+      ({ datasetid }) => summaryOf(datasetid) ?? this.datasets.get(datasetid)?.summary ?? [],
     );
+  }
+
+  #buildCatalog(summaries: readonly Summary[]): DatabaseSync {
+    const database = new DatabaseSync(':memory:');
     buildTables(database, this.catalog, catalogOf(this.#definitions, summaries));
     registerGeoFunctions(database);
+    this.usage.registerIn(database);
     database.exec(hitsTable);
     return database;
   }
 
   close(): void {
     this.#liveCatalog?.database.close();
+    this.#catalogs.clear();
     this.database.close();
     this.pushed?.close();
   }
@@ -178,6 +207,7 @@ function readDatasets(
       table,
       summary,
       metas: completeMetas(definition, summary),
+      scope: null,
     });
   }
   return datasets;

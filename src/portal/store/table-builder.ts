@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { DatasetDefinition, FieldDefinition, FieldValue, RecordValues } from '../dataset-definition.ts';
 import { type Bounds, boundsOf, union } from './bounds.ts';
-import { encode, geometryOf, listValues } from './column-values.ts';
+import { encode, geometryOf, listValues, normalized } from './column-values.ts';
 import { completion, creation, isListed } from './layout.ts';
 import { quote } from './sql.ts';
 import type { Table, TableField } from './table.ts';
@@ -51,6 +51,8 @@ class TableBuilder {
   readonly #records: StatementSync;
   readonly #values: ValuesWriter;
   readonly #seen = new Set<string>();
+  /** The rowids of records whose texts are not as the full text has them. */
+  readonly #unusual: number[] = [];
 
   constructor(database: DatabaseSync, table: Table, definition: DatasetDefinition) {
     this.#database = database;
@@ -71,17 +73,41 @@ class TableBuilder {
   add(record: RecordValues): void {
     const rowid = ++this.summary.recordsCount;
     const row: SQLInputValue[] = [rowid, this.#recordId(record), this.#modified];
+    let isNormal = true;
     for (const column of this.#columns) {
       const value = record[column.field.name];
       row.push(...encode(column.definition, value));
-      if (value !== undefined) this.#index(column, value, rowid);
+      if (value === undefined) continue;
+      this.#index(column, value, rowid);
+      isNormal &&= column.definition.type !== 'text' || normalized(String(value)) === value;
     }
     this.#records.run(...row);
+    if (!isNormal) this.#unusual.push(rowid);
   }
 
   finish(): void {
     this.#values.flush();
     this.#database.exec(completion(this.#table, new Set(this.#uniqueIdFields)));
+    this.#normalize();
+  }
+
+  /** Writes the full text of the few records again that have decomposed characters. */
+  #normalize(): void {
+    const names = this.#columns.flatMap(({ field }) => (field.type === 'text' ? field.columnNames : []));
+    if (names.length === 0 || this.#unusual.length === 0) return;
+    const columns = names.map(quote).join(', ');
+    const read = this.#database.prepare(`SELECT ${columns} FROM ${this.#table.records} WHERE rowid = ?`);
+    const remove = this.#database.prepare(`DELETE FROM ${this.#table.text} WHERE rowid = ?`);
+    const write = this.#database.prepare(
+      `INSERT INTO ${this.#table.text} (rowid, ${columns}) VALUES (?${', ?'.repeat(names.length)})`,
+    );
+    for (const rowid of this.#unusual) {
+      const words = Object.values(read.get(rowid) ?? {}).map((word) =>
+        typeof word === 'string' ? normalized(word) : word,
+      );
+      remove.run(rowid);
+      write.run(rowid, ...words);
+    }
   }
 
   /** The SHA-1 of the unique id, or of all values. If an equal record came before, a number is added to them. */

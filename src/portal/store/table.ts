@@ -41,4 +41,6 @@ export interface Table {
   values: string;
   /** The dataset's fields in their declared order, by name. */
   fields: ReadonlyMap<string, TableField>;
+  /** SQL for other numbers that records can be sorted by, by name. */
+  computed?: ReadonlyMap<string, string>;
 }

@@ -109,8 +109,10 @@ describe('plain words', () => {
   test.each([
     ['paris', 'paris'],
     ['  a  b ', 'a AND b'],
-    ['a OR b', 'a AND or AND b'],
-    ['NOT x', 'not AND x'],
+    ['a OR b', 'a AND "OR" AND b'],
+    ['to be or not to be', 'to AND be AND "or" AND "not" AND to AND be'],
+    ['a TO b', 'a AND to AND b'],
+    ['NOT x', '"NOT" AND x'],
     ['country:FR', 'country AND FR'],
     ['(a) #now() "two words"', 'a AND now AND "two words"'],
     ["d'été", 'd AND été'],

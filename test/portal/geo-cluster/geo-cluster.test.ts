@@ -137,7 +137,7 @@ describe('the series', () => {
       max: 3,
       squares: 10,
       spread: 1,
-      median: 2,
+      median: { '50.0': 2 },
     });
     expect(found.find(({ count }) => count === 3)?.series).toEqual({
       n: 3,
@@ -147,7 +147,7 @@ describe('the series', () => {
       max: 8,
       squares: 89,
       spread: 1.5,
-      median: 6.5,
+      median: { '50.0': 6.5 },
     });
     expect(body.series.sum).toEqual({ min: 8, max: 26 });
     expect(body.count).toEqual({ min: 2, max: 3 });

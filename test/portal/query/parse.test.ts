@@ -66,8 +66,24 @@ describe('what combines', () => {
 
   test.each([
     ['and', 'and'],
-    ['a or b', '(and a or b)'],
-    ['not a', '(and not a)'],
+    ['or', 'or'],
+    ['not', 'not'],
+    ['a or', '(and a or)'],
+    ['(a and) b', '(and (and a and) b)'],
+    ['or a', '(and or a)'],
+    ['And a Or b Not c', '(and And a Or b Not c)'],
+    ['a or b', '(or a b)'],
+    ['a and b', '(and a b)'],
+    ['not a', '(not a)'],
+    ['not(a)or(b)', '(or (not a) b)'],
+    ['a or not b and c', '(or a (and (not b) c))'],
+    ['-a', '(not a)'],
+    ['a -b', '(and a (not b))'],
+    ['-(a OR b)', '(not (or a b))'],
+    ['-"a b"', '(not "a b")'],
+    ['a - b', '(and a - b)'],
+    ['--a', '--a'],
+    ['a-b', 'a-b'],
     ['ORANGE', 'ORANGE'],
     ['NOTHING', 'NOTHING'],
     ['ANDORRA OR', undefined],
@@ -81,7 +97,7 @@ describe('what combines', () => {
     ['(a', undefined],
     ['a)', undefined],
     ['"a', undefined],
-  ])('is in capitals and stands between: %s', (text, tree) => {
+  ])('stands between, in capitals or not, or is a word: %s', (text, tree) => {
     if (tree === undefined) expect(() => parseQuery(text)).toThrow(QuerySyntaxError);
     else expect(lines(text)).toBe(tree);
   });

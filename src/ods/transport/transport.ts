@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
+import { tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { errorText, MAX_ERROR_BYTES, readBody } from './body.ts';
@@ -19,10 +20,9 @@ import {
   errorOfFailure,
   errorOfUnknownOutcome,
   isStaleConnection,
+  leavesInDoubt,
+  wordsOf,
 } from './response-error.ts';
-
-/** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
-const GATEWAY_STATUSES = new Set([502, 504]);
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
@@ -245,16 +245,19 @@ export class Transport {
     return this.#inTurn({ credential }, async ({ signal }) => {
       const answer = await this.#changes.send(caller, this.#requests.ofChange(call, request), signal);
       this.quotas.observe(credential, answer.headers, call.datasetId);
-      if (GATEWAY_STATUSES.has(answer.statusCode)) {
-        await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
-        throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
+      if (leavesInDoubt(answer.statusCode)) {
+        const words = wordsOf(tryParseJson(await errorText(answer)), secrets);
+        const said = words === null ? '' : `: "${words}"`;
+        throw errorOfUnknownOutcome(undefined, `answered HTTP ${answer.statusCode}${said}`, this.url);
       }
       if (answer.statusCode !== 200) throw this.#errorOf(secrets, answer, await errorText(answer));
       // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
       const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
         throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
       });
-      return parseAnswer(text, answer.headers, secrets);
+      const json = tryParseJson(text);
+      if (json === undefined) throw errorOfUnknownOutcome(undefined, 'answered no JSON', this.url);
+      return json;
     });
   }
 

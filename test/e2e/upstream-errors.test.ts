@@ -17,7 +17,7 @@ async function askOver(listener: RequestListener, query = '{ datasets { totalCou
   await once(portal, 'listening');
   const address = portal.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const graph = await startGraph(`http://127.0.0.1:${port}`, { odsTimeout: timeout });
+  const graph = await startGraph(`http://127.0.0.1:${port}`, { odsTimeout: timeout, odsRetries: 0 });
   const answer = await graph.ask<Record<string, unknown>, never>(query);
   await graph.close();
   return answer;

@@ -6,6 +6,7 @@ import { isObject, type JsonObject, tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { bounded } from '../text.ts';
 import { BodyTooLong, isNotUnpacked } from './body.ts';
+import { isTimeout, systemCode } from './failure.ts';
 import { type AnswerHeaders, credibleReset, readCount, readReset } from './quota.ts';
 import { readRetryAfter } from './retry-after.ts';
 
@@ -151,27 +152,6 @@ export function leavesInDoubt(status: number): boolean {
   return status >= 500 || status === 408 || (status > 200 && status < 300);
 }
 
-const TIMEOUTS = new Set([
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ETIMEDOUT',
-]);
-const FAILED_CONNECT = new Set(['connect', 'getaddrinfo']);
-const STALE_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-
-/** True if a connection broke: the one failure after which a read is worth a second call. */
-export function isStaleConnection(error: unknown): boolean {
-  return STALE_CONNECTION.has(systemCode(error));
-}
-
-/** True if no connection came about: refused, no such host, not reachable, too slow. */
-export function isFailedConnect(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isFailedConnect);
-  if (systemCode(error) === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  return error instanceof Error && 'syscall' in error && FAILED_CONNECT.has(String(error.syscall));
-}
-
 /** The error of a change that left for the portal and got no answer that tells what became of it. */
 export function errorOfUnknownOutcome(error: unknown, what: string, url: URL): OdsError {
   return new OdsError(
@@ -198,7 +178,7 @@ export function errorOfBody(error: unknown, url: URL, maxMb: number): OdsError {
 export function errorOfFailure(error: unknown, url: URL): OdsError {
   if (error instanceof OdsError) return error;
   const code = systemCode(error);
-  return TIMEOUTS.has(code)
+  return isTimeout(error)
     ? new OdsError('UPSTREAM_TIMEOUT', `The portal at ${url.host} took too long to answer.`, {}, error)
     : new OdsError(
         'UPSTREAM_UNAVAILABLE',
@@ -210,8 +190,4 @@ export function errorOfFailure(error: unknown, url: URL): OdsError {
 
 function suffix(code: string): string {
   return code === '' ? '' : ` (${code})`;
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -48,7 +48,7 @@ export interface SchemaOptions {
   odsBreakerFailures?: number | undefined;
   /**
    * Milliseconds after which a portal that calls are kept from is looked at again.
-   * @default 10000
+   * @default 15000
    */
   odsProbeInterval?: number | undefined;
   /**

@@ -34,7 +34,7 @@ export const SCHEMA = z.object({
   ODS_QUEUE_TIMEOUT: integer(1, 600_000).optional().default(30_000),
   ODS_RETRIES: integer(0, 2).optional().default(2),
   ODS_BREAKER_FAILURES: integer(0, 1000).optional().default(5),
-  ODS_PROBE_INTERVAL: integer(1, 600_000).optional().default(10_000),
+  ODS_PROBE_INTERVAL: integer(1, 600_000).optional().default(15_000),
   MAX_UPSTREAM_MB: integer(1, 1024).optional().default(32),
   ODS_PUSH_KEYS: pushKeys,
   PUSH_TOKENS: tokens,

@@ -69,7 +69,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   },
   ODS_PROBE_INTERVAL: {
     expects: 'milliseconds from 1 to 600000',
-    default: '10000',
+    default: '15000',
     description: 'Milliseconds after which a portal that calls are kept from is looked at again.',
   },
   MAX_UPSTREAM_MB: {

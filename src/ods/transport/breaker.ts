@@ -32,7 +32,7 @@ export interface Refusal {
 const ROW = 60_000;
 
 /** A call that took all the time that it had says as much as so many others. */
-const TIMEOUT_WEIGHT = 2;
+const TIMEOUT_WEIGHT = 3;
 
 /** A failure in so many datasets at least says something of the portal. */
 const DATASETS = 2;

@@ -45,7 +45,7 @@ export interface TransportOptions {
   breakerFailures?: number;
   /**
    * Milliseconds after which a portal that calls are kept from is looked at again.
-   * @default 10000
+   * @default 15000
    */
   probeInterval?: number;
   /**

@@ -50,7 +50,7 @@ export class Transport {
     concurrency = 16,
     retries = 2,
     breakerFailures = 5,
-    probeInterval = 10_000,
+    probeInterval = 15_000,
     now = Date.now,
     observer = {},
   }: TransportOptions) {

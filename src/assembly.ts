@@ -21,6 +21,7 @@ import {
 import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
 import { Credential } from './ods/transport/credential.ts';
+import type { TransportObserver } from './ods/transport/observer.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
@@ -44,6 +45,8 @@ export interface AssemblySeams {
    * @default true
    */
   merging?: boolean;
+  /** Is told of the calls to the portal, and of its breaker. */
+  observer?: TransportObserver;
   /** Is given the parts as soon as they are put together, so that a test can look into them. */
   onAssembled?: (assembly: Assembly) => void;
 }
@@ -51,6 +54,8 @@ export interface AssemblySeams {
 /** The parts, with what ends them. */
 export interface Assembly {
   transport: CachedTransport;
+  /** The way to the portal itself. */
+  upstream: Pick<Transport, 'isPortalWell'>;
   /** Runs what is asked of the graph. */
   executor: Executor;
   callers: Callers;
@@ -81,7 +86,7 @@ export function assemble(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  { now = Date.now, merging = true, onAssembled }: AssemblySeams = {},
+  { now = Date.now, merging = true, observer = {}, onAssembled }: AssemblySeams = {},
 ): Assembly {
   const upstream = new Transport({
     url: portal.url,
@@ -91,6 +96,18 @@ export function assemble(
     queueTimeout: config.ODS_QUEUE_TIMEOUT,
     maxAnswerMb: config.MAX_UPSTREAM_MB,
     concurrency: config.MAX_UPSTREAM_CONCURRENCY,
+    retries: config.ODS_RETRIES,
+    breakerFailures: config.ODS_BREAKER_FAILURES,
+    probeInterval: config.ODS_PROBE_INTERVAL,
+    now,
+    observer: {
+      onCallEnd: observer.onCallEnd,
+      onBreakerChange: (isOpen) => {
+        if (isOpen) logger.warn('the portal has failed several times: calls are kept from it');
+        else logger.info('the portal is well again: calls reach it');
+        observer.onBreakerChange?.(isOpen);
+      },
+    },
   });
   const replicas = replicasOf(config, upstream.url, logger);
   const operationsInFlight = operationsInFlightOf(config);
@@ -143,6 +160,7 @@ export function assemble(
   });
   const assembly: Assembly = {
     transport,
+    upstream,
     executor,
     callers,
     quotaGuard,

@@ -36,6 +36,22 @@ export interface SchemaOptions {
    */
   odsQueueTimeout?: number | undefined;
   /**
+   * How many times a read is sent again that met a broken or refused connection, or 502, 503 or 504; 0 to 2. No more
+   * than a tenth of all calls are retries.
+   * @default 2
+   */
+  odsRetries?: number | undefined;
+  /**
+   * So many failures in a row keep further calls from the portal, or from the dataset that they were about; 0 keeps none.
+   * @default 5
+   */
+  odsBreakerFailures?: number | undefined;
+  /**
+   * Milliseconds after which a portal that calls are kept from is looked at again.
+   * @default 15000
+   */
+  odsProbeInterval?: number | undefined;
+  /**
    * The largest answer of the portal that is read into memory, in MB, after decompression; streams excepted.
    * @default 32
    */

@@ -100,7 +100,8 @@ export class CachedTransport implements PortalTransport {
     } catch (error) {
       const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
       if (!standIn) throw error;
-      this.#cache.holdOff(read);
+      // What was not even asked is not held off: it is asked again as soon as that is possible.
+      if (!isUnasked(error)) this.#cache.holdOff(read);
       return saved(caller, 'stale', standIn);
     }
   }
@@ -201,6 +202,7 @@ export class CachedTransport implements PortalTransport {
       .outcome.then(
         () => told(null),
         (error: unknown) => {
+          if (isUnasked(error)) return;
           this.#cache.holdOff(read);
           told(error instanceof OdsError ? error.code : String(error));
         },
@@ -280,6 +282,11 @@ const FAILURES = new Set<OdsErrorCode>([
 
 function isFailure(error: unknown): boolean {
   return error instanceof OdsError && FAILURES.has(error.code);
+}
+
+/** True if nothing was sent, since the portal has just failed. */
+function isUnasked(error: unknown): boolean {
+  return error instanceof OdsError && error.details.unasked === true;
 }
 
 /** Errors of a change that may have been made all the same. */

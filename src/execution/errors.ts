@@ -53,7 +53,7 @@ function withCode(error: GraphQLError): GraphQLError {
 /** The error as a caller sees it; `error` has the place in the operation at which it happened. */
 export function publicError(refusal: OdsError | LimitError, error: unknown): GraphQLError {
   const isLimit = refusal instanceof LimitError;
-  const retryAt = isLimit ? refusal.details.retryAt : refusal.details.resetAt;
+  const retryAt = isLimit ? refusal.details.retryAt : retryAtOf(refusal);
   const status = isLimit ? statusOfLimit(refusal) : undefined;
   const http = {
     ...(status !== undefined && { status }),
@@ -63,6 +63,11 @@ export function publicError(refusal: OdsError | LimitError, error: unknown): Gra
     ...placeOf(error),
     extensions: { ...refusal.extensions, ...((status !== undefined || retryAt) && { http }) },
   });
+}
+
+/** When the portal is worth asking again; undefined if nobody knows. */
+export function retryAtOf({ details: { resetAt, retryAt } }: OdsError): Date | undefined {
+  return resetAt ?? retryAt;
 }
 
 function tooDeep(error: unknown): GraphQLError {

@@ -19,6 +19,9 @@ interface Member {
 /** The ids of portals are like this. Any other is asked alone, so that it cannot make others be refused. */
 const PLAIN_ID = /^[\w.@-]{1,200}$/;
 
+/** So many lookups are asked alone before the others, if a call failed: one of them may be the reason, hardly both. */
+const WITNESSES = 2;
+
 /** Errors that would hit every lookup alike, whatever it asks for. */
 const OF_ALL: ReadonlySet<OdsErrorCode> = new Set(['QUOTA_EXCEEDED', 'UNAUTHENTICATED', 'UPSTREAM_TIMEOUT']);
 
@@ -27,7 +30,7 @@ const OF_ALL: ReadonlySet<OdsErrorCode> = new Set(['QUOTA_EXCEEDED', 'UNAUTHENTI
  *
  * Each gets the answer that it would have got alone. One whose thing the joint answer misses is asked alone. If the
  * portal rejects the joint call, it is halved until those that it refuses stand alone (see bisect.ts); if it fails on
- * it, each is asked alone, since one of them may be the reason. An error is the error of all only if it says nothing of
+ * it, each is asked alone, since one of them may be the reason, unless the portal fails on the first of them as well. An error is the error of all only if it says nothing of
  * what was asked. A caller that leaves disturbs no other; the call ends early only when all have left.
  */
 export class Batch {
@@ -119,17 +122,34 @@ export class Batch {
     if (joint instanceof Error) {
       if (isRejection(joint)) throw joint;
       if (this.#isOfAll(joint)) return members.map(() => withoutWords(joint));
+      return this.#eachAlone(members, joint);
     }
     return Promise.all(
-      members.map(async (member, index) => {
+      members.map((member, index) => {
         const answer = answers[index];
-        if (answer && member !== payer) member.caller.onCacheStatus?.('shared');
-        const outcome = answer ?? (await attempt(() => this.#alone(member)));
-        // At once: nobody waits for what others have to be asked alone.
-        member.settle(outcome);
-        return outcome;
+        if (!answer) return this.#settleAlone(member);
+        if (member !== payer) member.caller.onCacheStatus?.('shared');
+        member.settle(answer);
+        return answer;
       }),
     );
+  }
+
+  /** If the portal fails on the first of them as it failed on all, it fails whatever is asked: the others spare it. */
+  async #eachAlone(members: readonly Member[], joint: Error): Promise<(JsonAnswer | Error)[]> {
+    const rest = members.slice(WITNESSES);
+    const first = await Promise.all(members.slice(0, WITNESSES).map((member) => this.#settleAlone(member)));
+    const isOfAll = joint instanceof OdsError && first.every((outcome) => isAlike(outcome, joint));
+    return isOfAll
+      ? [...first, ...rest.map(() => withoutWords(joint))]
+      : [...first, ...(await Promise.all(rest.map((member) => this.#settleAlone(member))))];
+  }
+
+  /** At once: nobody waits for what others have to be asked alone. */
+  async #settleAlone(member: Member): Promise<JsonAnswer | Error> {
+    const outcome = await attempt(() => this.#alone(member));
+    member.settle(outcome);
+    return outcome;
   }
 
   async #joint(members: readonly Member[], onCall: (path: string) => void): Promise<JsonAnswer> {
@@ -164,4 +184,8 @@ export class Batch {
     if (code === 'NOT_FOUND') return this.#topic.ofOneDataset;
     return OF_ALL.has(code);
   }
+}
+
+function isAlike(outcome: unknown, { code }: OdsError): boolean {
+  return outcome instanceof OdsError && outcome.code === code;
 }

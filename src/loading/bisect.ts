@@ -1,5 +1,6 @@
 /** What becomes of questions that share a call if the portal rejects that call. */
 import { OdsError } from '../ods/errors.ts';
+import { withoutWords } from '../ods/transport/response-error.ts';
 import { attempt } from './attempt.ts';
 
 /** A call that may answer several questions at once. */
@@ -13,10 +14,43 @@ export interface SharedCall<Q, A> {
 /**
  * Answers questions in one call. If the portal rejects it, the questions are halved until each that cannot be answered
  * stands alone, so that the others are answered all the same. An error that would hit every question (quota, credential,
- * portal away) is the failure of all, and no call is spent on it again.
+ * portal away) is the failure of all, and no call is spent on it again. A portal that rejects nearly everything is not
+ * asked to the end: what is left then fails with the last rejection.
  */
 export async function bisect<Q, A>(questions: readonly Q[], call: SharedCall<Q, A>): Promise<(A | Error)[]> {
-  return settle(questions, await attempt(() => call.ask(questions)), call);
+  const patience = new Patience(questions.length);
+  const ask = (some: readonly Q[]) => patience.asking(() => call.ask(some));
+  const patient = { ...call, ask };
+  return settle(questions, await attempt(() => ask(questions)), patient);
+}
+
+/** Each call that is answered allows so many more to be rejected. */
+const REJECTIONS_FOR_AN_ANSWER = 3;
+
+/** How many more calls may be rejected. At first as many as it takes to find one question that can be answered. */
+class Patience {
+  #rejections: number;
+  #last: OdsError | null = null;
+
+  constructor(questions: number) {
+    this.#rejections = 2 * Math.ceil(Math.log2(Math.max(1, questions))) + 2;
+  }
+
+  async asking<A>(work: () => Promise<A>): Promise<A> {
+    // Without its words, which are about others.
+    if (this.#last && this.#rejections <= 0) throw withoutWords(this.#last);
+    try {
+      const answer = await work();
+      this.#rejections += REJECTIONS_FOR_AN_ANSWER;
+      return answer;
+    } catch (error) {
+      if (isRejection(error)) {
+        this.#last = error;
+        this.#rejections -= 1;
+      }
+      throw error;
+    }
+  }
 }
 
 /** True if the portal would not take a request as it was: of another one it might answer a part. */

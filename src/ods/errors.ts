@@ -10,7 +10,7 @@ export type OdsErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_INVALID_RESPONSE'
-  /** A change was sent and no answer came back: it may have happened, or not. This server never repeats it. */
+  /** A change was sent and no answer tells what became of it: it may have happened, or not. It is never repeated. */
   | 'OUTCOME_UNKNOWN';
 
 /** Facts that go with an error, safe to show to the caller: never a credential. */
@@ -23,6 +23,10 @@ export interface OdsErrorDetails {
   errorcode?: number;
   /** When the quota starts anew. */
   resetAt?: Date;
+  /** When it makes sense to try again, if the portal or the breaker says so. */
+  retryAt?: Date;
+  /** True if nothing was sent, since the portal has just failed (see breaker.ts). */
+  unasked?: boolean;
   /** Calls that the quota allows per day (or per `limitTimeUnit`). */
   limit?: number;
   limitTimeUnit?: string;
@@ -42,12 +46,13 @@ export class OdsError extends Error {
 
   /** What GraphQL shows beside the message: a GraphQLError takes it from the error that it is made of. */
   get extensions(): Record<string, unknown> {
-    const { argument, errorcode, resetAt, limit, limitTimeUnit } = this.details;
+    const { argument, errorcode, resetAt, retryAt, limit, limitTimeUnit } = this.details;
     return {
       code: this.code,
       ...(argument !== undefined && { argument }),
       ...(errorcode !== undefined && { errorcode }),
       ...(resetAt && { resetAt: resetAt.toISOString() }),
+      ...(retryAt && { retryAt: retryAt.toISOString() }),
       ...(limit !== undefined && { limit }),
       ...(limitTimeUnit !== undefined && { limitTimeUnit }),
     };

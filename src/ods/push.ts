@@ -114,11 +114,11 @@ async function confirmed({ secrets }: ChangeCall, send: () => Promise<unknown>):
     const answer = isObject(json) ? json : {};
     if (readText(answer.status)?.toLowerCase() === 'ok') return;
     const own = wordsOf(json, secrets);
-    throw new OdsError(
-      'UPSTREAM_INVALID_RESPONSE',
-      `The portal answered 200 without the status "ok" that confirms a push${own === null ? '.' : `: ${own}`}`,
-      { status: 200 },
-    );
+    const message = 'The portal answered 200 without the status "ok" that confirms a push';
+    // Without a word of an error, nothing says that it was not carried out.
+    throw own === null
+      ? new OdsError('OUTCOME_UNKNOWN', `${message}: it may have been carried out, or not.`, { status: 200 })
+      : new OdsError('UPSTREAM_INVALID_RESPONSE', `${message}: ${own}`, { status: 200 });
   } catch (error) {
     throw error instanceof OdsError ? withoutCause(error) : error;
   }

@@ -46,7 +46,7 @@ const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implemen
     }),
     code: t.exposeString('code', {
       description:
-        'An error code, like those of the graph. `NOT_SENT` means that the records were never sent, since an earlier request failed; it is safe to push them again. `OUTCOME_UNKNOWN` means that they were sent, but the connection broke or the answer did not come in time, so the portal may or may not have taken the records; this server never sends them again by itself.',
+        'An error code, like those of the graph. `NOT_SENT` means that the records were never sent, since an earlier request failed; it is safe to push them again. `OUTCOME_UNKNOWN` means that they were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken the records; this server never sends them again by itself.',
     }),
     message: t.exposeString('message', { description: 'A sentence that says what went wrong.' }),
   }),
@@ -130,7 +130,7 @@ builder.mutationFields((t) => ({
     type: DeletePushedRecordPayload,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: () => ({ charges: [{ own: 1 }] }) }),
     description:
-      'Remove one pushed record by its id (push API). The request is sent only once: if no answer comes, the error is `OUTCOME_UNKNOWN`.',
+      'Remove one pushed record by its id (push API). The request is sent only once: if no answer tells what became of it, the error is `OUTCOME_UNKNOWN`.',
     args: {
       input: t.arg({ type: DeletePushedRecordInput, required: true, description: 'Which record.' }),
     },

@@ -1,5 +1,5 @@
 /** Errors outside GraphQL in GraphQL's form, so that clients have one to read. */
-import { retryAfter, statusOfLimit } from '../execution/errors.ts';
+import { retryAfter, retryAtOf, statusOfLimit } from '../execution/errors.ts';
 import type { Logger } from '../execution/logger.ts';
 import { LimitError } from '../loading/limit-error.ts';
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
@@ -32,7 +32,7 @@ export function isPublicError(error: unknown): error is PublicError {
 }
 
 export function errorAnswer(error: PublicError): ErrorAnswer {
-  const retryAt = retryAtOf(error);
+  const retryAt = whenToTryAgain(error);
   const { message, extensions } = error;
   const shown = Object.keys(extensions).length > 0 ? { message, extensions } : { message };
   return {
@@ -66,7 +66,7 @@ function statusOf(error: PublicError): number {
   return error instanceof LimitError ? (statusOfLimit(error) ?? 400) : STATUS[error.code];
 }
 
-function retryAtOf(error: PublicError): Date | undefined {
+function whenToTryAgain(error: PublicError): Date | undefined {
   if (error instanceof HttpError) return error.details.retryAt;
-  return error instanceof LimitError ? error.details.retryAt : error.details.resetAt;
+  return error instanceof LimitError ? error.details.retryAt : retryAtOf(error);
 }

@@ -55,6 +55,23 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '30000',
     description: 'Milliseconds for which a call may wait for its turn (MAX_UPSTREAM_CONCURRENCY).',
   },
+  ODS_RETRIES: {
+    expects: 'retries from 0 to 2',
+    default: '2',
+    description:
+      'How many times a read is sent again that met a broken or refused connection, or 502, 503 or 504. No more than a tenth of all calls are retries; changes are never sent again.',
+  },
+  ODS_BREAKER_FAILURES: {
+    expects: 'failures from 0 to 1000',
+    default: '5',
+    description:
+      'So many failures in a row keep further calls from the portal, or from the dataset that they were about; 0 keeps none.',
+  },
+  ODS_PROBE_INTERVAL: {
+    expects: 'milliseconds from 1 to 600000',
+    default: '15000',
+    description: 'Milliseconds after which a portal that calls are kept from is looked at again.',
+  },
   MAX_UPSTREAM_MB: {
     expects: 'megabytes from 1 to 1024',
     default: '32',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CachedTransport } from '../../src/caching/cached-transport.ts';
 import { searchDatasets } from '../../src/ods/datasets.ts';
 import { push } from '../../src/ods/push.ts';
+import { searchRecords } from '../../src/ods/records.ts';
 import type { CacheStatus } from '../../src/ods/transport/call.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import type { Session } from '../../src/ods/transport/session.ts';
@@ -106,6 +107,29 @@ test('a push that is refused for its quota holds no read back', async () => {
   expect((await refusal(push(session, target, 'push', '[]'))).code).toBe('QUOTA_EXCEEDED');
   expect(await searchDatasets(session, [])).toMatchObject({ total: 0 });
 });
+
+test.each<[string, number, object, number]>([
+  ['500', 500, {}, 2],
+  ['503', 503, {}, 2],
+  ['408', 408, {}, 2],
+  ['200 without a confirmation', 200, {}, 2],
+  ['a refusal, which changed nothing', 400, {}, 1],
+])(
+  'after a push that was answered with %s, what was kept of the dataset is as good as the push left it',
+  async (_, status, body, reads) => {
+    await using fake = await fakePortal((request, response) => {
+      const isPush = request.url?.startsWith('/api/push/');
+      response.writeHead(isPush ? status : 200);
+      response.end(JSON.stringify(isPush ? body : { nhits: 0, records: [] }));
+    });
+    const transport = new CachedTransport(fake.transport, { cache: CACHE });
+    const session = { transport, credential: Credential.anonymous };
+    await searchRecords(session, 'd', [], false);
+    await refusal(push(session, { datasetId: 'd', resourceId: 'r', pushKey: 'k' }, 'push', '[]'));
+    await searchRecords(session, 'd', [], false);
+    expect(fake.received.filter(({ url }) => url?.includes('/search/'))).toHaveLength(reads);
+  },
+);
 
 test('what is answered with 200 and is no answer is not kept', async () => {
   const bodies = ['"under maintenance"', '{"nhits":0,"datasets":[]}'];

@@ -81,7 +81,7 @@ test('20 MB of records are split by size; a failure in the third of five is told
     accepted: 4,
     requests: 3,
     failures: [
-      { fromIndex: 4, toIndex: 5, code: 'UPSTREAM_UNAVAILABLE' },
+      { fromIndex: 4, toIndex: 5, code: 'OUTCOME_UNKNOWN' },
       { fromIndex: 6, toIndex: 9, code: 'NOT_SENT' },
     ],
   });

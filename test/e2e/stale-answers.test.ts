@@ -21,6 +21,7 @@ beforeEach(async () => {
     // One time to live for all, so that an operation's two answers age together.
     ...CACHING,
     cacheTtlDataset: 30,
+    odsRetries: 0,
     now: () => now,
     logger: pino({ level: 'info' }, { write: (line) => void log.push(JSON.parse(line)) }),
   });

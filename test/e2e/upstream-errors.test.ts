@@ -17,7 +17,7 @@ async function askOver(listener: RequestListener, query = '{ datasets { totalCou
   await once(portal, 'listening');
   const address = portal.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const graph = await startGraph(`http://127.0.0.1:${port}`, { odsTimeout: timeout });
+  const graph = await startGraph(`http://127.0.0.1:${port}`, { odsTimeout: timeout, odsRetries: 0 });
   const answer = await graph.ask<Record<string, unknown>, never>(query);
   await graph.close();
   return answer;
@@ -36,10 +36,11 @@ test.each([
   [408, {}, 'UPSTREAM_TIMEOUT', ''],
   [
     429,
-    { errorcode: 10002, error: 'Too many', call_limit: 7, reset_time: '2030-01-01T00:00:00Z' },
+    { errorcode: 10002, error: 'Too many', call_limit: 7, reset_time: new Date(Date.now() + 3_600_000) },
     'QUOTA_EXCEEDED',
     '',
   ],
+  [413, {}, 'BAD_USER_INPUT', 'larger than the portal takes'],
   [500, { error: 'oops' }, 'UPSTREAM_UNAVAILABLE', 'oops'],
   [502, {}, 'UPSTREAM_UNAVAILABLE', ''],
   [503, {}, 'UPSTREAM_UNAVAILABLE', ''],

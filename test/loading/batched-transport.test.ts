@@ -23,7 +23,7 @@ let refuse: Refuse;
 beforeEach(async () => {
   refuse = () => null;
   door = await recordUpstream(inject('portalUrl'), (call) => refuse(call));
-  plain = new Transport({ url: new URL(door.url) });
+  plain = new Transport({ url: new URL(door.url), retries: 0, breakerFailures: 0 });
   let works: (() => void)[] = [];
   const timers = {
     afterThisTurn: (work: () => void) => work(),
@@ -238,6 +238,13 @@ describe('if the portal fails on the call', () => {
       expect(paths()).toEqual([SEARCH]);
     },
   );
+
+  test.each([500, 503])('with %i whatever is asked, no more than two are asked alone', async (status) => {
+    refuse = () => status;
+    const failed = await outcomes();
+    for (const outcome of failed) expect(outcome).toEqual(['UPSTREAM_UNAVAILABLE', expect.any(String)]);
+    expect(paths()).toHaveLength(3);
+  });
 
   test('because of one id, what becomes of another that is asked alone is its own', async () => {
     refuse = (call) => {

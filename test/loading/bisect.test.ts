@@ -45,7 +45,10 @@ test('one bad id of a hundred is found in a few calls', async () => {
 test('each that can be answered alone is, and each other fails with its own error', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.boolean(), { maxLength: 20 }),
+      // No more than a third of them is bad.
+      fc
+        .array(fc.boolean(), { maxLength: 20 })
+        .map((bad) => bad.map((isBad, index) => isBad && index % 3 === 0)),
       fc.integer({ min: 1, max: 20 }),
       async (bad, most) => {
         const { calls, ask } = pickyPortal((question) => bad[question] === true, most);
@@ -56,6 +59,37 @@ test('each that can be answered alone is, and each other fails with its own erro
         expect(calls.length).toBeLessThanOrEqual(Math.max(1, 2 * bad.length - 1));
       },
     ),
+  );
+});
+
+test.each([2, 5, 20, 50, 100])(
+  'a portal that refuses everything is not asked to the end: %i',
+  async (count) => {
+    const { calls, ask } = pickyPortal(() => true);
+    const outcomes = await bisect(range(count), { ask });
+    expect(outcomes).toHaveLength(count);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(count)) + 2);
+  },
+);
+
+test('whatever it refuses, what is answered is right, and refusals are bounded by answers', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 60 }), async (bad) => {
+      let answered = 0;
+      const { calls, ask } = pickyPortal((question) => bad[question] === true);
+      const outcomes = await bisect(range(bad.length), {
+        ask: async (questions) => {
+          const answers = await ask(questions);
+          answered += 1;
+          return answers;
+        },
+      });
+      for (const [question, outcome] of outcomes.entries())
+        if (!(outcome instanceof OdsError)) expect(outcome).toBe(question * 2);
+      const most = 2 * Math.ceil(Math.log2(Math.max(1, bad.length))) + 2 + 3 * answered;
+      expect(calls.length - answered).toBeLessThanOrEqual(most);
+    }),
   );
 });
 

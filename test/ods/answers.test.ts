@@ -77,10 +77,11 @@ describe('the quota', () => {
     [`${prefix}-Remaining`]: String(remaining),
     [`${prefix}-Reset`]: reset,
   });
-  const resetAt = new Date('2026-07-28T00:00:00Z');
+  const resetAt = new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000);
+  const [reset, epoch] = [`${resetAt.toISOString().slice(0, 10)} 00:00:00+00:00`, resetAt.getTime() / 1000];
 
   test('is noted per credential, in both forms of the reset', async () => {
-    const answers = [quota(4000, '2026-07-28 00:00:00+00:00'), quota(4001, '1785196800')];
+    const answers = [quota(4000, reset), quota(4001, String(epoch))];
     await using portal = await fakePortal((_, response) => {
       response.writeHead(200, answers.shift()).end('{}');
     });
@@ -94,7 +95,6 @@ describe('the quota', () => {
   });
 
   test('has a second counter per dataset, for the dataset that was asked', async () => {
-    const reset = '2026-07-28 00:00:00+00:00';
     await using portal = await answering(200, '{}', {
       ...quota(9, reset),
       ...quota(7, reset, 'X-RateLimit-dataset'),
@@ -107,9 +107,27 @@ describe('the quota', () => {
   });
 
   test('is noted of a refusal as well', async () => {
-    await using portal = await answering(429, '', quota(0, '1785196800'));
+    await using portal = await answering(429, '', quota(0, reset));
     await refusal(jsonOf(portal.transport, anyone, call));
     expect(portal.transport.quotas.get(Credential.anonymous)?.remaining).toBe(0);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['no number', '5000', 'many', reset],
+    ['a negative number', '5000', '-1', reset],
+    ['a number with a point', '5000', '1.5', reset],
+    ['a number of 400 digits', '9'.repeat(400), '9'.repeat(399), reset],
+    ['more left than there is', '10', '11', reset],
+    ['a reset that is long past', '5000', '0', String(epoch - 3 * 86_400)],
+    ['a reset in a year', '5000', '0', String(epoch + 365 * 86_400)],
+    ['a reset in the year 5138', '5000', '0', '99999999999'],
+    ['a reset without an end', '5000', '0', '9'.repeat(10_000)],
+  ])('is unknown with %s, and nobody is refused for it', async (_, limit, remaining, told) => {
+    const headers = { ...quota(0, told), 'X-RateLimit-Limit': limit, 'X-RateLimit-Remaining': remaining };
+    await using portal = await answering(200, '{}', headers);
+    await jsonOf(portal.transport, anyone, call);
+    expect(portal.transport.quotas.get(Credential.anonymous)).toBeUndefined();
+    expect(portal.transport.quotas.exhaustion(Credential.anonymous)).toBeUndefined();
   });
 });
 
@@ -175,10 +193,15 @@ describe('another status', () => {
     expect((await errorOf(403, '{"errorcode":10003}')).code).toBe('FORBIDDEN');
   });
 
-  const headers = { 'X-RateLimit-Limit': '9', 'X-RateLimit-Reset': '2031-01-01 00:00:00+00:00' };
-  const fromHeaders = { limit: 9, resetAt: new Date('2031-01-01T00:00:00Z') };
-  const full = { errorcode: 10002, reset_time: '2030-01-01T00:00:00Z', call_limit: 7 };
-  const fromBody = { errorcode: 10002, limit: 7, resetAt: new Date('2030-01-01T00:00:00Z') };
+  const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000 + days * 86_400) * 1000);
+  const [tomorrow, nextWeek] = [inDays(1), inDays(7)];
+  const headers = {
+    'X-RateLimit-Limit': '9',
+    'X-RateLimit-Reset': tomorrow.toISOString().replace('T', ' ').replace('.000Z', '+00:00'),
+  };
+  const fromHeaders = { limit: 9, resetAt: tomorrow };
+  const full = { errorcode: 10002, reset_time: nextWeek.toISOString(), call_limit: 7 };
+  const fromBody = { errorcode: 10002, limit: 7, resetAt: nextWeek };
   test.each<[string, OutgoingHttpHeaders, object]>([
     [JSON.stringify({ ...full, limit_time_unit: 'month' }), headers, { ...fromBody, limitTimeUnit: 'month' }],
     [JSON.stringify(full), {}, fromBody],
@@ -186,7 +209,11 @@ describe('another status', () => {
     ['', headers, fromHeaders],
     ['<html>', headers, fromHeaders],
     ['{"reset_time":"soon","call_limit":"many"}', headers, fromHeaders],
-    ['{"reset_time":"2030-01-01T00:00:00Z"}', headers, { ...fromHeaders, resetAt: fromBody.resetAt }],
+    [JSON.stringify({ reset_time: nextWeek }), headers, { ...fromHeaders, resetAt: nextWeek }],
+    // What nobody's quota says is taken for unknown.
+    [JSON.stringify({ reset_time: inDays(40), call_limit: -7 }), headers, fromHeaders],
+    [JSON.stringify({ reset_time: inDays(-3), call_limit: 7.5 }), {}, {}],
+    ['', { 'X-RateLimit-Limit': '9'.repeat(400), 'X-RateLimit-Reset': '99999999999' }, {}],
     ['', { 'X-RateLimit-Limit': '', 'X-RateLimit-Reset': 'soon' }, {}],
     ['', {}, {}],
   ])('429 with %s tells reset and limit from it, or else from its headers', async (body, sent, details) => {

@@ -19,7 +19,8 @@ test.each([null, undefined, 7, {}, '', 'soon', '2020-13-45T99:00:00Z'])('%j is n
 });
 
 test('a reset is epoch seconds or a date', () => {
-  expect(readReset('1785196800')).toEqual(new Date('2026-07-28T00:00:00Z'));
-  expect(readReset(' 2026-07-28 00:00:00+00:00 ')).toEqual(new Date('2026-07-28T00:00:00Z'));
+  const now = new Date('2026-07-27T12:00:00Z');
+  expect(readReset('1785196800', now)).toEqual(new Date('2026-07-28T00:00:00Z'));
+  expect(readReset(' 2026-07-28 00:00:00+00:00 ', now)).toEqual(new Date('2026-07-28T00:00:00Z'));
   for (const text of ['', 'tomorrow', '12', undefined, ['1785196800']]) expect(readReset(text)).toBeNull();
 });

@@ -141,27 +141,38 @@ test('a failure in the third of five says which were not accepted, and stops', a
   expect(portal.requests).toHaveLength(3);
 });
 
-test.each<[string, unknown]>([
-  ['another status', { status: 'error', message: `wrong ${KEY}` }],
-  ['no status', {}],
-  ['a list', ['ok']],
-])('200 with %s is a failure', async (_, body) => {
+test.each<[string, unknown, string]>([
+  ['another status', { status: 'error', message: `wrong ${KEY}` }, 'UPSTREAM_INVALID_RESPONSE'],
+  ['no status', {}, 'OUTCOME_UNKNOWN'],
+  ['a list', ['ok'], 'OUTCOME_UNKNOWN'],
+])('200 with %s is a failure', async (_, body, code) => {
   portal.answer = (__, response) => json(response, 200, body);
   const { accepted, failures } = await push([{ a: 1 }]);
-  expect([accepted, failures[0]?.code]).toEqual([0, 'UPSTREAM_INVALID_RESPONSE']);
+  expect([accepted, failures[0]?.code]).toEqual([0, code]);
   expect(failures[0]?.message).toContain('without the status "ok"');
   expect(failures[0]?.message).not.toContain(KEY);
 });
 
-test('200 with HTML is a failure', async () => {
+test('200 with HTML leaves the outcome unknown', async () => {
   portal.answer = (_, response) => response.end('<html>');
-  expect((await push([{ a: 1 }])).failures[0]?.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  expect((await push([{ a: 1 }])).failures[0]?.code).toBe('OUTCOME_UNKNOWN');
 });
+
+test.each([500, 503, 504, 408, 202, 204])(
+  'an answer of %i leaves the outcome unknown, with its words',
+  async (status) => {
+    portal.answer = (_, response) =>
+      status === 204 ? void response.writeHead(204).end() : json(response, status, { error: `lost ${KEY}` });
+    const { failures } = await push([{ a: 1 }]);
+    expect(failures[0]).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(failures[0]?.message).toContain(status === 204 ? 'HTTP 204' : '"lost [push key]"');
+    expect(portal.requests).toHaveLength(1);
+  },
+);
 
 test.each<[string, PushPortal['answer']]>([
   ['the connection breaks', (_, response) => void response.destroy()],
   ['no answer comes in time', () => {}],
-  ['a gateway gives up', (_, response) => json(response, 504, {})],
   [
     'the answer breaks off',
     (_, response) => {

@@ -154,7 +154,10 @@ describe('dataset search', () => {
 
 test.each(filesOf('errors'))('error: %s', (name, json, text) => {
   const raw = objectOf(json);
-  const error = errorOfAnswer(Number(name.slice(0, 3)), {}, text, URL_OF_PORTAL, Credential.anonymous);
+  // As on the day before its reset.
+  const now = new Date(Date.parse(String(raw.reset_time ?? '2021-01-26T00:00:00Z')) - 86_400_000);
+  const status = Number(name.slice(0, 3));
+  const error = errorOfAnswer(status, {}, text, URL_OF_PORTAL, Credential.anonymous, now);
   expect(error.code).toBe('QUOTA_EXCEEDED');
   expect(error.details.errorcode).toBe(raw.errorcode);
   expect(error.details.limit).toBe(raw.call_limit);
@@ -170,7 +173,8 @@ test.each(filesOf('headers'))('headers: %s', (_, json) => {
       Object.entries(objectOf(headers)).map(([name, value]) => [name, String(value)]),
     );
     const book = new QuotaBook();
-    book.observe(Credential.anonymous, texts, 'd');
+    const resetAt = new Date(String(texts['x-ratelimit-reset']).replace(' ', 'T'));
+    book.observe(Credential.anonymous, texts, 'd', new Date(resetAt.getTime() - 86_400_000));
     const state = book.get(Credential.anonymous);
     if (texts['x-ratelimit-limit'] === undefined) {
       expect(state).toBeUndefined();
@@ -179,7 +183,7 @@ test.each(filesOf('headers'))('headers: %s', (_, json) => {
     expect(state).toMatchObject({
       limit: Number(texts['x-ratelimit-limit']),
       remaining: Number(texts['x-ratelimit-remaining']),
-      resetAt: new Date(String(texts['x-ratelimit-reset']).replace(' ', 'T')),
+      resetAt,
     });
     const perDataset = texts['x-ratelimit-dataset-limit'];
     expect(book.get(Credential.anonymous, 'd')?.limit).toBe(

@@ -5,7 +5,8 @@ import { OdsError } from '../../src/ods/errors.ts';
 import { Redaction } from '../../src/ods/redaction.ts';
 import type { Call, Caller, ChangeCall, ReadCall } from '../../src/ods/transport/call.ts';
 import type { PortalTransport } from '../../src/ods/transport/session.ts';
-import { Transport, type TransportOptions } from '../../src/ods/transport/transport.ts';
+import { Transport } from '../../src/ods/transport/transport.ts';
+import type { TransportOptions } from '../../src/ods/transport/transport-options.ts';
 
 export interface Received {
   method: string | undefined;

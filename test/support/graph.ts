@@ -58,6 +58,8 @@ export interface GraphOptions
   extends Omit<Partial<ServerOptions>, 'odsUrl' | 'page'>,
     Pick<AssemblySeams, 'now' | 'merging'> {
   listener?: Partial<ListenerSettings>;
+  /** True if no wire is to be between the server and its portal: then it fails as the portal does. */
+  isDirect?: boolean;
   /** The folder of the built page; without it `/` leads to GraphiQL. */
   page?: Promise<string>;
   /** The folder of the built GraphiQL. */
@@ -80,9 +82,18 @@ const NOTHING_KEPT = { cacheTtlDataset: 0, cacheTtlRecords: 0, cacheTtlAnalysis:
  * merged, the calls have no limit unless an option sets one.
  */
 export async function startGraph(portalUrl: string, options: GraphOptions = {}): Promise<Graph> {
-  const { now, merging, page, graphiql, listener, logger = createLogger('silent'), ...settings } = options;
+  const {
+    now,
+    merging,
+    page,
+    graphiql,
+    listener,
+    isDirect,
+    logger = createLogger('silent'),
+    ...settings
+  } = options;
   // Replicas have one portal, and so no wires of their own that could be read.
-  const upstream = settings.redisUrl === undefined ? await recordUpstream(portalUrl) : null;
+  const upstream = settings.redisUrl === undefined && !isDirect ? await recordUpstream(portalUrl) : null;
   const ofProgram = configOf({
     ...NOTHING_KEPT,
     ...(merging === false && { maxCallsPerOperation: 100_000 }),

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import type { Answer } from './answer.ts';
 import type { Caller } from './call.ts';
+import { isFailedConnect } from './failure.ts';
 import { type HttpRequest, pathOf } from './http-request.ts';
-import { errorOfFailure, errorOfUnknownOutcome, isFailedConnect } from './response-error.ts';
+import { errorOfFailure, errorOfUnknownOutcome } from './response-error.ts';
 
 /** Milliseconds before a change is tried again for which no connection came about: nothing of it was sent. */
 const CONNECT_AGAIN_AFTER = [100, 400];

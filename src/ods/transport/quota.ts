@@ -44,9 +44,9 @@ export class QuotaBook {
 
   /** Notes what the headers of an answer say; answers without quota headers change nothing. */
   observe(credential: Credential, headers: AnswerHeaders, datasetId?: string, now = new Date()): void {
-    const counter = readCounter(headers, 'x-ratelimit-');
+    const counter = readCounter(headers, 'x-ratelimit-', now);
     if (counter) this.#states.set(credential.id, { ...counter, observedAt: now });
-    const perDataset = datasetId === undefined ? null : readCounter(headers, 'x-ratelimit-dataset-');
+    const perDataset = datasetId === undefined ? null : readCounter(headers, 'x-ratelimit-dataset-', now);
     if (perDataset) this.#states.set(`${credential.id} ${datasetId}`, { ...perDataset, observedAt: now });
   }
 
@@ -105,13 +105,13 @@ export function readQuotaNote(json: unknown): QuotaNote | undefined {
 function readState(json: unknown): QuotaState | undefined {
   if (!isObject(json)) return undefined;
   const [limit, remaining] = [readWholeNumber(json.limit), readWholeNumber(json.remaining)];
-  const [resetAt, observedAt] = [readInstant(json.resetAt), readInstant(json.observedAt)];
+  const [resetAt, observedAt] = [credibleReset(readInstant(json.resetAt)), readInstant(json.observedAt)];
   if (limit === null || remaining === null || !resetAt || !observedAt) return undefined;
   return { limit, remaining, resetAt, observedAt };
 }
 
 function readRefusal(json: unknown): Exhaustion | undefined {
-  const resetAt = isObject(json) ? readInstant(json.resetAt) : null;
+  const resetAt = isObject(json) ? credibleReset(readInstant(json.resetAt)) : null;
   if (!isObject(json) || !resetAt) return undefined;
   const { limit, limitTimeUnit, errorcode } = json;
   return {
@@ -122,25 +122,45 @@ function readRefusal(json: unknown): Exhaustion | undefined {
   };
 }
 
-function readCounter(headers: AnswerHeaders, prefix: string): QuotaCounter | null {
+/** A counter that is no counter of calls counts as unknown: it could refuse a caller for years. */
+function readCounter(headers: AnswerHeaders, prefix: string, now: Date): QuotaCounter | null {
   const limit = readCount(headers[`${prefix}limit`]);
   const remaining = readCount(headers[`${prefix}remaining`]);
-  const resetAt = readReset(headers[`${prefix}reset`]);
-  return limit === null || remaining === null || resetAt === null ? null : { limit, remaining, resetAt };
+  const resetAt = readReset(headers[`${prefix}reset`], now);
+  return limit === null || remaining === null || resetAt === null || remaining > limit
+    ? null
+    : { limit, remaining, resetAt };
 }
 
-function readCount(value: string | string[] | undefined): number | null {
-  return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : null;
+/** A count of calls: fifteen digits, which a number holds exactly, are more than any quota has. */
+const COUNT = /^\d{1,15}$/;
+
+export function readCount(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  return typeof value === 'string' && COUNT.test(value.trim()) ? Number(value) : null;
 }
+
+/** The longest period of a quota is a month; clocks of two machines, and their time zones, may differ by a day. */
+const LONGEST_PERIOD = 31 * 86_400_000;
+const CLOCKS_DIFFER = 86_400_000;
+
+/** The moment, if a quota can start anew then: it is not long past, and not more than one period ahead. */
+export function credibleReset(resetAt: Date | null, now = new Date()): Date | null {
+  const ahead = resetAt ? resetAt.getTime() - now.getTime() : Number.NaN;
+  return ahead >= -CLOCKS_DIFFER && ahead <= LONGEST_PERIOD + CLOCKS_DIFFER ? resetAt : null;
+}
+
+/** No instant is written in more characters. */
+const MAX_RESET = 64;
 
 /** The reset that was read last: a portal tells the same one with each answer, until then. */
 let lastReset: { text: string; resetAt: Date | null } = { text: '', resetAt: null };
 
 /** The documentation promises epoch seconds, live portals send `2026-07-28 00:00:00+00:00`: both are read. */
-export function readReset(value: string | string[] | undefined): Date | null {
-  if (typeof value !== 'string') return null;
+export function readReset(value: string | string[] | undefined, now = new Date()): Date | null {
+  if (typeof value !== 'string' || value.length > MAX_RESET) return null;
   if (value !== lastReset.text) lastReset = { text: value, resetAt: resetOf(value.trim()) };
-  return lastReset.resetAt;
+  return credibleReset(lastReset.resetAt, now);
 }
 
 function resetOf(text: string): Date | null {

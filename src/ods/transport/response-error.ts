@@ -2,11 +2,13 @@
 
 import { OdsError, type OdsErrorCode, type OdsErrorDetails } from '../errors.ts';
 import { readInstant } from '../instant.ts';
-import { isObject, type JsonObject, readNumber, tryParseJson } from '../json.ts';
+import { isObject, type JsonObject, tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { bounded } from '../text.ts';
 import { BodyTooLong, isNotUnpacked } from './body.ts';
-import { type AnswerHeaders, readReset } from './quota.ts';
+import { isTimeout, systemCode } from './failure.ts';
+import { type AnswerHeaders, credibleReset, readCount, readReset } from './quota.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 const CODE_BY_STATUS: Record<number, OdsErrorCode> = {
   400: 'BAD_USER_INPUT',
@@ -14,7 +16,10 @@ const CODE_BY_STATUS: Record<number, OdsErrorCode> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   408: 'UPSTREAM_TIMEOUT',
+  413: 'BAD_USER_INPUT',
+  414: 'BAD_USER_INPUT',
   429: 'QUOTA_EXCEEDED',
+  431: 'BAD_USER_INPUT',
   504: 'UPSTREAM_TIMEOUT',
 };
 
@@ -29,6 +34,9 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
   UPSTREAM_INVALID_RESPONSE: 'The portal answered in an unexpected way',
   OUTCOME_UNKNOWN: 'The portal may have done this, or not',
 };
+
+/** Statuses of a request that is too large, as a whole or in a part of it. */
+const TOO_LARGE = new Set([413, 414, 431]);
 
 /** The portal's quota errors come as 429, and as 403 with this code on platforms before 2017. */
 const OLD_QUOTA_ERRORCODE = 10001;
@@ -52,13 +60,15 @@ export function errorOfAnswer(
   text: string,
   url: URL,
   secrets: Redacts,
+  now = new Date(),
 ): OdsError {
   const json = tryParseJson(text);
   const body = isObject(json) ? json : brokenBody(text);
   const details: OdsErrorDetails = { status };
   if (typeof body.errorcode === 'number') details.errorcode = body.errorcode;
   const code = isToLogin(status, headers, url) ? 'UNAUTHENTICATED' : codeOf(status, details.errorcode);
-  if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers, secrets));
+  if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers, secrets, now));
+  else if (status >= 500) Object.assign(details, retryDetails(headers, now));
   const message =
     redirectSentence(code, status, headers, url, secrets) ?? sentence(code, status, body, secrets);
   return new OdsError(code, message, details);
@@ -113,41 +123,39 @@ function redirectSentence(
 
 function sentence(code: OdsErrorCode, status: number, body: JsonObject, secrets: Redacts): string {
   const words = wordsOf(body, secrets);
-  return words === null
-    ? `${SENTENCE_BY_CODE[code]} (HTTP ${status}).`
-    : `${SENTENCE_BY_CODE[code]}: ${words}`;
+  const sentence = TOO_LARGE.has(status)
+    ? 'The request is larger than the portal takes; ask for less, or send less, at a time'
+    : SENTENCE_BY_CODE[code];
+  return words === null ? `${sentence} (HTTP ${status}).` : `${sentence}: ${words}`;
 }
 
-function quotaDetails(body: JsonObject, headers: AnswerHeaders, secrets: Redacts): OdsErrorDetails {
+function quotaDetails(
+  body: JsonObject,
+  headers: AnswerHeaders,
+  secrets: Redacts,
+  now: Date,
+): OdsErrorDetails {
   const details: OdsErrorDetails = {};
-  const resetAt = readInstant(body.reset_time) ?? readReset(headers['x-ratelimit-reset']);
+  const resetAt =
+    credibleReset(readInstant(body.reset_time), now) ??
+    readRetryAfter(headers, now) ??
+    readReset(headers['x-ratelimit-reset'], now);
   if (resetAt) details.resetAt = resetAt;
-  const limit = readNumber(body.call_limit) ?? readNumber(headers['x-ratelimit-limit']);
+  const limit = readCount(body.call_limit) ?? readCount(headers['x-ratelimit-limit']);
   if (limit !== null) details.limit = limit;
   const unit = body.limit_time_unit;
   if (typeof unit === 'string') details.limitTimeUnit = bounded(secrets.redact(unit), MAX_UNIT);
   return details;
 }
 
-const TIMEOUTS = new Set([
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ETIMEDOUT',
-]);
-const FAILED_CONNECT = new Set(['connect', 'getaddrinfo']);
-const STALE_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-
-/** True if a connection broke: the one failure after which a read is worth a second call. */
-export function isStaleConnection(error: unknown): boolean {
-  return STALE_CONNECTION.has(systemCode(error));
+function retryDetails(headers: AnswerHeaders, now: Date): OdsErrorDetails {
+  const retryAt = readRetryAfter(headers, now);
+  return retryAt ? { retryAt } : {};
 }
 
-/** True if no connection came about: refused, no such host, not reachable, too slow. */
-export function isFailedConnect(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isFailedConnect);
-  if (systemCode(error) === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  return error instanceof Error && 'syscall' in error && FAILED_CONNECT.has(String(error.syscall));
+/** Statuses after which a change may have been carried out: it failed on its way back, or while it was being made. */
+export function leavesInDoubt(status: number): boolean {
+  return status >= 500 || status === 408 || (status > 200 && status < 300);
 }
 
 /** The error of a change that left for the portal and got no answer that tells what became of it. */
@@ -176,7 +184,7 @@ export function errorOfBody(error: unknown, url: URL, maxMb: number): OdsError {
 export function errorOfFailure(error: unknown, url: URL): OdsError {
   if (error instanceof OdsError) return error;
   const code = systemCode(error);
-  return TIMEOUTS.has(code)
+  return isTimeout(error)
     ? new OdsError('UPSTREAM_TIMEOUT', `The portal at ${url.host} took too long to answer.`, {}, error)
     : new OdsError(
         'UPSTREAM_UNAVAILABLE',
@@ -188,8 +196,4 @@ export function errorOfFailure(error: unknown, url: URL): OdsError {
 
 function suffix(code: string): string {
   return code === '' ? '' : ` (${code})`;
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

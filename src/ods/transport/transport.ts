@@ -1,66 +1,26 @@
 import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
-import type { Redacts } from '../redaction.ts';
-import { type Answer, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
-import { errorText, MAX_ERROR_BYTES, readBody } from './body.ts';
+import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
+import { errorText, MAX_ERROR_BYTES } from './body.ts';
+import { Breaker } from './breaker.ts';
 import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
 import { CallQueue, WaitedTooLong } from './call-queue.ts';
-import { ChangeSender } from './change-sender.ts';
+import { Changes } from './changes.ts';
 import type { Credential } from './credential.ts';
 import { Deadline } from './deadline.ts';
 import { exchange, type WholeAnswer } from './exchange.ts';
-import { type HttpRequest, HttpRequests, pathOf } from './http-request.ts';
+import { type HttpRequest, HttpRequests } from './http-request.ts';
 import { Lines } from './lines.ts';
+import { Prober } from './probe.ts';
 import { QuotaBook, type QuotaState } from './quota.ts';
+import { ReadSender } from './read-sender.ts';
 import { requireAnswer } from './required-answer.ts';
-import {
-  errorOfAnswer,
-  errorOfBody,
-  errorOfFailure,
-  errorOfUnknownOutcome,
-  isStaleConnection,
-} from './response-error.ts';
-
-/** Statuses of a gateway that could not hand on the portal's answer: the portal may have had the request. */
-const GATEWAY_STATUSES = new Set([502, 504]);
+import { errorOfAnswer, errorOfBody, errorOfFailure } from './response-error.ts';
+import { Retries } from './retries.ts';
+import type { TransportOptions } from './transport-options.ts';
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
-
-export interface TransportOptions {
-  /** The portal's address, e.g. `https://data.example.org`. */
-  url: URL;
-  /**
-   * Milliseconds to wait for an answer to begin, and then for each next piece of its body.
-   * @default 30000
-   */
-  timeout?: number;
-  /**
-   * Milliseconds in which a connection must come about.
-   * @default 10000
-   */
-  connectTimeout?: number;
-  /**
-   * Milliseconds for one whole call, from its turn to the last byte of its answer; of a stream to the first byte.
-   * @default 60000
-   */
-  callTimeout?: number;
-  /**
-   * Milliseconds for which a call may wait for its turn.
-   * @default 30000
-   */
-  queueTimeout?: number;
-  /**
-   * The longest answer that is read into memory, in MB (1024 * 1024 bytes), unpacked; streams excepted.
-   * @default 32
-   */
-  maxAnswerMb?: number;
-  /**
-   * Calls under way at a time; the others wait, callers taking turns. A stream counts until its answer begins.
-   * @default 16
-   */
-  concurrency?: number;
-}
 
 /** Speaks HTTP to one portal: connections, credentials, deadlines, quota headers, errors. */
 export class Transport {
@@ -69,11 +29,14 @@ export class Transport {
   readonly #requests: HttpRequests;
   readonly #pool: Pool;
   readonly #streamPool: Pool;
-  readonly #changes: ChangeSender;
+  readonly #changes: Changes;
   readonly #queue: CallQueue;
   /** Large answers take turns too: each may have MAX_UPSTREAM_MB, and several times that while it is parsed. */
   readonly #largeBodies: CallQueue;
   readonly #lines = new Lines();
+  readonly #breaker: Breaker;
+  readonly #prober: Prober;
+  readonly #reads: ReadSender;
   readonly #limits: { callTimeout: number; queueTimeout: number; maxAnswerMb: number };
   #closed: Promise<unknown> | null = null;
 
@@ -85,22 +48,48 @@ export class Transport {
     queueTimeout = 30_000,
     maxAnswerMb = 32,
     concurrency = 16,
+    retries = 2,
+    breakerFailures = 5,
+    probeInterval = 15_000,
+    now = Date.now,
+    observer = {},
   }: TransportOptions) {
     this.url = url;
     this.#requests = new HttpRequests(url);
     this.#limits = { callTimeout, queueTimeout, maxAnswerMb };
-    const options = { headersTimeout: timeout, bodyTimeout: timeout, connect: { timeout: connectTimeout } };
+    const options = {
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      connect: { timeout: connectTimeout },
+      // One connection for all calls would take all of them with it: docs/operating.md says what was seen.
+      allowH2: false,
+    };
     this.#queue = new CallQueue(concurrency, queueTimeout);
     this.#largeBodies = new CallQueue(LARGE_BODIES, callTimeout);
     this.#pool = new Pool(url.origin, { ...options, connections: concurrency });
     // A pool of its own: a caller that reads a file slowly must not keep a connection from others.
     this.#streamPool = new Pool(url.origin, options);
-    this.#changes = new ChangeSender(url, options);
+    const onChange = observer.onBreakerChange;
+    this.#breaker = new Breaker({ failures: breakerFailures, probeInterval, now, onChange });
+    const { quotas } = this;
+    const shared = { url, quotas, breaker: this.#breaker, observer };
+    this.#changes = new Changes({ ...shared, pool: options });
+    this.#reads = new ReadSender({ ...shared, retries: new Retries(retries) });
+    this.#prober = new Prober({
+      ...shared,
+      // Calls that wait for a portal that does not answer may have all connections of the other.
+      pool: this.#streamPool,
+      requests: this.#requests,
+      timeout: Math.min(callTimeout, probeInterval),
+      maxBytes: maxAnswerMb * 1024 * 1024,
+    });
   }
 
   /** Makes a read call and gives the answer, if it is one of that API; every other outcome is an OdsError. */
   async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
-    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+    const topic = call.datasetId ?? '';
+    if (!this.#breaker.isClear) this.#prober.requirePass(topic, call.datasetId, caller.credential);
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller, call, topic));
     const deadline = this.#deadlineOf(caller);
     const { signal } = deadline;
     let leaveLarge = () => {};
@@ -108,9 +97,14 @@ export class Transport {
       leaveLarge = await this.#largeBodies.enter(caller.credential.id, signal);
     };
     try {
-      const answer = await this.#send(caller, call, {}, signal, (request) =>
-        exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
-      );
+      const answer = await this.#reads.send({
+        caller,
+        call,
+        topic,
+        signal,
+        request: this.#requests.ofRead(call, caller.credential.headers()),
+        send: (request) => exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
+      });
       return this.#jsonOf(caller, call, answer);
     } finally {
       deadline.end();
@@ -136,11 +130,18 @@ export class Transport {
    * 200 and those of `accept` are an OdsError, with their body read.
    */
   stream(caller: Caller, call: Call, { headers = {}, accept = [] }: StreamOptions = {}): Promise<Answer> {
+    const topic = `files of ${call.datasetId}`;
     // The caller's signal still ends it when its deadline is over.
-    return this.#inTurn(caller, async ({ signal }) => {
-      const answer = await this.#send(caller, call, headers, signal, (request) =>
-        this.#streamPool.request({ ...request, signal }),
-      );
+    return this.#inTurn(caller, call, topic, async ({ signal }) => {
+      const answer = await this.#reads.send<Answer>({
+        caller,
+        call,
+        topic,
+        signal,
+        request: this.#requests.ofRead(call, { ...headers, ...caller.credential.headers() }),
+        send: (request) => this.#streamPool.request({ ...request, signal }),
+        drop: discard,
+      });
       if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
         throw this.#readError(caller.credential, answer, await errorText(answer), call);
       this.#lines.admit(caller.credential);
@@ -165,6 +166,11 @@ export class Transport {
     return this.#change(caller, call, { method: 'GET', headers: {} });
   }
 
+  /** False while the breaker keeps all calls from the portal. */
+  get isPortalWell(): boolean {
+    return !this.#breaker.isOpen;
+  }
+
   /** What is known of the caller's quota; undefined before the portal has reported one. */
   async quotaOf(credential: Credential): Promise<QuotaState | undefined> {
     return this.quotas.get(credential);
@@ -172,6 +178,7 @@ export class Transport {
 
   /** Waits for the calls under way. */
   async close(): Promise<void> {
+    this.#prober.close();
     this.#closed ??= Promise.all([this.#pool, this.#streamPool, this.#changes].map((pool) => pool.close()));
     await this.#closed;
   }
@@ -182,8 +189,14 @@ export class Transport {
   }
 
   /** Does a caller's work when it is its turn, which ends with the work, and the work with its deadline. */
-  async #inTurn<T>(caller: Caller, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller));
+  async #inTurn<T>(
+    caller: Caller,
+    call: Call,
+    topic: string | null,
+    work: (deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    if (!this.#breaker.isClear) this.#prober.requirePass(topic, call.datasetId, caller.credential);
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller, call, topic));
     const deadline = this.#deadlineOf(caller);
     try {
       return await work(deadline);
@@ -193,10 +206,19 @@ export class Transport {
     }
   }
 
-  async #waitForTurn({ credential, signal }: Caller): Promise<() => void> {
+  async #waitForTurn(
+    { credential, signal }: Caller,
+    { datasetId }: Call,
+    topic: string | null,
+  ): Promise<() => void> {
+    let leave = () => {};
     try {
-      return await this.#queue.enter(credential.id, signal, this.#lines.of(credential));
+      leave = await this.#queue.enter(credential.id, signal, this.#lines.of(credential));
+      // The calls before it may have failed meanwhile.
+      if (!this.#breaker.isClear) this.#prober.requirePass(topic, datasetId, credential);
+      return leave;
     } catch (error) {
+      leave();
       if (!(error instanceof WaitedTooLong)) throw errorOfFailure(error, this.url);
       throw timeout(
         `This call waited ${this.#limits.queueTimeout} ms for its turn (ODS_QUEUE_TIMEOUT), since as many calls to the portal at ${this.url.host} were under way as may be at a time (MAX_UPSTREAM_CONCURRENCY). It was not sent.`,
@@ -213,60 +235,24 @@ export class Transport {
     return new Deadline(callTimeout, error, signal);
   }
 
-  /** Sends a read until the signal ends it; gives what answers it. */
-  async #send<T extends Head>(
-    { credential, onCall }: Caller,
-    call: Call,
-    headers: Record<string, string>,
-    signal: AbortSignal,
-    sendOnce: (request: HttpRequest) => Promise<T>,
-  ): Promise<T> {
-    // As few headers as possible: some portals answer 500 to ones they do not expect.
-    const request = this.#requests.ofRead(call, { ...headers, ...credential.headers() });
-    for (let isAgain = false; ; isAgain = true) {
-      try {
-        // Nothing leaves for a caller that is gone already, and so nothing is told of it.
-        signal.throwIfAborted();
-        onCall?.(pathOf(request));
-        const answer = await sendOnce(request);
-        this.quotas.observe(credential, answer.headers, call.datasetId);
-        return answer;
-      } catch (error) {
-        // A kept-alive connection that the portal closed just then: nothing was answered, and a read may be repeated.
-        if (isAgain || !isStaleConnection(error) || signal.aborted) throw errorOfFailure(error, this.url);
-      }
-    }
-  }
-
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     // Without the caller's signal: a change is not called back.
     const { credential } = caller;
-    const secrets = { redact: (text: string) => call.secrets.redact(credential.redact(text)) };
-    return this.#inTurn({ credential }, async ({ signal }) => {
-      const answer = await this.#changes.send(caller, this.#requests.ofChange(call, request), signal);
-      this.quotas.observe(credential, answer.headers, call.datasetId);
-      if (GATEWAY_STATUSES.has(answer.statusCode)) {
-        await readBody(answer, MAX_ERROR_BYTES).catch(() => {});
-        throw errorOfUnknownOutcome(undefined, `could not be heard (HTTP ${answer.statusCode})`, this.url);
-      }
-      if (answer.statusCode !== 200) throw this.#errorOf(secrets, answer, await errorText(answer));
-      // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
-      const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
-        throw errorOfUnknownOutcome(error, 'broke off its answer', this.url);
-      });
-      return parseAnswer(text, answer.headers, secrets);
-    });
+    return this.#inTurn({ credential }, call, null, ({ signal }) =>
+      this.#changes.make(caller, call, this.#requests.ofChange(call, request), signal),
+    );
   }
 
-  /** As `#errorOf`, noting a quota that is used up: of reads, since changes have a key and a count of their own. */
-  #readError(credential: Credential, answer: Head, text: string, { datasetId }: Call): OdsError {
-    const error = this.#errorOf(credential, answer, text);
+  /** The error of an answer; a quota that is used up is noted: of reads, since changes have a count of their own. */
+  #readError(
+    credential: Credential,
+    { statusCode, headers }: Head,
+    text: string,
+    { datasetId }: Call,
+  ): OdsError {
+    const error = errorOfAnswer(statusCode, headers, text, this.url, credential);
     if (error.code === 'QUOTA_EXCEEDED') this.quotas.refused(credential, error.details, datasetId);
     return error;
-  }
-
-  #errorOf(secrets: Redacts, { statusCode, headers }: Head, text: string): OdsError {
-    return errorOfAnswer(statusCode, headers, text, this.url, secrets);
   }
 }
 

@@ -112,7 +112,7 @@ describe('time', () => {
     await using portal = await fakePortal(
       (request, response) =>
         request.url === '/api/x/' ? trickling(20)(request, response) : void response.end('{}'),
-      { concurrency: 16, callTimeout: 400, queueTimeout: 10_000 },
+      { concurrency: 16, callTimeout: 400, queueTimeout: 10_000, breakerFailures: 0 },
     );
     const hogs = Array.from({ length: 32 }, () => refusal(jsonOf(portal.transport, anyone, call)));
     await soon(() => portal.received.length === 16);

@@ -1,0 +1,113 @@
+/** Sends reads: again if that may help, noting what they say of the portal, and telling those who keep count. */
+import type { Breaker } from './breaker.ts';
+import type { Call, Caller } from './call.ts';
+import { type Begun, failureOf, isPassing } from './failure.ts';
+import { type HttpRequest, pathOf } from './http-request.ts';
+import { apiOf, type TransportObserver } from './observer.ts';
+import type { QuotaBook } from './quota.ts';
+import { errorOfFailure } from './response-error.ts';
+import { pause, type Retries } from './retries.ts';
+import { readRetryAfter } from './retry-after.ts';
+
+/** A read. */
+interface Read {
+  readonly caller: Caller;
+  readonly call: Call;
+  /** What its failures are counted for: see breaker.ts. */
+  readonly topic: string;
+  readonly request: HttpRequest;
+  /** Ends it: the caller's, or a deadline's. */
+  readonly signal: AbortSignal;
+}
+
+/** A read, and how it is sent. */
+export interface Sending<T extends Begun> extends Read {
+  readonly send: (request: HttpRequest) => Promise<T>;
+  /** Ends an answer that nobody reads. */
+  readonly drop?: (answer: T) => void;
+}
+
+export interface ReadSenderOptions {
+  url: URL;
+  quotas: QuotaBook;
+  breaker: Breaker;
+  retries: Retries;
+  observer: TransportObserver;
+}
+
+export class ReadSender {
+  readonly #options: ReadSenderOptions;
+
+  constructor(options: ReadSenderOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a read; gives what answers it, with whatever status. */
+  async send<T extends Begun>(sending: Sending<T>): Promise<T> {
+    const { caller, call, request, signal, drop } = sending;
+    const { quotas, observer, retries } = this.#options;
+    retries.noteCall();
+    for (let attempt = 0; ; attempt += 1) {
+      const began = observer.onCallEnd ? performance.now() : 0;
+      // Nothing leaves for a caller that is gone already, and so nothing is told of it.
+      if (signal.aborted) throw errorOfFailure(signal.reason, this.#options.url);
+      let answer: T | undefined;
+      let error: unknown;
+      try {
+        caller.onCall?.(pathOf(request));
+        answer = await sending.send(request);
+        quotas.observe(caller.credential, answer.headers, call.datasetId);
+      } catch (cause) {
+        error = cause;
+      }
+      if (observer.onCallEnd) this.#tell(call, attempt, began, answer, error);
+      const wait = this.#retryIn(sending, answer, error, attempt);
+      if (wait === null) {
+        this.#note(sending, answer, error);
+        if (answer) return answer;
+        throw errorOfFailure(error, this.#options.url);
+      }
+      if (answer) drop?.(answer);
+      await pause(wait, signal);
+    }
+  }
+
+  #tell({ path }: Call, attempt: number, began: number, answer: Begun | undefined, error: unknown): void {
+    const failure = answer ? answer.failure : error;
+    this.#options.observer.onCallEnd?.({
+      api: apiOf(path),
+      reason: attempt === 0 ? 'call' : 'retry',
+      status: answer?.statusCode ?? null,
+      failure: failure === undefined ? null : errorOfFailure(failure, this.#options.url).code,
+      milliseconds: performance.now() - began,
+    });
+  }
+
+  /** The milliseconds after which it is sent again; null if it is not. */
+  #retryIn(
+    { caller, call, signal }: Read,
+    answer: Begun | undefined,
+    error: unknown,
+    attempt: number,
+  ): number | null {
+    if (answer && answer.statusCode < 500 && answer.failure === undefined) return null;
+    const { breaker, quotas, retries } = this.#options;
+    if (signal.aborted || !isPassing(answer, error)) return null;
+    // Once others have failed as well it is no mishap, and more calls would only add to it.
+    if (!breaker.isClear || quotas.exhaustion(caller.credential, call.datasetId)) return null;
+    return retries.take(attempt, answer ? readRetryAfter(answer.headers, new Date()) : null);
+  }
+
+  #note({ caller, call, topic }: Read, answer: Begun | undefined, error: unknown): void {
+    const { breaker } = this.#options;
+    if (answer && answer.statusCode < 500 && answer.failure === undefined) {
+      if (!breaker.isClear) breaker.succeeded(topic);
+      return;
+    }
+    // A caller that leaves says nothing of the portal.
+    if (caller.signal?.aborted) return;
+    const failure = failureOf(answer, error);
+    if (failure) breaker.failed(topic, call.datasetId, failure);
+    else if (answer && !breaker.isClear) breaker.succeeded(topic);
+  }
+}

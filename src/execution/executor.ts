@@ -20,7 +20,6 @@ import type { RateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import { InvalidOperation, type Operation } from './operation.ts';
 import { OperationCache } from './operation-cache.ts';
-import { logOperation } from './operation-log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import type { QuotaGuard } from './quota-guard.ts';
 import { errorsOf, isIterable, mapParts, type Part, type Results, withErrors } from './results.ts';
@@ -66,7 +65,6 @@ export interface Execution {
 interface Task extends Execution {
   request: GraphRequest;
   caller: Caller | null;
-  start: number;
   explanation: UpstreamRequest[] | null;
   answerSize: AnswerSize;
   /** Null before it is run: until then nothing is waited for that takes long. */
@@ -141,10 +139,10 @@ export class Executor {
 
   #begin(request: GraphRequest): Task {
     const { limits, explain } = this.#options;
+    request.record?.execute();
     return {
       request,
       caller: null,
-      start: performance.now(),
       results: {},
       operation: null,
       meter: new UpstreamMeter(),
@@ -205,6 +203,7 @@ export class Executor {
   #follow(task: Task, parts: AsyncIterable<Part>): Execution {
     // A subscription lasts as long as its caller stays.
     if (task.operation?.kind === 'subscription') task.deadline?.lift();
+    task.request.record?.stream(task.operation);
     const errors: GraphQLError[] = [];
     const change = async (part: Part): Promise<Part> => {
       if (task.operation?.kind === 'subscription') task.answerSize.reset();
@@ -228,7 +227,8 @@ export class Executor {
   async #complete({ meter, caller, explanation }: Task, part: Part): Promise<Part> {
     const result = part.json === undefined ? this.#bounded(withErrors(part, this.#maskError)) : part;
     const quota = caller && (await this.#options.transport.quotaOf(caller.credential));
-    return withUsage(result, meter, quota?.remaining ?? null, explanation);
+    meter.usage.quotaRemaining = quota?.remaining ?? null;
+    return withUsage(result, meter, explanation);
   }
 
   #bounded(part: Part): Part {
@@ -249,7 +249,7 @@ export class Executor {
     leave();
     task.operation?.trim();
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
-    logOperation(this.#options.logger, { ...task, usage: meter.usage }, errors);
+    task.request.record?.executed(task.operation, meter.usage, errors);
   }
 }
 

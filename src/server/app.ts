@@ -43,7 +43,7 @@ export interface AppOptions extends VisitorOptions {
 
 export interface App {
   /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
-  fetch: Hono['fetch'];
+  fetch(...given: Parameters<Hono['fetch']>): Promise<Response>;
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;
   /** Ends all WebSockets, and takes no further ones. */
@@ -60,7 +60,11 @@ export function createApp(options: AppOptions): App {
   const origins = originsOf(options);
   const app = new Hono();
   // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.get('/health', (c) => {
+    const record = options.requests.of(c.req.raw);
+    if (record) record.kind = 'probe';
+    return c.json({ status: 'ok' });
+  });
   app.use(origins.cors());
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
@@ -71,6 +75,7 @@ export function createApp(options: AppOptions): App {
   app.all('/graphql', (c) => {
     const incoming = incomingOf(c.env);
     return ask(c.req.raw, {
+      record: options.requests.of(c.req.raw),
       address: incoming ? options.addresses.of(incoming) : '',
       execution: incoming && lane.handedOn(incoming),
       compression: incoming && lane.compressionFor(incoming),
@@ -79,13 +84,23 @@ export function createApp(options: AppOptions): App {
   routeExports(app, options);
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
-  app.onError((error) => errorResponse(publicErrorOf(error, logger)));
-  const upgrades = new Upgrades(async () => {
-    const { GraphWebSocket } = await import('./web-socket.ts');
-    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
-  }, origins);
+  app.onError((error, c) => {
+    const shown = publicErrorOf(error, logger);
+    options.requests.of(c.req.raw)?.fail(shown);
+    return errorResponse(shown);
+  });
+  const upgrades = new Upgrades(
+    async () => {
+      const { GraphWebSocket } = await import('./web-socket.ts');
+      const { addresses, requests } = options;
+      return new GraphWebSocket({ executor, logger, maxBodyMb, addresses, requests });
+    },
+    options,
+    origins,
+  );
   return {
-    fetch: app.fetch,
+    fetch: (request, env, ...runtime) =>
+      options.requests.answer(request, env, () => app.fetch(request, env, ...runtime)),
     lane,
     closeWebSockets: () => upgrades.close(),
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),

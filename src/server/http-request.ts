@@ -1,5 +1,6 @@
 /** What a request over HTTP says of who asks, and how: for the executor, and for the answer. */
 import type { GraphRequest } from '../execution/graph-request.ts';
+import type { RequestRecord } from '../execution/request-record.ts';
 import type { HeaderReader } from './header-reader.ts';
 
 /** What a request says that wants no kept answers. */
@@ -17,6 +18,7 @@ export interface HttpRequest {
   address: string;
   /** Aborted when the caller is gone. */
   signal: AbortSignal;
+  record?: RequestRecord | undefined;
 }
 
 /** The same as the executor is told of it. */
@@ -27,6 +29,7 @@ export function graphRequestOf({
   origin,
   address,
   signal,
+  record,
 }: HttpRequest): GraphRequest {
   return {
     authorization: header('authorization'),
@@ -37,5 +40,6 @@ export function graphRequestOf({
     origin,
     isReadOnly: method !== 'POST',
     signal,
+    record,
   };
 }

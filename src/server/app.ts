@@ -17,10 +17,11 @@ import { routeExports } from './routes/export.ts';
 import { routeGraphiQL } from './routes/graphiql.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
+import { type ProbeOptions, routeProbes } from './routes/probes.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
 import { Upgrades } from './upgrades.ts';
 
-export interface AppOptions extends VisitorOptions {
+export interface AppOptions extends VisitorOptions, ProbeOptions {
   /** Runs what is asked of the graph. */
   executor: Executor;
   /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
@@ -42,7 +43,7 @@ export interface AppOptions extends VisitorOptions {
 }
 
 export interface App {
-  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
+  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media`, `/health` and `/ready`. */
   fetch(...given: Parameters<Hono['fetch']>): Promise<Response>;
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;
@@ -60,11 +61,7 @@ export function createApp(options: AppOptions): App {
   const origins = originsOf(options);
   const app = new Hono();
   // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => {
-    const record = options.requests.of(c.req.raw);
-    if (record) record.kind = 'probe';
-    return c.json({ status: 'ok' });
-  });
+  routeProbes(app, options);
   app.use(origins.cors());
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));

@@ -1,10 +1,12 @@
 /** The process: settings, the embedded portal if no portal is named, the server, signals. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { createLogger, type Logger } from './execution/logger.ts';
-import type { PageName } from './graph-server.ts';
+import type { GraphServer, PageName } from './graph-server.ts';
 import { portalAt } from './options.ts';
-import type { Portal, PortalOptions } from './portal/portal.ts';
+import type { Portal, PortalCrash, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
+import type { OperatorServer } from './server/operator-server.ts';
 import { readCommand, UsageError } from './settings/arguments.ts';
 import { type Config, ConfigError } from './settings/environment.ts';
 
@@ -15,6 +17,8 @@ const DEFAULT_PORTAL_PORT = 4001;
 const started: ((grace: number) => Promise<void>)[] = [];
 /** Seconds for which all of it is waited for. */
 let shutdownGrace = 10;
+/** The signal that told it to stop; null if it stops by itself. */
+let stoppedBy: 'SIGINT' | 'SIGTERM' | null = null;
 /** Seconds that the process has to end by itself after that. */
 const LAST_MOMENTS = 1;
 
@@ -28,7 +32,11 @@ async function main(): Promise<void> {
   const { start, config } = command;
   if (start === 'graph') return startGraph(config);
   const port = config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT;
-  const { url } = await startEmbedded(config, createLogger(config.LOG_LEVEL), port);
+  const { url } = await startEmbedded(config, createLogger(config.LOG_LEVEL), port, ({ how }) => {
+    process.stderr.write(`The portal has ended too often, the last time with ${how}.\n`);
+    process.exitCode = 1;
+    void stop();
+  });
   say(`REST API v1: ${url}/api/datasets/1.0/search/`);
 }
 
@@ -38,6 +46,12 @@ async function startGraph(config: Config): Promise<void> {
   const { listen } = await import('./graph-listener.ts');
   shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT) {
+    // Before the graph is put together, which looks whether anybody wants spans.
+    const { startTracing } = await import('./tracing.ts');
+    const tracing = await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
+    started.push(() => tracing.close());
+  }
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
   const isListening = Promise.withResolvers<void>();
   const page = (name: PageName) => builtPage(name) ?? pageOfClone(name, logger, isListening.promise);
@@ -45,13 +59,31 @@ async function startGraph(config: Config): Promise<void> {
   started.push((grace) => graph.close({ grace }));
   const listening = await listen(graph, config, logger);
   isListening.resolve();
+  const numbers = await listenForOperator(config, graph);
   started.push(
+    async () => numbers?.close(),
     () => listening.close(),
     async () => graph.endSubscriptions(),
+    async () => {
+      graph.drain();
+      listening.announceEnd();
+      if (stoppedBy === 'SIGTERM') await wait(config.DRAIN_DELAY * 1000);
+    },
   );
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${listening.url}/graphql`);
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
+  if (numbers) say(`Metrics: ${numbers.url}/metrics`);
+}
+
+/** Numbers are for the operator: they have a port of their own, or none. */
+async function listenForOperator(
+  { METRICS_PORT, METRICS_HOST }: Config,
+  graph: GraphServer,
+): Promise<OperatorServer | null> {
+  if (METRICS_PORT === undefined) return null;
+  const { startOperatorServer } = await import('./server/operator-server.ts');
+  return startOperatorServer({ port: METRICS_PORT, host: METRICS_HOST, metrics: graph.metrics });
 }
 
 /** A clone of the project builds its pages itself, while the graph is served already. */
@@ -68,11 +100,19 @@ async function pageOfClone(name: PageName, logger: Logger, ready: Promise<void>)
 }
 
 async function startOwnPortal(config: Config, logger: Logger): Promise<PortalInfo> {
-  const { url } = await startEmbedded(config, logger, config.PORTAL_PORT ?? 0);
+  // The graph goes on without it: it has what is kept, and says on /ready that this is all.
+  const onPortalLost = (crash: PortalCrash) =>
+    logger.error(crash, 'the embedded portal has ended too often, and is not started again');
+  const { url } = await startEmbedded(config, logger, config.PORTAL_PORT ?? 0, onPortalLost);
   return { url: new URL(url), name: EMBEDDED_NAME, apiVersion: '1.0', embedded: true };
 }
 
-async function startEmbedded(config: Config, logger: Logger, port: number): Promise<Portal> {
+async function startEmbedded(
+  config: Config,
+  logger: Logger,
+  port: number,
+  onPortalLost: (crash: PortalCrash) => void,
+): Promise<Portal> {
   const portal = await runPortal({
     port,
     quota: config.PORTAL_QUOTA,
@@ -82,6 +122,10 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
     ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
     onProgress: say,
     onFailure: (error) => logger.error({ err: error }, 'the embedded portal failed on a request'),
+    onCrash: (crash) => {
+      if (crash.willRestart) logger.error(crash, 'the embedded portal has ended: it is started again');
+      else onPortalLost(crash);
+    },
   });
   started.push(() => portal.close());
   return portal;
@@ -117,7 +161,10 @@ async function stop(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // The signal is handled once: a second one ends the process at once.
-  process.once(signal, () => void stop());
+  process.once(signal, () => {
+    stoppedBy = signal;
+    void stop();
+  });
 }
 
 try {

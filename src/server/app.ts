@@ -6,11 +6,12 @@ import { GraphLane } from './graph-lane.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { Origins } from './origins.ts';
 import { RequestBodies } from './request-body.ts';
+import type { ProbeOptions } from './routes/probes.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
 import type { Routes } from './routes.ts';
 import { Upgrades } from './upgrades.ts';
 
-export interface AppOptions extends VisitorOptions {
+export interface AppOptions extends VisitorOptions, ProbeOptions {
   /** Runs what is asked of the graph. */
   executor: Executor;
   /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
@@ -32,7 +33,7 @@ export interface AppOptions extends VisitorOptions {
 }
 
 export interface App {
-  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
+  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media`, `/health` and `/ready`. */
   fetch(request: Request, env?: unknown): Promise<Response>;
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;
@@ -58,15 +59,21 @@ export function createApp(options: AppOptions): App {
   };
   // A failure to build a page is told to the requests for it, and until one comes it needs a handler.
   for (const folder of [options.page, options.graphiql]) folder?.catch(ignore);
-  const upgrades = new Upgrades(async () => {
-    const { GraphWebSocket } = await import('./web-socket.ts');
-    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
-  }, origins);
-  return {
-    fetch: async (request, env) => {
-      routes ??= load();
-      return (await routes).fetch(request, env);
+  const upgrades = new Upgrades(
+    async () => {
+      const { GraphWebSocket } = await import('./web-socket.ts');
+      const { addresses, requests } = options;
+      return new GraphWebSocket({ executor, logger, maxBodyMb, addresses, requests });
     },
+    options,
+    origins,
+  );
+  return {
+    fetch: (request, env) =>
+      options.requests.answer(request, env, async () => {
+        routes ??= load();
+        return (await routes).fetch(request, env);
+      }),
     lane,
     closeWebSockets: () => upgrades.close(),
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),

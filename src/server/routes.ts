@@ -15,6 +15,7 @@ import { routeExports } from './routes/export.ts';
 import { routeGraphiQL } from './routes/graphiql.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
+import { routeProbes } from './routes/probes.ts';
 
 export interface RoutesOptions extends AppOptions {
   origins: Origins;
@@ -29,7 +30,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const { logger, lane } = options;
   const app = new Hono();
   // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => c.json({ status: 'ok' }));
+  routeProbes(app, options);
   app.use(cors(options.origins.policy));
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
@@ -38,6 +39,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   app.all('/graphql', (c) => {
     const incoming = incomingOf(c.env);
     return ask(c.req.raw, {
+      record: options.requests.of(c.req.raw),
       address: incoming ? options.addresses.of(incoming) : '',
       execution: incoming && lane.handedOn(incoming),
       compression: incoming && lane.compressionFor(incoming),
@@ -46,7 +48,11 @@ export function createRoutes(options: RoutesOptions): Routes {
   routeExports(app, options);
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
-  app.onError((error) => errorResponse(publicErrorOf(error, logger)));
+  app.onError((error, c) => {
+    const shown = publicErrorOf(error, logger);
+    options.requests.of(c.req.raw)?.fail(shown);
+    return errorResponse(shown);
+  });
   return app;
 }
 

@@ -28,11 +28,13 @@ const compose = z
         depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
         healthcheck: z.object({ test: z.array(z.string()) }).optional(),
         deploy: z.object({ replicas: z.number() }).optional(),
+        mem_limit: z.string(),
         read_only: z.boolean(),
         security_opt: z.array(z.string()),
         restart: z.string(),
       }),
     ),
+    volumes: z.record(z.string(), z.null()),
     networks: z.record(z.string(), z.object({ internal: z.boolean() }).nullable()),
   })
   .parse(parse(text));
@@ -57,10 +59,12 @@ test('every variable is a setting, and every setting of the graph reaches the re
   expect(passed).toEqual(settingNames.filter((name) => !PROGRAM_SETTINGS.test(name)).sort());
 });
 
-test('no value of a setting is written in it, but what its own Redis and its own proxy make true', () => {
+test('no value of a setting is written in it, but what its own services make true, and what a rolling restart needs', () => {
   for (const entry of graph?.environment.filter((entry) => entry.includes('=')) ?? []) {
     if (entry.startsWith('REDIS_URL=')) expect(entry).toMatch(/\{REDIS_URL:-redis:\/\/redis:6379\}$/);
     else if (entry.startsWith('TRUSTED_PROXIES=')) expect(entry).toMatch(/\{TRUSTED_PROXIES:-1\}$/);
+    else if (/^(?:SHUTDOWN_GRACE|DRAIN_DELAY|METRICS_PORT)=/.test(entry))
+      expect(entry).toMatch(/^(\w+)=\$\{\1:-\d+\}$/);
     else expect(entry).toMatch(/^(\w+)=\$\{\1:\?[^}]*\}$/);
   }
 });
@@ -70,6 +74,8 @@ test('what it builds, mounts and waits for is there', () => {
   for (const [name, { volumes, depends_on, networks }] of services) {
     for (const volume of volumes) {
       const [source = '', , mode] = volume.split(':');
+      // A volume of its own, which is written to.
+      if (source in compose.volumes) continue;
       expect(existsSync(join(ROOT, source)), `${name}: ${source}`).toBe(true);
       expect(mode).toBe('ro');
     }
@@ -87,7 +93,9 @@ test('all come back, are checked, and can write nothing; only the proxy is reach
     expect(service.security_opt).toContain('no-new-privileges:true');
     // The image of the graph brings its own.
     expect(service.healthcheck !== undefined || name === 'graph', name).toBe(true);
-    expect(service.ports.length > 0, name).toBe(name === 'proxy');
+    expect(service.mem_limit, name).toMatch(/^\d+m$/);
+    const published = service.ports.filter((port) => !port.startsWith('127.0.0.1:'));
+    expect(published.length > 0, name).toBe(name === 'proxy');
   }
   expect(graph?.deploy?.replicas).toBeGreaterThan(1);
   expect(redis?.networks.map((network) => compose.networks[network]?.internal)).toEqual([true]);

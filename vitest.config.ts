@@ -34,6 +34,9 @@ const RULES = [
   'upstream-errors',
 ].map((name) => `test/e2e/${name}.test.ts`);
 
+/** What a request leaves in the log is told by its carrier. */
+const TOLD = ['test/operating/log.test.ts'];
+
 /** The attacks by what a request says; those by WebSockets, replicas and portals never meet the carrier. */
 const ATTACKS_OF_REQUESTS = ['operations', 'requests'].map((name) => `test/hostile/${name}.test.ts`);
 
@@ -64,7 +67,10 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...ATTACKS],
         },
       },
-      { resolve, test: { ...shared, ...together, ...overFetch, name: 'fetch', include: RULES } },
+      {
+        resolve,
+        test: { ...shared, ...together, ...overFetch, name: 'fetch', include: [...RULES, ...TOLD] },
+      },
       { resolve, test: { ...shared, ...alone, name: 'attacks', include: ATTACKS } },
       {
         resolve,

@@ -13,6 +13,7 @@ import type { PersistedDocuments } from './execution/persisted-documents.ts';
 import { Priority } from './execution/priority.ts';
 import { PushKeys } from './execution/push-keys.ts';
 import { QuotaGuard } from './execution/quota-guard.ts';
+import { logRequest, logSubscription } from './execution/request-log.ts';
 import {
   readTrustedDocuments,
   TrustedDocuments,
@@ -29,6 +30,7 @@ import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
 import { Links, linkBase } from './server/links.ts';
 import { PushFeed } from './server/push-feed.ts';
+import { Requests } from './server/requests.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
 import { ConfigError } from './settings/environment.ts';
@@ -66,6 +68,8 @@ export interface Assembly {
   /** The exports, files and downloads of records that are being sent. */
   downloads: InFlight;
   logger: Logger;
+  /** The requests under way. */
+  requests: Requests;
   /** What is about to be asked. */
   arrivals: Arrivals;
   /** How long answers count as new. */
@@ -133,6 +137,10 @@ export function assemble(
   const quotaGuard = new QuotaGuard(transport, config.QUOTA_RESERVE / 100, now);
   const tickets = ticketsOf(config, portal, logger, now);
   const downloads = downloadsOf(config);
+  const requests = new Requests({
+    subscribed: (record) => logSubscription(logger, record),
+    ended: (record) => logRequest(logger, record),
+  });
   const executor = new Executor({
     schema,
     logger,
@@ -170,6 +178,7 @@ export function assemble(
     downloads,
     arrivals,
     logger,
+    requests,
     lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),
     close: async () => {

@@ -124,7 +124,7 @@ export function graphServer(
   };
   return {
     fetch,
-    listener: requestListener(fetch, app.lane),
+    listener: requestListener(fetch, app.lane, assembly.requests),
     handleUpgrade: app.handleUpgrade,
     isUpgrade: app.isUpgrade,
     endSubscriptions,

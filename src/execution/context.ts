@@ -1,20 +1,23 @@
 /** What the resolvers of one operation work with: its caller's way to the portal, and loaders for it alone. */
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
-import { type AcceptedRecords, Pusher } from '../loading/push.ts';
+import { type AcceptedRecords, type AskedChange, Pusher } from '../loading/push.ts';
 import type { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { CacheStatus, KeptRead } from '../ods/transport/call.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 import type { Context, Links, PortalInfo, PushFeed } from '../schema/context.ts';
+import { logChange } from './audit-log.ts';
 import type { Caller } from './caller.ts';
 import { ExplainedTransport, type UpstreamRequest } from './explained-transport.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { AnswerSize } from './limits/answer-size.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
+import type { Logger } from './logger.ts';
 import type { PushKeys } from './push-keys.ts';
 
 export interface ContextOptions extends LoadersOptions {
   transport: PortalTransport;
   portal: PortalInfo;
+  logger: Logger;
   /** The push keys that the server holds, for callers with one of its tokens. */
   pushKeys: PushKeys;
   /** Tells subscribers what this server pushes. */
@@ -39,7 +42,7 @@ export interface Run {
 
 /** Makes the context of a run. */
 export function createContext(
-  { transport, portal, pushKeys, pushFeed, rateLimit, linksOf, merging }: ContextOptions,
+  { transport, portal, logger, pushKeys, pushFeed, rateLimit, linksOf, merging }: ContextOptions,
   { request, caller, meter, signal, explanation, answerSize }: Run,
 ): Context {
   const { credential } = caller;
@@ -64,6 +67,7 @@ export function createContext(
       return new Pusher(session, meter, {
         serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
         onAccepted: (accepted) => pushFeed.publish(accepted),
+        onChange: (change: AskedChange) => logChange(logger, request, caller, change),
       });
     },
     pushFeed,

@@ -61,6 +61,8 @@ export function publicError(refusal: OdsError | LimitError, error: unknown): Gra
   };
   return new GraphQLError(shortened(refusal.message), {
     ...placeOf(error),
+    // It is for the log alone: an error is shown by its message and its extensions.
+    originalError: refusal,
     extensions: { ...refusal.extensions, ...((status !== undefined || retryAt) && { http }) },
   });
 }

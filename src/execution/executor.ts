@@ -23,7 +23,6 @@ import type { RateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import { InvalidOperation, isIncremental, type Operation } from './operation.ts';
 import { OperationCache } from './operation-cache.ts';
-import { logOperation } from './operation-log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { PreparedVariablesCache, textOfVariables } from './prepared-variables.ts';
 import type { QuotaGuard } from './quota-guard.ts';
@@ -71,7 +70,6 @@ export interface Execution {
 interface Task extends Execution {
   request: GraphRequest;
   caller: Caller | null;
-  start: number;
   explanation: UpstreamRequest[] | null;
   answerSize: AnswerSize;
   /** Null before it is run: until then nothing is waited for that takes long. */
@@ -158,10 +156,10 @@ export class Executor {
 
   #begin(request: GraphRequest): Task {
     const { limits, explain } = this.#options;
+    request.record?.execute();
     return {
       request,
       caller: null,
-      start: performance.now(),
       results: {},
       operation: null,
       meter: new UpstreamMeter(),
@@ -228,6 +226,7 @@ export class Executor {
   #follow(task: Task, parts: AsyncIterable<Part>): Execution {
     // A subscription lasts as long as its caller stays.
     if (task.operation?.kind === 'subscription') task.deadline?.lift();
+    task.request.record?.stream(task.operation);
     const errors: GraphQLError[] = [];
     const change = async (part: Part): Promise<Part> => {
       if (task.operation?.kind === 'subscription') task.answerSize.reset();
@@ -251,8 +250,10 @@ export class Executor {
   #complete({ meter, caller, explanation }: Task, part: Part): Part | Promise<Part> {
     const result = part instanceof KeptPart ? part : this.#bounded(withErrors(part, this.#maskError));
     const quota = caller ? this.#options.transport.quotaOf(caller.credential) : undefined;
-    const withQuota = (known: QuotaState | undefined) =>
-      withUsage(result, meter, known?.remaining ?? null, explanation);
+    const withQuota = (known: QuotaState | undefined) => {
+      meter.usage.quotaRemaining = known?.remaining ?? null;
+      return withUsage(result, meter, explanation);
+    };
     return quota instanceof Promise ? quota.then(withQuota) : withQuota(quota);
   }
 
@@ -274,7 +275,7 @@ export class Executor {
     leave();
     task.operation?.trim();
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
-    logOperation(this.#options.logger, { ...task, usage: meter.usage }, errors);
+    task.request.record?.executed(task.operation, meter.usage, errors);
   }
 }
 

@@ -1,5 +1,6 @@
 /** A request to the graph as every carrier tells it: HTTP, a WebSocket, a program that embeds the graph. */
 import { GraphQLError } from 'graphql';
+import type { RequestRecord } from './request-record.ts';
 
 /** What is asked: the members of a request of GraphQL, which nobody has checked yet. */
 export interface OperationParams {
@@ -29,6 +30,8 @@ export interface GraphRequest {
   isReadOnly: boolean;
   /** Aborted when the caller is gone. */
   signal: AbortSignal;
+  /** What is told of the request when it has ended; undefined if a program asks that tells by itself. */
+  record?: RequestRecord | undefined;
 }
 
 /** The members of a request, checked. */

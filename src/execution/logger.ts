@@ -11,6 +11,8 @@ export interface Logger {
   info: LogLine;
   warn: LogLine;
   error: LogLine;
+  /** What is of no use unless somebody looks for it; one that lacks this is not told. */
+  debug?: LogLine;
 }
 
 /** Lines are written together: so many characters, or what has come in so many milliseconds. */

@@ -7,10 +7,9 @@ import { KeptPart, type Part } from './results.ts';
 export function withUsage(
   result: Part,
   { usage }: UpstreamMeter,
-  quotaRemaining: number | null,
   explanation: readonly UpstreamRequest[] | null,
 ): Part {
-  const upstream = { ...usage, quotaRemaining, ...(explanation && { requests: explanation }) };
+  const upstream = { ...usage, ...(explanation && { requests: explanation }) };
   const extensions = { ...result.extensions, upstream };
   return result instanceof KeptPart ? new KeptPart(result.json, extensions) : { ...result, extensions };
 }

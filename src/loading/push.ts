@@ -1,3 +1,4 @@
+import { digest } from '../ods/digest.ts';
 import { badInput, OdsError } from '../ods/errors.ts';
 import { DATASET_ID, IDENTIFIER, requireIdentifier } from '../ods/identifier.ts';
 import {
@@ -48,11 +49,27 @@ export interface AcceptedRecords {
   bytes: number;
 }
 
+/** A change that a caller asked for, and what became of it: for whoever has to account for changes. */
+export interface AskedChange {
+  action: PushAction | 'delete by id';
+  /** Null if the request was refused before it named a resource that can be. */
+  target: { datasetId: string; resourceId: string } | null;
+  /** A digest of the push key that the caller gave, or `server` for one that this server holds. */
+  key: string | null;
+  /** How many records it was about, and how many of them the portal has accepted or removed. */
+  records: number;
+  accepted: number;
+  /** Why it failed, or a part of it; null if it did not. */
+  error: unknown;
+}
+
 /** The keys that a caller may push with, and who is told of it. */
 export interface PushRights {
   /** The key that this server holds, for callers that may use it; throws a sentence for the others. */
   serverKey: (datasetId: string, resourceId: string) => string;
   onAccepted: (accepted: AcceptedRecords) => void;
+  /** Told of every change, also of one that was refused. */
+  onChange: (change: AskedChange) => void;
 }
 
 const PUSH_KEY = /^[\x21-\x7e]{1,500}$/;
@@ -70,17 +87,43 @@ export class Pusher {
   }
 
   /** Adds records, or removes those with the same values: one request after the other, until one fails. */
-  async records(input: PushRecordsInput, action: PushAction): Promise<PushOutcome> {
-    const target = this.#target(input);
-    const parts = splitBySize(input.records, 'input.records');
-    return this.#meter.track(this.#sendAll(target, action, parts, input.records));
+  records(input: PushRecordsInput, action: PushAction): Promise<PushOutcome> {
+    return this.#accounted(action, input, input.records.length, async (target, change) => {
+      const parts = splitBySize(input.records, 'input.records');
+      return this.#meter.track(this.#sendAll(target, action, parts, input.records, change));
+    });
   }
 
   /** Removes one record; false if the portal has none of this id. */
-  async delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
-    const target = this.#target(input);
-    requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
-    return this.#meter.track(deletePushed(this.#session, target, input.recordId));
+  delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
+    return this.#accounted('delete by id', input, 1, async (target, change) => {
+      requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
+      const deleted = await this.#meter.track(deletePushed(this.#session, target, input.recordId));
+      change.accepted = deleted ? 1 : 0;
+      return deleted;
+    });
+  }
+
+  /** Makes a change, and tells what became of it. */
+  async #accounted<T>(
+    action: AskedChange['action'],
+    input: PushTargetInput,
+    records: number,
+    make: (target: PushTarget, change: AskedChange) => Promise<T>,
+  ): Promise<T> {
+    const change: AskedChange = { action, target: null, key: null, records, accepted: 0, error: null };
+    try {
+      const target = this.#target(input);
+      const { datasetId, resourceId } = target;
+      change.target = { datasetId, resourceId };
+      change.key = typeof input.pushKey === 'string' ? digest(input.pushKey) : 'server';
+      return await make(target, change);
+    } catch (error) {
+      change.error = error;
+      throw error;
+    } finally {
+      this.#rights.onChange(change);
+    }
   }
 
   async #sendAll(
@@ -88,6 +131,7 @@ export class Pusher {
     action: PushAction,
     parts: readonly PushPart[],
     records: readonly PushedRecord[],
+    change: AskedChange,
   ): Promise<PushOutcome> {
     const outcome: PushOutcome = { accepted: 0, requests: 0, failures: [] };
     const session: Session = {
@@ -102,12 +146,16 @@ export class Pusher {
         outcome.failures = notSent(parts.slice(index), 'the caller went away before.');
         break;
       }
-      const failure = await this.#send(session, target, action, part);
-      if (failure) {
+      const error = await this.#send(session, target, action, part);
+      if (error) {
+        change.error = error;
+        const { from, to } = part;
+        const failure = { fromIndex: from, toIndex: to, code: error.code, message: error.message };
         outcome.failures = [failure, ...notSent(parts.slice(index + 1), 'the request before it failed.')];
         break;
       }
       outcome.accepted += part.to - part.from + 1;
+      change.accepted = outcome.accepted;
       if (action === 'push') this.#tell(target, part, records);
     }
     return outcome;
@@ -117,14 +165,14 @@ export class Pusher {
     session: Session,
     target: PushTarget,
     action: PushAction,
-    { from, to, body }: PushPart,
-  ): Promise<PushFailure | null> {
+    { body }: PushPart,
+  ): Promise<OdsError | null> {
     try {
       await push(session, target, action, body);
       return null;
     } catch (error) {
       if (!(error instanceof OdsError)) throw error;
-      return { fromIndex: from, toIndex: to, code: error.code, message: error.message };
+      return error;
     }
   }
 

@@ -124,9 +124,12 @@ async function confirmed({ secrets }: ChangeCall, send: () => Promise<unknown>):
   }
 }
 
-/** The cause of an error may hold the request, and with it the key. */
-function withoutCause({ code, message, details }: OdsError): OdsError {
-  return new OdsError(code, message, details);
+/** The cause of an error may hold the request, and with it the key: what is left of it is its code. */
+function withoutCause({ code, message, details, cause }: OdsError): OdsError {
+  const ofSystem =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const left = ofSystem === '' ? undefined : Object.assign(new Error(ofSystem), { code: ofSystem });
+  return new OdsError(code, message, details, left);
 }
 
 /** Reads records that were pushed, and when, as they were written as JSON; null if the text is nothing of the kind. */

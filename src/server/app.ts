@@ -58,15 +58,18 @@ export function createApp(options: AppOptions): App {
   };
   // A failure to build a page is told to the requests for it, and until one comes it needs a handler.
   for (const folder of [options.page, options.graphiql]) folder?.catch(ignore);
-  const upgrades = new Upgrades(async () => {
+  const loadWebSockets = async () => {
     const { GraphWebSocket } = await import('./web-socket.ts');
-    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses: options.addresses });
-  }, origins);
+    const { addresses, requests } = options;
+    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses, requests });
+  };
+  const upgrades = new Upgrades(loadWebSockets, options, origins);
   return {
-    fetch: async (request, env) => {
-      routes ??= load();
-      return (await routes).fetch(request, env);
-    },
+    fetch: (request, env) =>
+      options.requests.answer(request, env, async () => {
+        routes ??= load();
+        return (await routes).fetch(request, env);
+      }),
     lane,
     closeWebSockets: () => upgrades.close(),
     handleUpgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),

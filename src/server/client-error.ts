@@ -16,10 +16,15 @@ const MESSAGE: Readonly<Record<number, string>> = {
   431: 'The headers of the request are too long.',
 };
 
-/** Answers what Node's `clientError` tells, unless a part of another answer is on its way. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex, isAnswering: boolean): void {
-  if (socket.writable && !isAnswering) {
-    const status = STATUS[error.code ?? ''] ?? 400;
+/** Answers what Node's `clientError` tells, unless a part of another answer is on its way; gives the status. */
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  isAnswering: boolean,
+): number | null {
+  const isAnswered = socket.writable && !isAnswering;
+  const status = STATUS[error.code ?? ''] ?? 400;
+  if (isAnswered) {
     const body = JSON.stringify({ errors: [{ message: MESSAGE[status] }] });
     socket.write(
       [
@@ -33,4 +38,5 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex, 
     );
   }
   socket.destroy();
+  return isAnswered ? status : null;
 }

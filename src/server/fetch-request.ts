@@ -1,8 +1,13 @@
 /** A request of the Fetch API as the edge reads it. */
+import type { RequestRecord } from '../execution/request-record.ts';
 import type { HttpRequest } from './http-request.ts';
 
 /** Reads a request; `address` is the caller's network address. */
-export function httpRequestOf({ headers, url, method, signal }: Request, address: string): HttpRequest {
+export function httpRequestOf(
+  { headers, url, method, signal }: Request,
+  address: string,
+  record?: RequestRecord,
+): HttpRequest {
   const { protocol, host, searchParams } = new URL(url);
   return {
     header: (name) => headers.get(name),
@@ -11,5 +16,6 @@ export function httpRequestOf({ headers, url, method, signal }: Request, address
     origin: `${protocol}//${(headers.get('host') ?? host).toLowerCase()}`,
     address,
     signal,
+    record,
   };
 }

@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Execution, Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
+import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
@@ -19,6 +20,7 @@ import { graphRequestOf } from './http-request.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
 import type { RequestBodies } from './request-body.ts';
+import { REQUEST_ID } from './requests.ts';
 
 const PATH = '/graphql';
 
@@ -41,6 +43,7 @@ interface Ordinary {
   type: ResultType;
   /** The parameters of the address; null if it has none. */
   parameters: URLSearchParams | null;
+  record: RequestRecord;
 }
 
 /** Milliseconds for which a client that was answered early may go on sending its body. */
@@ -58,8 +61,14 @@ export class GraphLane {
   }
 
   /** Answers the request for this target if it is an ordinary one; all others are left to `passOn`. */
-  answer(request: IncomingMessage, response: ServerResponse, target: string, passOn: () => void): void {
-    const ordinary = ordinaryOf(request, target);
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: string,
+    record: RequestRecord,
+    passOn: () => void,
+  ): void {
+    const ordinary = ordinaryOf(request, target, record);
     if (!ordinary) {
       this.#passedOn.add(request);
       passOn();
@@ -92,22 +101,25 @@ export class GraphLane {
 
   async #answer(ordinary: Ordinary, response: ServerResponse, passOn: () => void): Promise<void> {
     const { logger, origins } = this.#options;
-    const { request, header } = ordinary;
+    const { request, header, record } = ordinary;
     let answer: HttpAnswer | null;
     try {
       origins.refuseForeign(header);
       answer = await this.#execute(ordinary, response);
     } catch (error) {
-      answer = errorAnswer(publicErrorOf(error, logger));
+      const shown = publicErrorOf(error, logger);
+      record.fail(shown);
+      answer = errorAnswer(shown);
     }
     if (answer === null) passOn();
-    else if (!response.destroyed) write(request, response, answer, origins.headersFor(header('origin')));
+    else if (!response.destroyed)
+      write(request, response, answer, record.id, origins.headersFor(header('origin')));
   }
 
   /** Runs what is asked; null if the results come in parts, which Yoga writes. */
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes, compression } = this.#options;
-    const { request, header, method, type, parameters } = ordinary;
+    const { request, header, method, type, parameters, record } = ordinary;
     const body = method === 'POST' ? await this.#read(header, request) : null;
     let signal: AbortSignal | undefined;
     try {
@@ -121,6 +133,7 @@ export class GraphLane {
           signal ??= signalOf(response);
           return signal;
         },
+        record,
       };
       const params = body
         ? paramsOfBody(body.json, parameters)
@@ -150,7 +163,7 @@ export class GraphLane {
 
 const NO_PARAMETERS = new URLSearchParams();
 
-function ordinaryOf(request: IncomingMessage, target: string): Ordinary | null {
+function ordinaryOf(request: IncomingMessage, target: string, record: RequestRecord): Ordinary | null {
   const { method = '' } = request;
   if (method !== 'POST' && method !== 'GET') return null;
   if (!target.startsWith(PATH)) return null;
@@ -161,7 +174,8 @@ function ordinaryOf(request: IncomingMessage, target: string): Ordinary | null {
   const type = resultTypeOf(accept);
   // A browser that opens the address is shown GraphiQL.
   if (type === null || (method === 'GET' && prefersHtml(accept))) return null;
-  return { request, header, method, type, parameters: search === '' ? null : new URLSearchParams(search) };
+  const parameters = search === '' ? null : new URLSearchParams(search);
+  return { request, header, method, type, parameters, record };
 }
 
 /** Aborted when the client is gone before it has its answer. */
@@ -178,6 +192,7 @@ function write(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body: given }: HttpAnswer,
+  requestId: string,
   ofOrigin: Readonly<Record<string, string>>,
 ): void {
   if (!request.complete) {
@@ -190,6 +205,7 @@ function write(
     const more = ofOrigin[name] ?? '';
     headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
   }
+  headers[REQUEST_ID] = requestId;
   const body = sentBody(given);
   if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers).end(body ?? undefined);

@@ -1,5 +1,6 @@
 /** What a request over HTTP says of who asks, and how: for the executor, and for the answer. */
 import type { GraphRequest } from '../execution/graph-request.ts';
+import type { RequestRecord } from '../execution/request-record.ts';
 import type { HeaderReader } from './header-reader.ts';
 
 /** What a request says that wants no kept answers. */
@@ -17,11 +18,12 @@ export interface HttpRequest {
   address: string;
   /** Aborted when the caller is gone. */
   signal: AbortSignal;
+  record?: RequestRecord | undefined;
 }
 
 /** The same as the executor is told of it. */
 export function graphRequestOf(request: HttpRequest): GraphRequest {
-  const { header, method, parameters, origin, address } = request;
+  const { header, method, parameters, origin, address, record } = request;
   return {
     authorization: header('authorization'),
     priorityToken: header('x-priority-token'),
@@ -34,5 +36,6 @@ export function graphRequestOf(request: HttpRequest): GraphRequest {
     get signal() {
       return request.signal;
     },
+    record,
   };
 }

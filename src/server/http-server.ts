@@ -76,7 +76,7 @@ export async function startHttpServer(
 ): Promise<HttpServer> {
   const connections = connectionsOf(limits, logger);
   answering.expect?.(() => connections.arriving);
-  const server = serverOf(answering, connections, limits);
+  const server = serverOf(answering, connections, limits, logger);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startError(error, port, host)));
     server.listen(port, host, resolve);
@@ -110,7 +110,12 @@ function connectionsOf(
   });
 }
 
-function serverOf(answering: Answering, connections: Connections, limits: HttpServerLimits): Server {
+function serverOf(
+  answering: Answering,
+  connections: Connections,
+  limits: HttpServerLimits,
+  logger: Logger,
+): Server {
   const { headersTimeout = 10, requestTimeout = 60, idleTimeout = 60 } = limits;
   const server = http.createServer({
     headersTimeout: Math.min(headersTimeout, requestTimeout) * 1000,
@@ -126,9 +131,11 @@ function serverOf(answering: Answering, connections: Connections, limits: HttpSe
   server.timeout = idleTimeout * 1000;
   server.on('timeout', (socket) => connections.onTimeout(socket));
   server.on('connection', (socket: Socket) => connections.add(socket));
-  server.on('clientError', (error, socket) =>
-    answerClientError(error, socket, connections.isAnswering(socket)),
-  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = answerClientError(error, socket, connections.isAnswering(socket));
+    // Nothing more is known of what was no request.
+    if (status !== null) logger.info({ outcome: error.code ?? `HTTP_${status}`, status }, 'request');
+  });
   server.on('upgrade', (request, socket, head) => {
     connections.upgrade(request.socket);
     answering.handleUpgrade(request, socket, head);

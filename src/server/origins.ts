@@ -11,6 +11,7 @@ const EXPOSED_HEADERS = [
   'Accept-Ranges',
   'ETag',
   'Server-Timing',
+  'X-Request-ID',
 ];
 
 const EXPOSING = { 'Access-Control-Expose-Headers': EXPOSED_HEADERS.join(',') };

@@ -29,7 +29,11 @@ export function createRoutes(options: RoutesOptions): Routes {
   const { logger, lane } = options;
   const app = new Hono();
   // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.get('/health', (c) => {
+    const record = options.requests.of(c.req.raw);
+    if (record) record.kind = 'probe';
+    return c.json({ status: 'ok' });
+  });
   app.use(cors(options.origins.policy));
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));
@@ -38,6 +42,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   app.all('/graphql', (c) => {
     const incoming = incomingOf(c.env);
     return ask(c.req.raw, {
+      record: options.requests.of(c.req.raw),
       address: incoming ? options.addresses.of(incoming) : '',
       execution: incoming && lane.handedOn(incoming),
       compression: incoming && lane.compressionFor(incoming),
@@ -46,7 +51,11 @@ export function createRoutes(options: RoutesOptions): Routes {
   routeExports(app, options);
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
-  app.onError((error) => errorResponse(publicErrorOf(error, logger)));
+  app.onError((error, c) => {
+    const shown = publicErrorOf(error, logger);
+    options.requests.of(c.req.raw)?.fail(shown);
+    return errorResponse(shown);
+  });
   return app;
 }
 

@@ -1,27 +1,32 @@
 /** Connections that ask to become a WebSocket: which may, and what becomes of the others. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { RequestRecord } from '../execution/request-record.ts';
+import { readerOf } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 import { http } from './node-http.ts';
 import type { Origins } from './origins.ts';
 import { targetOf } from './request-target.ts';
+import type { Requests } from './requests.ts';
 
 /** What speaks WebSocket. */
 interface WebSockets {
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, record: RequestRecord): void;
   close(): void;
 }
 
 export class Upgrades {
   readonly #load: () => Promise<WebSockets>;
   readonly #origins: Origins;
+  readonly #requests: Requests;
   #webSockets: Promise<WebSockets> | undefined;
   #isClosed = false;
 
   /** `load` brings what speaks WebSocket when it is first needed: a start does not wait for it. */
-  constructor(load: () => Promise<WebSockets>, origins: Origins) {
+  constructor(load: () => Promise<WebSockets>, { requests }: { requests: Requests }, origins: Origins) {
     this.#load = load;
     this.#origins = origins;
+    this.#requests = requests;
   }
 
   /** True if a request asks for a WebSocket at `/graphql`; any other is best answered as an ordinary one. */
@@ -37,15 +42,20 @@ export class Upgrades {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // From here on nobody else listens for errors, and an error that nobody listens for ends the process.
     socket.on('error', ignore);
+    const record = this.#requests.begin(readerOf(request.headers), request.method ?? '', request.url ?? '');
     try {
       this.#check(request);
     } catch (error) {
-      refuse(socket, error instanceof HttpError ? error.status : 400);
+      const status = error instanceof HttpError ? error.status : 400;
+      record.fail(error);
+      refuse(socket, status);
+      record.carried(status, 0);
       return;
     }
     this.#webSockets ??= this.#load();
     this.#webSockets.then(
-      (webSockets) => (this.#isClosed ? socket.destroy() : webSockets.handleUpgrade(request, socket, head)),
+      (webSockets) =>
+        this.#isClosed ? socket.destroy() : webSockets.handleUpgrade(request, socket, head, record),
       () => socket.destroy(),
     );
   }

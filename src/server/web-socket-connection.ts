@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../execution/logger.ts';
+import type { RequestRecord } from '../execution/request-record.ts';
 
 /** A client that does not answer a ping before the next one is gone, in milliseconds. */
 const PING_INTERVAL = 12_000;
@@ -11,13 +12,16 @@ const PING_INTERVAL = 12_000;
 export interface ConnectionExtra {
   socket: WebSocket;
   request: IncomingMessage;
+  record: RequestRecord;
+  /** How many operations it has asked. */
+  asked: number;
 }
 
 /** Hands the messages of a connection to the protocol until it is closed. */
 export function carryMessages(
   protocol: Server<ConnectionExtra>,
   socket: WebSocket,
-  request: IncomingMessage,
+  extra: ConnectionExtra,
   logger: Logger,
 ): void {
   const closed = protocol.opened(
@@ -41,7 +45,7 @@ export function carryMessages(
         });
       },
     },
-    { socket, request },
+    extra,
   );
   const pings = keepAlive(socket);
   // The library of the socket closes it with the right code, and its client is told; there is nothing else to do.

@@ -7,10 +7,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Executor } from '../execution/executor.ts';
 import type { GraphRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
+import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable, KeptPart, mapParts, type Part, type Results } from '../execution/results.ts';
 import { schema } from '../schema/schema.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { withoutHttp } from './http-answer.ts';
+import type { Requests } from './requests.ts';
 import { type ConnectionExtra, carryMessages } from './web-socket-connection.ts';
 
 /** It is more than any page has open on one connection, and less than would keep others waiting. */
@@ -32,14 +34,12 @@ export interface WebSocketOptions {
   executor: Executor;
   logger: Logger;
   addresses: ClientAddresses;
+  requests: Requests;
   /** The largest request in MB (1024 * 1024 bytes). */
   maxBodyMb: number;
 }
 
-type Connection = Context<
-  Record<string, unknown> | undefined,
-  { request: IncomingMessage; socket: WebSocket }
->;
+type Connection = Context<Record<string, unknown> | undefined, ConnectionExtra>;
 
 /** An operation that waits to be executed: the library hands on a context value of any kind. */
 class Asked {
@@ -58,12 +58,14 @@ export class GraphWebSocket {
   readonly #executor: Executor;
   readonly #logger: Logger;
   readonly #addresses: ClientAddresses;
+  readonly #requests: Requests;
   readonly #protocol: Server<ConnectionExtra>;
   /** What ends the operations of each connection when it closes. */
   readonly #closed = new WeakMap<WebSocket, AbortController>();
 
-  constructor({ executor, logger, addresses, maxBodyMb }: WebSocketOptions) {
+  constructor({ executor, logger, addresses, requests, maxBodyMb }: WebSocketOptions) {
     this.#addresses = addresses;
+    this.#requests = requests;
     this.#executor = executor;
     this.#logger = logger;
     this.#sockets = new WebSocketServer({
@@ -77,7 +79,7 @@ export class GraphWebSocket {
       connectionInitWaitTimeout: INIT_TIMEOUT,
       onSubscribe: (connection: Connection, _id, payload) =>
         Object.keys(connection.subscriptions).length > MAX_OPERATIONS
-          ? [tooMany()]
+          ? [this.#tooMany(connection)]
           : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
       execute: ({ contextValue }) => this.#execute(contextValue),
       // The result stays as the executor gave it: the library would mistake its errors for its own.
@@ -87,22 +89,33 @@ export class GraphWebSocket {
   }
 
   /** Takes an `upgrade` event of a `node:http` server; anything but `/graphql` is refused. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, record: RequestRecord): void {
     // Without this listener, a reset during the handshake would end the process.
     socket.on('error', () => socket.destroy());
     if (pathOf(request) !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      record.carried(404, 0);
       return;
     }
     if (this.#sockets.clients.size >= MAX_CONNECTIONS) {
       socket.end(
         'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n',
       );
+      record.carried(503, 0);
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      carryMessages(this.#protocol, webSocket, request, this.#logger),
-    );
+    // The library refuses a handshake that is none, and closes the connection.
+    let status = 400;
+    socket.once('close', () => record.carried(status, request.socket.bytesWritten));
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      status = 101;
+      carryMessages(
+        this.#protocol,
+        webSocket,
+        { request, socket: webSocket, record, asked: 0 },
+        this.#logger,
+      );
+    });
   }
 
   /** Ends all operations and connections: clients are told that the server goes away, and may come again. */
@@ -113,6 +126,7 @@ export class GraphWebSocket {
   async #execute(asked: unknown): Promise<AsyncGenerator<object>> {
     if (!(asked instanceof Asked)) throw new Error('An operation that nobody asked.');
     const { connection, payload } = asked;
+    const record = this.#recordOf(connection);
     const controller = new AbortController();
     const closed = this.#closedSignal(connection.extra.socket);
     const request = graphRequestOf(
@@ -120,8 +134,28 @@ export class GraphWebSocket {
       this.#addresses.of(connection.extra.request),
       AbortSignal.any([closed, controller.signal]),
     );
-    const { results } = await this.#executor.execute({ ...payload }, request);
-    return generatorOf(results, () => controller.abort());
+    const { results } = await this.#executor.execute({ ...payload }, { ...request, record });
+    if (!isIterable(results)) record.carried(null, null);
+    const { socket } = connection.extra;
+    return generatorOf(results, (isWhole) => {
+      // A client that has had enough of a subscription says so, and stays.
+      record.carried(null, null, isWhole || socket.readyState === socket.OPEN);
+      controller.abort();
+    });
+  }
+
+  #recordOf({ extra }: Connection): RequestRecord {
+    extra.asked += 1;
+    return this.#requests.beginMessage(extra.record, extra.asked);
+  }
+
+  #tooMany(connection: Connection): GraphQLError {
+    const refusal = tooMany();
+    const record = this.#recordOf(connection);
+    record.kind = 'operation';
+    record.fail(refusal);
+    record.carried(null, null);
+    return refusal;
   }
 
   #closedSignal(socket: WebSocket): AbortSignal {
@@ -196,16 +230,23 @@ function tooMany(): GraphQLError {
 }
 
 /** The results as the protocol sends them. `end` ends what is under way if nobody wants more of them. */
-function generatorOf(results: Results, end: () => void): AsyncGenerator<object> {
+function generatorOf(results: Results, onEnd: (isWhole: boolean) => void): AsyncGenerator<object> {
+  const end = () => onEnd(false);
   const parts = mapParts(isIterable(results) ? results : one(results), {
     change: (part) => part,
     onError: (error) => ({ errors: [new GraphQLError(String(error))] }),
-    onEnd: end,
+    onEnd: () => onEnd(true),
   });
   return {
     async next() {
       const { done, value } = await parts.next();
-      return done ? { done: true, value: undefined } : { done: false, value: formatted(value) };
+      if (done) return { done: true, value: undefined };
+      try {
+        return { done: false, value: formatted(value) };
+      } catch (error) {
+        onEnd(true);
+        throw error;
+      }
     },
     async return() {
       end();

@@ -32,7 +32,7 @@ function pusher(signal?: AbortSignal): Pusher {
     onCall: (path: string) => void paths.push(path),
   };
   const serverKey = () => KEY;
-  return new Pusher(session, new UpstreamMeter(), { serverKey, onAccepted: () => {} });
+  return new Pusher(session, new UpstreamMeter(), { serverKey, onAccepted: () => {}, onChange: () => {} });
 }
 
 const TARGET = { datasetId: 'open', resourceId: 'realtime', pushKey: KEY };

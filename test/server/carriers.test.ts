@@ -73,7 +73,8 @@ async function startBoth(options: Partial<ServerOptions>): Promise<BothCarriers>
 }
 
 function seen({ status, headers, text, bytes }: Reply): Seen {
-  const { date: _date, ...others } = headers;
+  const { date: _date, 'x-request-id': id, ...others } = headers;
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
   const length = others['content-length'];
   if (length === String(bytes)) others['content-length'] = 'as it should be';
   const timing = others['server-timing'];

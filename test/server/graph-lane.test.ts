@@ -55,7 +55,7 @@ describe('the lane', () => {
       passedOn.push(`${request.method} ${new URL(request.url).pathname}`);
       return app.fetch(request, env);
     };
-    const listener = requestListener(fetch, app.lane);
+    const listener = requestListener(fetch, app.lane, assembly.requests);
     server = await startHttpServer({ ...app, listener }, LISTENING);
     end = async () => {
       assembly.endSubscriptions();

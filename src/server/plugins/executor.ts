@@ -2,6 +2,7 @@
 import { getSSEProcessor, type Plugin } from 'graphql-yoga';
 import type { Execution, Executor } from '../../execution/executor.ts';
 import type { OperationParams } from '../../execution/graph-request.ts';
+import type { RequestRecord } from '../../execution/request-record.ts';
 import { isIterable, type Part } from '../../execution/results.ts';
 import type { Compression } from '../compression.ts';
 import { httpRequestOf } from '../fetch-request.ts';
@@ -13,6 +14,7 @@ import type { Lifetimes } from '../lifetimes.ts';
 export interface Connection {
   /** The caller's network address. */
   address: string;
+  record?: RequestRecord | undefined;
   /** What the request asks. */
   params?: OperationParams | undefined;
   /** What was executed already, and has still to be written. */
@@ -34,9 +36,9 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
       if (request.method === 'GET' || request.method === 'POST') setRequestParser(() => NOTHING);
     },
     async onParams({ request, context, setResult }) {
-      const { execution: known, params = {}, address } = context;
+      const { execution: known, params = {}, address, record } = context;
       const execution =
-        known ?? (await executor.execute(params, graphRequestOf(httpRequestOf(request, address))));
+        known ?? (await executor.execute(params, graphRequestOf(httpRequestOf(request, address, record))));
       const { results } = execution;
       executions.set(request, { execution, single: isIterable(results) ? null : results });
       // Yoga's type of a result is that of its own executor.

@@ -6,19 +6,24 @@ import { http } from '../node-http.ts';
 /** The header values that Node accepts. If a portal has sent another one, it is dropped, since the file is worth more than such a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+export interface Passing {
+  /** The portal's headers that go along. */
+  names: readonly string[];
+  /** What goes along beside them. */
+  headers: Record<string, string>;
+  /** Told of the error if the portal's answer breaks off. */
+  onBroken: (error: unknown) => void;
+}
+
 /** Makes the portal's answer one of this server: its status, its body, and those of its headers that are named. */
-export function passThrough(
-  answer: Answer,
-  c: Context,
-  names: readonly string[],
-  headers: Record<string, string>,
-): Response {
+export function passThrough(answer: Answer, c: Context, { names, headers, onBroken }: Passing): Response {
   const passed = names.flatMap((name): [string, string][] => {
     const value = answer.headers[name];
     return typeof value === 'string' && HEADER_VALUE.test(value) ? [[name, value]] : [];
   });
   const init = { status: answer.statusCode, headers: { ...Object.fromEntries(passed), ...headers } };
-  if (c.req.raw.method !== 'HEAD' && answer.statusCode !== 304) return new Response(bodyOf(answer, c), init);
+  if (c.req.raw.method !== 'HEAD' && answer.statusCode !== 304)
+    return new Response(bodyOf(answer, c, onBroken), init);
   discard(answer);
   return new Response(null, init);
 }
@@ -27,7 +32,7 @@ export function passThrough(
  * Nothing is read ahead of the caller; a caller that leaves ends the portal's answer at once. An answer that breaks off
  * breaks the caller's connection: the HTTP server would write the error into the file and end it well.
  */
-function bodyOf(answer: Answer, c: Context): ReadableStream<Uint8Array> {
+function bodyOf(answer: Answer, c: Context, onBroken: Passing['onBroken']): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
@@ -37,6 +42,7 @@ function bodyOf(answer: Answer, c: Context): ReadableStream<Uint8Array> {
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
+          onBroken(error);
           const connection: unknown = c.env?.outgoing;
           if (connection instanceof http.ServerResponse) connection.destroy();
           else controller.error(error);

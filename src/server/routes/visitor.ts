@@ -5,9 +5,11 @@ import type { InFlight } from '../../execution/limits/in-flight.ts';
 import type { Logger } from '../../execution/logger.ts';
 import type { QuotaGuard } from '../../execution/quota-guard.ts';
 import type { Answer } from '../../ods/transport/answer.ts';
+import { errorOfFailure } from '../../ods/transport/response-error.ts';
 import type { PortalTransport, Session } from '../../ods/transport/session.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import { errorResponse, isPublicError } from '../error-answer.ts';
+import type { Requests } from '../requests.ts';
 import type { Resource, Tickets } from '../tickets.ts';
 import { passThrough } from './passed-through.ts';
 
@@ -17,6 +19,7 @@ export interface VisitorOptions {
   addresses: ClientAddresses;
   tickets: Tickets;
   logger: Logger;
+  requests: Requests;
   quotaGuard: QuotaGuard;
   downloads: InFlight;
 }
@@ -35,45 +38,37 @@ export interface Passed {
   headers: Record<string, string>;
 }
 
-/** Answers with what the portal gives to this visitor, or with the error in GraphQL's form; logs a line of it. */
+/** Answers with what the portal gives to this visitor, or with the error in GraphQL's form. */
 export async function answerFor(
   c: Context,
   resource: Resource,
   options: VisitorOptions,
   ask: (visitor: Visitor) => Promise<Passed>,
 ): Promise<Response> {
-  const start = performance.now();
-  let calls = 0;
-  const log = (status: number, code?: unknown) =>
-    options.logger.info(
-      {
-        path: resource.path,
-        status,
-        milliseconds: Math.round(performance.now() - start),
-        upstream: { calls },
-        ...(code !== undefined && { errors: [code] }),
-      },
-      'link',
-    );
+  const record = options.requests.of(c.req.raw);
+  const usage = { calls: 0 };
+  if (record) Object.assign(record, { kind: 'link', usage });
   let leave = () => {};
   try {
     const caller = await callerOf(c, resource, options);
     leave = options.downloads.enter(caller.id);
     const session = await sessionOf(c.req.raw, caller, options, () => {
-      calls += 1;
+      usage.calls += 1;
     });
     const { answer, names, headers } = await ask({ session, isPrivate: caller.isOwn });
     options.callers.prove(caller);
     answer.body.once('close', leave);
-    const response = passThrough(answer, c, names, headers);
-    log(response.status);
-    return response;
+    if (record) record.isStreamed = true;
+    // The caller's own leaving is no failure of the portal.
+    const onBroken = (error: unknown) => {
+      if (!c.req.raw.signal.aborted) record?.fail(errorOfFailure(error, session.transport.url));
+    };
+    return passThrough(answer, c, { names, headers, onBroken });
   } catch (error) {
     leave();
     if (!isPublicError(error)) throw error;
-    const response = errorResponse(error);
-    log(response.status, error.extensions.code);
-    return response;
+    record?.fail(error);
+    return errorResponse(error);
   }
 }
 

@@ -23,7 +23,7 @@ RUN npm uninstall --no-save --ignore-scripts $(node deploy/tool-packages.ts)
 RUN node deploy/portal-database.ts data/portal.sqlite
 
 FROM node:24-slim AS graph
-ENV NODE_ENV=production HOST=0.0.0.0
+ENV NODE_ENV=production HOST=0.0.0.0 METRICS_HOST=0.0.0.0
 WORKDIR /app
 COPY package.json ./
 COPY schema schema

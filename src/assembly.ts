@@ -28,8 +28,12 @@ import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
+import { FailedReads } from './server/failed-reads.ts';
 import { Links, linkBase } from './server/links.ts';
+import { Metrics } from './server/metrics/metrics.ts';
+import { UpstreamTallies } from './server/metrics/upstream-tallies.ts';
 import { PushFeed } from './server/push-feed.ts';
+import { ReadinessCheck } from './server/readiness.ts';
 import { Requests } from './server/requests.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
@@ -70,6 +74,10 @@ export interface Assembly {
   logger: Logger;
   /** The requests under way. */
   requests: Requests;
+  /** The server in numbers. */
+  metrics: Metrics;
+  /** Whether it is worth asking. */
+  readiness: ReadinessCheck;
   /** What is about to be asked. */
   arrivals: Arrivals;
   /** How long answers count as new. */
@@ -114,6 +122,7 @@ export function assemble(
     },
   });
   const replicas = replicasOf(config, upstream.url, logger);
+  const failedReads = new FailedReads(logger);
   const operationsInFlight = operationsInFlightOf(config);
   const arrivals = new Arrivals();
   const window = new BatchWindow({
@@ -125,8 +134,11 @@ export function assemble(
     cache: { ...cacheOf(config), maxMb: cacheOf(config).maxMb * (1 - WHOLE_ANSWERS) },
     now,
     ...(replicas && { replicas }),
-    onRefresh: (refresh) => logger.info(refresh, 'background refresh'),
+    onRefresh: (refresh) => logger[refresh.error === null ? 'info' : 'warn'](refresh, 'background refresh'),
+    onFailedRead: failedReads.note,
   });
+  const readiness = new ReadinessCheck({ portal: upstream.url, keptAnswers: () => transport.kept.entries });
+  failedReads.onRead = (isStoodIn) => readiness.read(isStoodIn);
   const pushFeed = new PushFeed(replicas);
   const pushKeys = new PushKeys({ keys: config.ODS_PUSH_KEYS ?? {}, tokens: config.PUSH_TOKENS ?? [] });
   const callers = new Callers({
@@ -137,9 +149,26 @@ export function assemble(
   const quotaGuard = new QuotaGuard(transport, config.QUOTA_RESERVE / 100, now);
   const tickets = ticketsOf(config, portal, logger, now);
   const downloads = downloadsOf(config);
+  const subscriptionsInFlight = subscriptionsInFlightOf(config);
+  const upstreamTallies = new UpstreamTallies(upstream.url, readiness);
+  const metrics = new Metrics({
+    upstream: upstreamTallies,
+    operationsInFlight: () => operationsInFlight.size,
+    subscriptionsInFlight: () => subscriptionsInFlight.size,
+    downloadsInFlight: () => downloads.size,
+    callsWaiting: () => upstream.callsWaiting,
+    cache: () => transport.kept,
+    quota: async () => transport.quotaOf(callers.server),
+    failedReads: () => failedReads.counts,
+    isReady: async () => (await readiness.look()).ready,
+    isRedisUp: () => replicas?.isAvailable ?? null,
+  });
   const requests = new Requests({
     subscribed: (record) => logSubscription(logger, record),
-    ended: (record) => logRequest(logger, record),
+    ended: (record) => {
+      metrics.count(record);
+      logRequest(logger, record);
+    },
   });
   const executor = new Executor({
     schema,
@@ -154,7 +183,7 @@ export function assemble(
     documents: documentsOf(config),
     limits: limitsOf(config),
     operationsInFlight,
-    subscriptionsInFlight: subscriptionsInFlightOf(config),
+    subscriptionsInFlight,
     downloadsInFlight: downloads,
     rateLimit: config.RATE_LIMIT ? new RateLimit({ ...config.RATE_LIMIT, now, shared: replicas }) : null,
     answersMb: cacheOf(config).maxMb * WHOLE_ANSWERS,
@@ -179,12 +208,15 @@ export function assemble(
     arrivals,
     logger,
     requests,
+    metrics,
+    readiness,
     lifetimes: cacheOf(config).ttl,
     endSubscriptions: () => pushFeed.close(),
     close: async () => {
       pushFeed.close();
       replicas?.close();
       await upstream.close();
+      upstreamTallies.close();
     },
     destroy: () => upstream.destroy(),
   };

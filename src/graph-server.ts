@@ -10,6 +10,7 @@ import type { PortalInfo } from './schema/context.ts';
 import { createApp } from './server/app.ts';
 import { Compression } from './server/compression.ts';
 import { Deadline } from './server/deadline.ts';
+import type { Exposition } from './server/metrics/metrics.ts';
 import { requestListener } from './server/request-listener.ts';
 import type { ServerOptions } from './server-options.ts';
 import type { Config } from './settings/environment.ts';
@@ -25,7 +26,7 @@ export interface CloseOptions {
 /** A server without a listener: give its `fetch` to whatever listens for HTTP. */
 export interface GraphServer {
   /**
-   * Answers a request: the graph at `/graphql`, the page that shows it at `/`, and beside them `/export`, `/media` and `/health`. It needs no `this`, and
+   * Answers a request: the graph at `/graphql`, the page that shows it at `/`, and beside them `/export`, `/media`, `/health` and `/ready`. It needs no `this`, and
    * takes what a runtime hands on beside the request: `@hono/node-server` gives the connection to the caller, which is
    * broken off if the portal's answer breaks off.
    */
@@ -40,6 +41,13 @@ export interface GraphServer {
    * needs no `this`. Without WebSockets, subscriptions are server-sent events, which `fetch` answers.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /**
+   * What the server knows of itself in numbers, in the format of Prometheus. Serve it to whoever watches the server, and
+   * not to the public: it tells how busy you are, with what, and how much of the quota is left. It needs no `this`.
+   */
+  metrics(): Promise<Exposition>;
+  /** From now on `/ready` says that no further requests are to be sent, while those that come are answered. */
+  drain(): void;
   /** Ends subscriptions and WebSockets: a listener that waits for them to finish would wait without end. */
   endSubscriptions(): void;
   /**
@@ -127,6 +135,8 @@ export function graphServer(
     listener: requestListener(fetch, app.lane, assembly.requests),
     handleUpgrade: app.handleUpgrade,
     isUpgrade: app.isUpgrade,
+    metrics: () => assembly.metrics.expose(),
+    drain: () => assembly.readiness.drain(),
     endSubscriptions,
     expect: (arriving) => assembly.arrivals.add(arriving),
     close: async ({ grace = Number.POSITIVE_INFINITY } = {}) => {

@@ -1,10 +1,12 @@
 /** The process: settings, the embedded portal if no portal is named, the server, signals. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { createLogger, type Logger } from './execution/logger.ts';
-import type { PageName } from './graph-server.ts';
+import type { GraphServer, PageName } from './graph-server.ts';
 import { portalAt } from './options.ts';
 import type { Portal, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
+import type { OperatorServer } from './server/operator-server.ts';
 import { readCommand, UsageError } from './settings/arguments.ts';
 import { type Config, ConfigError } from './settings/environment.ts';
 
@@ -15,6 +17,8 @@ const DEFAULT_PORTAL_PORT = 4001;
 const started: ((grace: number) => Promise<void>)[] = [];
 /** Seconds for which all of it is waited for. */
 let shutdownGrace = 10;
+/** The signal that told it to stop; null if it stops by itself. */
+let stoppedBy: 'SIGINT' | 'SIGTERM' | null = null;
 /** Seconds that the process has to end by itself after that. */
 const LAST_MOMENTS = 1;
 
@@ -45,13 +49,31 @@ async function startGraph(config: Config): Promise<void> {
   started.push((grace) => graph.close({ grace }));
   const listening = await listen(graph, config, logger);
   isListening.resolve();
+  const numbers = await listenForOperator(config, graph);
   started.push(
+    async () => numbers?.close(),
     () => listening.close(),
     async () => graph.endSubscriptions(),
+    async () => {
+      graph.drain();
+      listening.announceEnd();
+      if (stoppedBy === 'SIGTERM') await wait(config.DRAIN_DELAY * 1000);
+    },
   );
   say(`Portal:  ${portal.embedded ? `${portal.name}, ` : ''}${portal.url.href}`);
   say(`GraphQL: ${listening.url}/graphql`);
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
+  if (numbers) say(`Metrics: ${numbers.url}/metrics`);
+}
+
+/** Numbers are for the operator: they have a port of their own, or none. */
+async function listenForOperator(
+  { METRICS_PORT, METRICS_HOST }: Config,
+  graph: GraphServer,
+): Promise<OperatorServer | null> {
+  if (METRICS_PORT === undefined) return null;
+  const { startOperatorServer } = await import('./server/operator-server.ts');
+  return startOperatorServer({ port: METRICS_PORT, host: METRICS_HOST, metrics: graph.metrics });
 }
 
 /** A clone of the project builds its pages itself, while the graph is served already. */
@@ -117,7 +139,10 @@ async function stop(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // The signal is handled once: a second one ends the process at once.
-  process.once(signal, () => void stop());
+  process.once(signal, () => {
+    stoppedBy = signal;
+    void stop();
+  });
 }
 
 try {

@@ -6,11 +6,11 @@ import type { SettingName } from './settings/schema.ts';
 import { settingNames } from './settings/settings.ts';
 
 /** Settings that are of the program alone: the address on which it listens, and the portal that it brings. */
-export const PROGRAM_SETTINGS = /^(PORT|HOST|PORTAL_.*)$/;
+export const PROGRAM_SETTINGS = /^(PORT|HOST|METRICS_HOST|PORTAL_.*)$/;
 
 /** Settings of the listener, which whoever embeds the graph brings. */
 export const LISTENER_SETTINGS =
-  /^(MAX_CONNECTIONS|HEADERS_TIMEOUT|REQUEST_TIMEOUT|IDLE_TIMEOUT|SHUTDOWN_GRACE|COMPRESS_FROM_KB)$/;
+  /^(METRICS_PORT|MAX_CONNECTIONS|HEADERS_TIMEOUT|REQUEST_TIMEOUT|IDLE_TIMEOUT|DRAIN_DELAY|SHUTDOWN_GRACE|COMPRESS_FROM_KB)$/;
 
 /** The options by their names, each with its setting. */
 const SETTINGS: ReadonlyMap<string, SettingName> = new Map(

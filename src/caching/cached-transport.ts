@@ -31,6 +31,8 @@ export interface CachedTransportOptions {
   replicas?: Replicas;
   /** Told of every refresh: its calls belong to no operation. */
   onRefresh?: (refresh: Refresh) => void;
+  /** Told of every read on which the portal failed, and whether a kept answer stands in for it. */
+  onFailedRead?: (error: OdsError, isStoodIn: boolean) => void;
 }
 
 /** What was asked anew in the background. */
@@ -65,19 +67,26 @@ export class CachedTransport implements PortalTransport {
   readonly #inFlight = new CallsInFlight<Outcome>();
   readonly #quota: KnownQuota;
   readonly #now: () => number;
-  readonly #onRefresh: ((refresh: Refresh) => void) | undefined;
+  readonly #onRefresh: CachedTransportOptions['onRefresh'];
+  readonly #onFailedRead: CachedTransportOptions['onFailedRead'];
 
   constructor(
     transport: DirectTransport,
-    { cache = NO_CACHE, now = Date.now, replicas, onRefresh }: CachedTransportOptions = {},
+    { cache = NO_CACHE, now = Date.now, replicas, onRefresh, onFailedRead }: CachedTransportOptions = {},
   ) {
     this.url = transport.url;
     this.#transport = transport;
     this.#now = now;
     this.#onRefresh = onRefresh;
+    this.#onFailedRead = onFailedRead;
     this.#cache = new ResponseCache(cache, now);
     this.#shared = replicas && new SharedAnswers(replicas, now, (datasetId) => this.#cache.forget(datasetId));
     this.#quota = new KnownQuota(transport.quotas, this.#shared, now);
+  }
+
+  /** What is kept, and the memory that it counts with. */
+  get kept(): { entries: number; bytes: number } {
+    return this.#cache.size;
   }
 
   async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
@@ -98,7 +107,9 @@ export class CachedTransport implements PortalTransport {
     try {
       return await this.#together(caller, call, read);
     } catch (error) {
-      const standIn = isFailure(error) && !caller.signal?.aborted && this.#cache.get(read);
+      if (!isFailure(error) || caller.signal?.aborted) throw error;
+      const standIn = this.#cache.get(read);
+      this.#onFailedRead?.(error, standIn !== undefined);
       if (!standIn) throw error;
       // What was not even asked is not held off: it is asked again as soon as that is possible.
       if (!isUnasked(error)) this.#cache.holdOff(read);
@@ -280,7 +291,7 @@ const FAILURES = new Set<OdsErrorCode>([
   'UPSTREAM_INVALID_RESPONSE',
 ]);
 
-function isFailure(error: unknown): boolean {
+function isFailure(error: unknown): error is OdsError {
   return error instanceof OdsError && FAILURES.has(error.code);
 }
 

@@ -74,6 +74,11 @@ export class Replicas {
     this.#subscriber.on('error', () => {});
   }
 
+  /** True while Redis can be reached. */
+  get isAvailable(): boolean {
+    return this.#isAvailable === true;
+  }
+
   /** The texts under these keys, null for each that is not there; undefined while Redis is away. */
   async read(keys: readonly string[]): Promise<(string | null)[] | undefined> {
     if (this.#redis.status !== 'ready') return undefined;

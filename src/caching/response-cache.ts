@@ -77,6 +77,11 @@ export class ResponseCache {
     });
   }
 
+  /** What is kept, and the memory that it counts with. */
+  get size(): { entries: number; bytes: number } {
+    return { entries: this.#entries.size, bytes: this.#entries.calculatedSize };
+  }
+
   /** How many seconds an answer of this kind may be kept at all. */
   lifetime({ kind }: Read): number {
     const ttl = this.#settings.ttl[kind];

@@ -15,7 +15,9 @@ export type LimitErrorCode =
   | 'TOO_MANY_SUBSCRIPTIONS'
   | 'TOO_MANY_DOWNLOADS'
   /** The subscriber reads more slowly than there is to tell. */
-  | 'SUBSCRIBER_TOO_SLOW';
+  | 'SUBSCRIBER_TOO_SLOW'
+  /** The server is told to stop: whoever asks again is answered by another replica. */
+  | 'SERVER_STOPPING';
 
 export interface LimitErrorDetails {
   /** When to try again; undefined if trying again does not help. */

@@ -146,7 +146,7 @@ builder.subscriptionField('recordsPushed', (t) =>
     type: RecordsPushed,
     extensions: annotate({ tag: 'push', cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     description:
-      'Records that are pushed through this server, as soon as the portal accepts them. Records that others push directly to the portal are not included. Only callers that may see the dataset can subscribe; this is checked once, at the beginning. If a subscriber leaves more than 20 MB or 500 requests unread, its subscription ends with the error `SUBSCRIBER_TOO_SLOW`.',
+      'Records that are pushed through this server, as soon as the portal accepts them. Records that others push directly to the portal are not included. Only callers that may see the dataset can subscribe; this is checked once, at the beginning. If a subscriber leaves more than 20 MB or 500 requests unread, its subscription ends with the error `SUBSCRIBER_TOO_SLOW`; if the server is stopped, with `SERVER_STOPPING`.',
     args: { datasetId: t.arg.id({ required: true, description: DATASET_ID }) },
     subscribe: (_, { datasetId }, context) => subscribe(datasetId, context),
     resolve: (accepted) => {

@@ -6,11 +6,12 @@ import { GraphLane } from './graph-lane.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { Origins } from './origins.ts';
 import { RequestBodies } from './request-body.ts';
+import type { ProbeOptions } from './routes/probes.ts';
 import type { VisitorOptions } from './routes/visitor.ts';
 import type { Routes } from './routes.ts';
 import { Upgrades } from './upgrades.ts';
 
-export interface AppOptions extends VisitorOptions {
+export interface AppOptions extends VisitorOptions, ProbeOptions {
   /** Runs what is asked of the graph. */
   executor: Executor;
   /** The largest request in MB (1024 * 1024 bytes): an operation and its variables, which may be records to push. */
@@ -32,7 +33,7 @@ export interface AppOptions extends VisitorOptions {
 }
 
 export interface App {
-  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media` and `/health`. */
+  /** Answers a request: the page at `/`, `/graphql` (with GraphiQL), `/export`, `/media`, `/health` and `/ready`. */
   fetch(request: Request, env?: unknown): Promise<Response>;
   /** The same graph for ordinary requests of `node:http`, without the Fetch API between them. */
   lane: GraphLane;

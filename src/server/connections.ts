@@ -34,6 +34,7 @@ export class Connections {
   /** Those that have asked nothing yet, with the moments at which they came, in their order. */
   readonly #new = new Map<Socket, number>();
   #isDraining = false;
+  #isEnding = false;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -83,7 +84,7 @@ export class Connections {
     connection.hasAsked = true;
     this.#new.delete(socket);
     this.#quiet.delete(socket);
-    if (this.#isDraining) announceEnd(response);
+    if (this.#isEnding) announceEnd(response);
     response.once('close', () => {
       connection.responses.delete(response);
       if (connection.responses.size > 0 || connection.isUpgraded || socket.destroyed) return;
@@ -112,10 +113,16 @@ export class Connections {
     else socket.destroy();
   }
 
+  /** From now on each connection ends with the next answer on it; new ones are still taken. */
+  announceEnd(): void {
+    this.#isEnding = true;
+    for (const { responses } of this.#connections.values()) responses.forEach(announceEnd);
+  }
+
   /** From now on connections end with what is under way on them; those on which nothing is end at once. */
   drain(): void {
     this.#isDraining = true;
-    for (const { responses } of this.#connections.values()) responses.forEach(announceEnd);
+    this.announceEnd();
     for (const socket of this.#quiet) {
       // The first request may be arriving: it has until the end of the grace.
       const isArriving = socket.bytesRead > 0 && !this.#connections.get(socket)?.hasAsked;

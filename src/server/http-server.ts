@@ -10,6 +10,8 @@ import { http } from './node-http.ts';
 export interface HttpServer {
   /** Where it answers, without a slash at the end: `http://localhost:4000`. */
   url: string;
+  /** From now on each connection ends with the next answer on it; new ones are still taken. */
+  announceEnd(): void;
   /** Stops listening, lets what is under way finish until the grace is over, closes the rest, and is done then. */
   close(): Promise<void>;
 }
@@ -77,18 +79,33 @@ export async function startHttpServer(
   const connections = connectionsOf(limits, logger);
   answering.expect?.(() => connections.arriving);
   const server = serverOf(answering, connections, limits, logger);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(startError(error, port, host)));
-    server.listen(port, host, resolve);
-  });
+  const url = await listeningOn(server, { port, host, names: ['PORT', 'HOST'] });
   // One such error: the process has no file descriptor left for the next connection.
   server.on('error', (error) => logger.error({ err: error }, 'a connection could not be accepted'));
-  const address = server.address();
-  const actualPort = typeof address === 'object' && address ? address.port : port;
   return {
-    url: `http://${shownHost(host)}:${actualPort}`,
+    url,
+    announceEnd: () => connections.announceEnd(),
     close: () => drained(server, connections, shutdownGrace),
   };
+}
+
+/** Where a server is to listen, and the settings that say so. */
+interface Place {
+  port: number;
+  host: string;
+  names: readonly [port: string, host: string];
+}
+
+/** Starts to listen, and gives the address; rejects with a sentence that names the setting if that cannot be. */
+export async function listeningOn(server: Server, place: Place): Promise<string> {
+  const { port, host } = place;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(startError(error, place)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  return `http://${shownHost(host)}:${actualPort}`;
 }
 
 function connectionsOf(
@@ -178,12 +195,12 @@ function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function startError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+function startError(error: NodeJS.ErrnoException, { port, host, names: [portName, hostName] }: Place): Error {
   const reason: Record<string, string> = {
-    EADDRINUSE: `PORT=${port} is in use on ${host}: set PORT to a free one.`,
-    EACCES: `PORT=${port} may not be listened on: set PORT to one from 1024 on.`,
-    EADDRNOTAVAIL: `HOST=${host} is no address of this machine: set HOST to one that is, such as 127.0.0.1.`,
-    ENOTFOUND: `HOST=${host} is no known host: set HOST to an address of this machine, such as 127.0.0.1.`,
+    EADDRINUSE: `${portName}=${port} is in use on ${host}: set ${portName} to a free one.`,
+    EACCES: `${portName}=${port} may not be listened on: set ${portName} to one from 1024 on.`,
+    EADDRNOTAVAIL: `${hostName}=${host} is no address of this machine: set ${hostName} to one that is, such as 127.0.0.1.`,
+    ENOTFOUND: `${hostName}=${host} is no known host: set ${hostName} to an address of this machine, such as 127.0.0.1.`,
   };
   return Object.assign(new Error(reason[error.code ?? ''] ?? error.message), { code: error.code });
 }

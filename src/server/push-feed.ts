@@ -12,13 +12,16 @@ const MAX_PENDING = 500;
 
 const CHANNEL = 'pushed';
 
+/** Milliseconds after which clients may subscribe again. */
+const COME_AGAIN_AFTER = 1000;
+
 /** No replica tells more than one request to the portal: 5 MB of records, and what stands around them. */
 const MAX_MESSAGE = 6_000_000;
 
 /** Tells the subscribers what this server has pushed, and its other replicas, as it is accepted. */
 export class PushFeed {
   /** What ends each subscription, and the dataset that it is of. */
-  readonly #ends = new Map<() => void, string>();
+  readonly #ends = new Map<(last?: Error) => void, string>();
   readonly #replicas: Replicas | undefined;
   #closed = false;
   readonly #pubSub = createPubSub<{ accepted: [datasetId: string, accepted: AcceptedRecords] }>({
@@ -59,13 +62,16 @@ export class PushFeed {
   subscribe(datasetId: string): AsyncIterable<AcceptedRecords | Error> {
     return new Repeater<AcceptedRecords | Error>(async (push, stop) => {
       const source = this.#pubSub.subscribe('accepted', datasetId);
-      const end = () => void stop();
+      const end = (last?: Error) => {
+        if (last) void push(last).catch(() => {});
+        stop();
+      };
       this.#ends.set(end, datasetId);
       void stop.then(() => {
         this.#ends.delete(end);
         void source.return();
       });
-      if (this.#closed) stop();
+      if (this.#closed) end(ending());
       let pending = 0;
       let pendingBytes = 0;
       for await (const accepted of source) {
@@ -85,10 +91,10 @@ export class PushFeed {
     });
   }
 
-  /** Ends every subscription: a server that stops waits for none. */
+  /** Ends every subscription, and says why: a server that stops waits for none. */
   close(): void {
     this.#closed = true;
-    for (const end of this.#ends.keys()) end();
+    for (const end of this.#ends.keys()) end(ending());
   }
 }
 
@@ -109,5 +115,14 @@ function tooSlow(datasetId: string): LimitError {
   return new LimitError(
     'SUBSCRIBER_TOO_SLOW',
     `Records of "${datasetId}" are pushed faster than this subscription is read: it ends here. Subscribe again, and search for what came in between.`,
+  );
+}
+
+/** Clients that subscribe again meet another replica, or this one when it is back. */
+function ending(): LimitError {
+  return new LimitError(
+    'SERVER_STOPPING',
+    'This server is stopping, and the subscription ends here. Subscribe again, and search for what came in between.',
+    { retryAt: new Date(Date.now() + COME_AGAIN_AFTER) },
   );
 }

@@ -15,6 +15,7 @@ import { routeExports } from './routes/export.ts';
 import { routeGraphiQL } from './routes/graphiql.ts';
 import { routeMedia } from './routes/media.ts';
 import { routePage } from './routes/page.ts';
+import { routeProbes } from './routes/probes.ts';
 
 export interface RoutesOptions extends AppOptions {
   origins: Origins;
@@ -29,11 +30,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const { logger, lane } = options;
   const app = new Hono();
   // This comes first, so that nothing that others ask for is in its way.
-  app.get('/health', (c) => {
-    const record = options.requests.of(c.req.raw);
-    if (record) record.kind = 'probe';
-    return c.json({ status: 'ok' });
-  });
+  routeProbes(app, options);
   app.use(cors(options.origins.policy));
   if (options.page) routePage(app, options.page);
   else app.get('/', (c) => c.redirect('/graphql'));

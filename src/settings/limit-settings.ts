@@ -36,6 +36,12 @@ export const LIMIT_SETTINGS = {
     description:
       'Seconds that what is under way has to finish when the process is told to stop; then everything is closed.',
   },
+  DRAIN_DELAY: {
+    expects: 'seconds from 0 to 3600',
+    default: '0',
+    description:
+      'Seconds of SHUTDOWN_GRACE for which the process goes on taking requests after SIGTERM, while /ready says that it is ending: a load balancer has so long to notice.',
+  },
   MAX_BUFFERED_MB: {
     expects: 'megabytes from 1 to 65536',
     default: '64',

@@ -18,6 +18,8 @@ import {
 export const SCHEMA = z.object({
   PORT: port(4000),
   HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   ODS_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url))
@@ -53,6 +55,7 @@ export const SCHEMA = z.object({
   HEADERS_TIMEOUT: integer(1, 3600).optional().default(10),
   REQUEST_TIMEOUT: integer(1, 3600).optional().default(60),
   IDLE_TIMEOUT: integer(1, 3600).optional().default(60),
+  DRAIN_DELAY: integer(0, 3600).optional().default(0),
   SHUTDOWN_GRACE: integer(0, 3600).optional().default(10),
   MAX_BUFFERED_MB: integer(1, 65_536).optional().default(64),
   MAX_INFLIGHT_OPERATIONS: integer(1, 1_000_000).optional().default(1000),

@@ -15,6 +15,16 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '127.0.0.1',
     description: 'Address to listen on; 0.0.0.0 for all, as in a container.',
   },
+  METRICS_PORT: {
+    expects: 'a port from 0 (any free one) to 65535',
+    description:
+      'Port at which /metrics is served for Prometheus, and /ready and /health too; without it, no numbers are served.',
+  },
+  METRICS_HOST: {
+    expects: 'a host name or address to listen on',
+    default: '127.0.0.1',
+    description: 'Address at which that port listens: the numbers are for operators, not for the public.',
+  },
   ODS_URL: {
     expects: 'the http or https address of a portal, such as https://data.example.org',
     default: 'the embedded portal',

@@ -57,10 +57,12 @@ test('every variable is a setting, and every setting of the graph reaches the re
   expect(passed).toEqual(settingNames.filter((name) => !PROGRAM_SETTINGS.test(name)).sort());
 });
 
-test('no value of a setting is written in it, but what its own Redis and its own proxy make true', () => {
+test('no value of a setting is written in it, but what its own services make true, and what a rolling restart needs', () => {
   for (const entry of graph?.environment.filter((entry) => entry.includes('=')) ?? []) {
     if (entry.startsWith('REDIS_URL=')) expect(entry).toMatch(/\{REDIS_URL:-redis:\/\/redis:6379\}$/);
     else if (entry.startsWith('TRUSTED_PROXIES=')) expect(entry).toMatch(/\{TRUSTED_PROXIES:-1\}$/);
+    else if (/^(?:SHUTDOWN_GRACE|DRAIN_DELAY|METRICS_PORT)=/.test(entry))
+      expect(entry).toMatch(/^(\w+)=\$\{\1:-\d+\}$/);
     else expect(entry).toMatch(/^(\w+)=\$\{\1:\?[^}]*\}$/);
   }
 });

@@ -11,7 +11,12 @@ type OptionName<Name extends string> = Name extends `${infer First}_${infer Rest
   ? `${Lowercase<First>}${Capitalize<OptionName<Rest>>}`
   : Lowercase<Name>;
 /** Settings of the program alone: where and how it listens, and the portal that it brings. */
-type ProgramSetting = 'PORT' | 'HOST' | keyof ListenerSettings | Extract<keyof Config, `PORTAL_${string}`>;
+type ProgramSetting =
+  | 'PORT'
+  | 'HOST'
+  | 'METRICS_HOST'
+  | keyof ListenerSettings
+  | Extract<keyof Config, `PORTAL_${string}`>;
 
 test('there is an option for every setting but those of the program, and no other', () => {
   expectTypeOf<Exclude<keyof ServerOptions, 'logger'>>().toEqualTypeOf<

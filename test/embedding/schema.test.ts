@@ -56,7 +56,10 @@ test('a subscription runs, and ends with the schema', async () => {
   const document = parse('subscription { recordsPushed(datasetId: "d") { at } }');
   const events = await subscribe({ schema, document, contextValue: contextFor() });
   if (!(Symbol.asyncIterator in events)) throw new Error(JSON.stringify(events));
-  const next = events[Symbol.asyncIterator]().next();
+  const iterator = events[Symbol.asyncIterator]();
+  const next = iterator.next();
   await close();
-  expect(await next).toEqual({ done: true, value: undefined });
+  const { value } = await next;
+  expect(value).toMatchObject({ errors: [{ extensions: { code: 'SERVER_STOPPING' } }] });
+  expect(await iterator.next()).toEqual({ done: true, value: undefined });
 });

@@ -37,6 +37,8 @@ export interface Graph {
   ): Promise<Answer<Data>>;
   /** What reached the portal since the last time. */
   upstreamCalls(): UpstreamCall[];
+  /** The numbers in the format of Prometheus. */
+  metrics(): Promise<string>;
   /** How many subscriptions listen to what is pushed now. */
   readonly subscribers: number;
   close(): Promise<void>;
@@ -45,6 +47,8 @@ export interface Graph {
 /** The settings of the listener, which are no options of a program that brings its own. */
 export type ListenerSettings = Pick<
   Config,
+  | 'METRICS_PORT'
+  | 'DRAIN_DELAY'
   | 'MAX_CONNECTIONS'
   | 'HEADERS_TIMEOUT'
   | 'REQUEST_TIMEOUT'
@@ -114,6 +118,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
     url: listening.url,
     ask: (document, variables, headers) => ask(`${listening.url}/graphql`, document, variables, headers),
     upstreamCalls: () => upstream?.take() ?? [],
+    metrics: async () => (await graph.metrics()).text,
     get subscribers() {
       return assembly?.pushFeed.subscribers ?? 0;
     },

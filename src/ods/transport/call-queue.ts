@@ -22,6 +22,13 @@ export class CallQueue {
     this.#timeout = timeout;
   }
 
+  /** How many calls wait for their turn. */
+  get waiting(): number {
+    let count = 0;
+    for (const callers of this.#lines.values()) for (const calls of callers.values()) count += calls.size;
+    return count;
+  }
+
   /** A turn if one is free; null if it has to be waited for. The function that it gives ends the turn. */
   tryEnter(): (() => void) | null {
     if (this.#underWay >= this.#concurrency) return null;

@@ -176,6 +176,11 @@ export class Transport {
     return this.quotas.get(credential);
   }
 
+  /** How many calls wait for their turn. */
+  get callsWaiting(): number {
+    return this.#queue.waiting;
+  }
+
   /** Waits for the calls under way. */
   async close(): Promise<void> {
     this.#prober.close();

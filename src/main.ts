@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createLogger, type Logger } from './execution/logger.ts';
 import type { GraphServer, PageName } from './graph-server.ts';
 import { portalAt } from './options.ts';
-import type { Portal, PortalOptions } from './portal/portal.ts';
+import type { Portal, PortalCrash, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import type { OperatorServer } from './server/operator-server.ts';
 import { readCommand, UsageError } from './settings/arguments.ts';
@@ -32,7 +32,11 @@ async function main(): Promise<void> {
   const { start, config } = command;
   if (start === 'graph') return startGraph(config);
   const port = config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT;
-  const { url } = await startEmbedded(config, createLogger(config.LOG_LEVEL), port);
+  const { url } = await startEmbedded(config, createLogger(config.LOG_LEVEL), port, ({ how }) => {
+    process.stderr.write(`The portal has ended too often, the last time with ${how}.\n`);
+    process.exitCode = 1;
+    void stop();
+  });
   say(`REST API v1: ${url}/api/datasets/1.0/search/`);
 }
 
@@ -90,11 +94,19 @@ async function pageOfClone(name: PageName, logger: Logger, ready: Promise<void>)
 }
 
 async function startOwnPortal(config: Config, logger: Logger): Promise<PortalInfo> {
-  const { url } = await startEmbedded(config, logger, config.PORTAL_PORT ?? 0);
+  // The graph goes on without it: it has what is kept, and says on /ready that this is all.
+  const onPortalLost = (crash: PortalCrash) =>
+    logger.error(crash, 'the embedded portal has ended too often, and is not started again');
+  const { url } = await startEmbedded(config, logger, config.PORTAL_PORT ?? 0, onPortalLost);
   return { url: new URL(url), name: EMBEDDED_NAME, apiVersion: '1.0', embedded: true };
 }
 
-async function startEmbedded(config: Config, logger: Logger, port: number): Promise<Portal> {
+async function startEmbedded(
+  config: Config,
+  logger: Logger,
+  port: number,
+  onPortalLost: (crash: PortalCrash) => void,
+): Promise<Portal> {
   const portal = await runPortal({
     port,
     quota: config.PORTAL_QUOTA,
@@ -104,6 +116,10 @@ async function startEmbedded(config: Config, logger: Logger, port: number): Prom
     ...(config.PORTAL_DATABASE !== undefined && { databaseFile: config.PORTAL_DATABASE }),
     onProgress: say,
     onFailure: (error) => logger.error({ err: error }, 'the embedded portal failed on a request'),
+    onCrash: (crash) => {
+      if (crash.willRestart) logger.error(crash, 'the embedded portal has ended: it is started again');
+      else onPortalLost(crash);
+    },
   });
   started.push(() => portal.close());
   return portal;

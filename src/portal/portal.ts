@@ -11,6 +11,15 @@ export interface PortalOptions extends ServerOptions {
   onProgress?: (line: string) => void;
   /** Gets the errors that are the portal's own fault. The caller sees a 500. */
   onFailure?: (error: Error) => void;
+  /** Told when its process has ended by itself: how, and whether it is started again. */
+  onCrash?: (crash: PortalCrash) => void;
+}
+
+export interface PortalCrash {
+  /** A code, a signal, or a sentence. */
+  how: string;
+  /** False if it has ended too often of late. */
+  willRestart: boolean;
 }
 
 export interface Portal {
@@ -26,29 +35,89 @@ export class PortalStartError extends Error {
   readonly code = 'PORTAL_START';
 }
 
-/** Starts a portal. Rejects with the reason if it cannot start. */
+/** Starts a portal. Rejects with the reason if it cannot start. If its process ends by itself, it is started again. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
-  const { onProgress, onFailure, ...serverOptions } = options;
-  const child = startProcess();
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  child.on('error', reject);
-  child.once('exit', (code, signal) =>
-    reject(new Error(`The portal's process ended with ${code ?? signal}.`)),
-  );
-  child.on('message', (message: FromPortal) => {
-    if (message.kind === 'progress') onProgress?.(message.line);
-    else if (message.kind === 'failure') onFailure?.(message.error);
-    else if (message.kind === 'listening') resolve(message.url);
-    else reject(new PortalStartError(message.message));
-  });
-  tell(child, { kind: 'start', options: serverOptions });
-  try {
-    const url = await promise;
-    child.once('exit', endWithIt);
-    return { url, close: () => closeProcess(child) };
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
+  const supervised = new SupervisedPortal(options);
+  const url = await supervised.start();
+  return { url, close: () => supervised.close() };
+}
+
+/** A process that ends more often than so many times in so many milliseconds is not started again. */
+const MAX_RESTARTS = 5;
+const RESTART_PERIOD = 600_000;
+/** Milliseconds before it is started again, for each time that it has ended lately. */
+const PAUSE = 200;
+
+class SupervisedPortal {
+  readonly #options: PortalOptions;
+  #child: ChildProcess | undefined;
+  #isClosed = false;
+  #pause: NodeJS.Timeout | undefined;
+  /** When it ended, of late. */
+  #ends: number[] = [];
+
+  constructor(options: PortalOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<string> {
+    const url = await this.#run(this.#options);
+    // Whoever has its address finds it there again.
+    const options = { ...this.#options, port: Number(new URL(url).port) };
+    this.#child?.once('exit', (code, signal) => this.#onExit(options, `${code ?? signal}`));
+    return url;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#pause);
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    tell(child, { kind: 'close' });
+    await ended;
+  }
+
+  /** Starts the process, and gives the address at which it listens. */
+  async #run({ onProgress, onFailure, onCrash: _, ...serverOptions }: PortalOptions): Promise<string> {
+    const child = startProcess();
+    this.#child = child;
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    child.on('error', reject);
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The portal's process ended with ${code ?? signal}.`)),
+    );
+    child.on('message', (message: FromPortal) => {
+      if (message.kind === 'progress') onProgress?.(message.line);
+      else if (message.kind === 'failure') onFailure?.(message.error);
+      else if (message.kind === 'listening') resolve(message.url);
+      else reject(new PortalStartError(message.message));
+    });
+    tell(child, { kind: 'start', options: serverOptions });
+    try {
+      return await promise;
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  #onExit(options: PortalOptions, how: string): void {
+    if (this.#isClosed) return;
+    const now = performance.now();
+    this.#ends = [...this.#ends.filter((at) => now - at < RESTART_PERIOD), now];
+    const willRestart = this.#ends.length <= MAX_RESTARTS;
+    this.#options.onCrash?.({ how, willRestart });
+    if (willRestart) this.#pause = setTimeout(() => void this.#restart(options), PAUSE * this.#ends.length);
+  }
+
+  async #restart(options: PortalOptions): Promise<void> {
+    try {
+      await this.#run(options);
+      this.#child?.once('exit', (code, signal) => this.#onExit(options, `${code ?? signal}`));
+    } catch (error) {
+      this.#onExit(options, error instanceof Error ? error.message : String(error));
+    }
   }
 }
 
@@ -66,19 +135,6 @@ function startProcess(): ChildProcess {
   return child;
 }
 
-/** There is nothing to serve without the portal: its crash ends this process, as any uncaught error does. */
-function endWithIt(code: number | null, signal: string | null): void {
-  throw new Error(`The embedded portal has ended with ${code ?? signal}.`);
-}
-
 function tell(child: ChildProcess, message: ToPortal): void {
   child.send(message);
-}
-
-async function closeProcess(child: ChildProcess): Promise<void> {
-  child.off('exit', endWithIt);
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  tell(child, { kind: 'close' });
-  await ended;
 }

@@ -25,13 +25,22 @@ async function start(options: ServerOptions): Promise<void> {
     const { startServer } = await import('./server.ts');
     server = await startServer(options, {
       onProgress: (line) => say({ kind: 'progress', line }),
-      onFailure: (error) => say({ kind: 'failure', error }),
+      onFailure: (error) => void onFailure(error, options),
     });
     module.flushCompileCache();
     say({ kind: 'listening', url: server.url });
   } catch (error) {
     say({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** A damaged database cannot be mended while it is open: the next process, which is started at once, builds it again. */
+async function onFailure(error: Error, { databaseFile }: ServerOptions): Promise<void> {
+  say({ kind: 'failure', error });
+  const { defaultFile, discardDamaged, isDamage } = await import('./store/database-file.ts');
+  if (!isDamage(error) || databaseFile === ':memory:') return;
+  const onProgress = (line: string) => say({ kind: 'progress', line });
+  if (discardDamaged(databaseFile ?? defaultFile('portal.sqlite'), onProgress)) process.disconnect();
 }
 
 async function end(): Promise<void> {

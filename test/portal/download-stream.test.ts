@@ -165,6 +165,27 @@ test('a download that fails in the middle breaks the connection: nobody takes it
   expect(close).toHaveBeenCalled();
 });
 
+test('a download that fails after megabytes breaks the connection too, and says nothing of why', async () => {
+  const failure = new Error('The disk is gone.');
+  let made = 0;
+  next.mockImplementation(() => {
+    made += 1;
+    if (made > 20_000) throw failure;
+    const fields = { text: 'x'.repeat(200) };
+    return { datasetid: 'd', recordid: String(made), record_timestamp: '', fields };
+  });
+  vi.spyOn(console, 'error').mockReturnValue();
+  const { response } = await begin(server.url + download);
+  let text = '';
+  const read = (async () => {
+    for await (const chunk of response) text += String(chunk);
+  })();
+  await expect(read).rejects.toThrow('aborted');
+  expect(text.length).toBeGreaterThan(1_000_000);
+  expect(text).not.toContain('disk');
+  expect(failures.splice(0)).toEqual([failure]);
+});
+
 test('the portal closes while somebody downloads', async () => {
   const events = { onProgress: () => {}, onFailure: (error: Error) => failures.push(error) };
   const own = await startServer({ pushFile: ':memory:' }, events);

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PortalOptions, startPortal } from '../../src/portal/portal.ts';
 import { Client, definitions } from './client.ts';
+import { makeFolder, PushClient, realtimeDefinitions } from './push-client.ts';
 
 /** A folder for one test, gone when it ends. */
 function folder(): string {
@@ -45,6 +54,56 @@ describe('the database', () => {
     expect((await new Client(portal.url).datasets()).nhits).toBe(0);
     await portal.close();
     expect(await run({ databaseFile })).not.toEqual([]);
+  });
+
+  test('is built again when its pages are damaged, with a line that says so; what was pushed stays', async () => {
+    const databaseFile = join(folder(), 'portal.sqlite');
+    const { accessFile, remove } = makeFolder();
+    onTestFinished(remove);
+    const lines: string[] = [];
+    const options = { definitions: realtimeDefinitions, accessFile, databaseFile };
+    const first = await startPortal(options);
+    await new PushClient(first.url).push('things', [{ name: 'kept' }]);
+    await first.close();
+    // The head and the first pages are as they were: the file opens.
+    const bytes = readFileSync(databaseFile);
+    bytes.fill(0xa5, 3 * 4096);
+    writeFileSync(databaseFile, bytes);
+    const again = await startPortal({ ...options, onProgress: (line) => lines.push(line) });
+    const client = new PushClient(again.url);
+    const names = async () => {
+      const { records } = await client.records('things');
+      return records.map(({ fields }) => fields.name);
+    };
+    await expect.poll(() => names().catch(() => [])).toEqual(['kept']);
+    expect(lines[0]).toBe(`the portal's database is damaged, and is built again: ${databaseFile}`);
+    await again.close();
+  });
+
+  test('is built again while it is in use, by another process at the same address', async () => {
+    const databaseFile = join(folder(), 'portal.sqlite');
+    const lines: string[] = [];
+    const crashes: unknown[] = [];
+    const portal = await startPortal({
+      definitions,
+      databaseFile,
+      onProgress: (line) => lines.push(line),
+      onCrash: (crash) => crashes.push(crash),
+    });
+    const client = new Client(portal.url);
+    const bytes = readFileSync(databaseFile);
+    bytes.fill(0xa5, 4096);
+    writeFileSync(databaseFile, bytes);
+    const asked = () =>
+      client.records('museums').then(
+        ({ nhits }) => nhits,
+        () => 0,
+      );
+    await expect.poll(asked).toBe(0);
+    await expect.poll(asked).toBe(6);
+    expect(lines.join()).toContain('is damaged, and is built again');
+    expect(crashes).toMatchObject([{ willRestart: true }]);
+    await portal.close();
   });
 
   test('is whole though several build it at once, and nothing is left behind', async () => {

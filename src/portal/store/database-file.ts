@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 
 /** In milliseconds: the process of a build that takes longer has ended. */
@@ -61,5 +62,41 @@ function removeAbandoned(file: string): void {
     const path = join(folder, name);
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > abandonedAfter) rmSync(path, { force: true });
+  }
+}
+
+/** What SQLite says of a file that is damaged: SQLITE_CORRUPT and SQLITE_NOTADB; the upper bits tell details. */
+const DAMAGE = new Set([11, 26]);
+
+/** True of an error that says that a file is damaged: the database, or the one of pushed records beside it. */
+export function isDamage(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    DAMAGE.has(error.errcode & 0xff)
+  );
+}
+
+/** What is said of a damaged database. */
+export function damaged(file: string): string {
+  return `the portal's database is damaged, and is built again: ${file}`;
+}
+
+/** Removes the database if it is damaged, so that it is built again; false if it is not. */
+export function discardDamaged(file: string, onProgress: (line: string) => void): boolean {
+  if (!existsSync(file) || isWhole(file)) return false;
+  onProgress(damaged(file));
+  rmSync(file, { force: true });
+  return true;
+}
+
+function isWhole(file: string): boolean {
+  try {
+    using database = new DatabaseSync(file, { readOnly: true });
+    const found = database.prepare('PRAGMA quick_check(1)').get();
+    return found?.quick_check === 'ok';
+  } catch {
+    return false;
   }
 }

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { DatasetDefinition } from '../dataset-definition.ts';
 import { registerGeoFunctions } from '../query/geo-conditions.ts';
 import { catalogFields, catalogOf } from './catalog.ts';
-import { replaceFile } from './database-file.ts';
+import { damaged, discardDamaged, isDamage, replaceFile } from './database-file.ts';
 import { completeMetas, type Dataset } from './dataset.ts';
 import { layOut } from './layout.ts';
 import { PushStore } from './push-store.ts';
@@ -61,7 +61,7 @@ export class Store {
 
   /** Opens the database. Builds it first if it is missing or has another fingerprint. */
   static open(options: StoreOptions): Store {
-    const { fingerprint, file } = options;
+    const { fingerprint, file, onProgress } = options;
     if (file === ':memory:') {
       // It has a name, so that several connections of this process can open it. It lives as long as one of them.
       const shared = `file:/${randomUUID()}?vfs=memdb`;
@@ -69,12 +69,21 @@ export class Store {
       build(database, options);
       return new Store(() => new DatabaseSync(shared, { readOnly: true }), options);
     }
-    (openBuilt(file, fingerprint) ?? buildFile(options)).close();
-    return new Store(() => {
-      const database = openBuilt(file, fingerprint);
-      if (database === null) throw new Error(`Another program has rebuilt the portal's database ${file}.`);
-      return database;
-    }, options);
+    const onDamage = () => onProgress(damaged(file));
+    (openBuilt(file, fingerprint, onDamage) ?? buildFile(options)).close();
+    const open = () =>
+      new Store(() => {
+        const database = openBuilt(file, fingerprint);
+        if (database === null) throw new Error(`Another program has rebuilt the portal's database ${file}.`);
+        return database;
+      }, options);
+    try {
+      return open();
+    } catch (error) {
+      if (!isDamage(error) || !discardDamaged(file, onProgress)) throw error;
+      buildFile(options).close();
+      return open();
+    }
   }
 
   /** Opens another connection. A long read on it sees the state in which it began. */
@@ -137,14 +146,15 @@ export class Store {
 const hitsTable = 'CREATE TEMP TABLE hits (rowid INTEGER PRIMARY KEY)';
 
 /** Opens the file if it is a complete database of that fingerprint; null if it is not. */
-function openBuilt(file: string, fingerprint: string): DatabaseSync | null {
+function openBuilt(file: string, fingerprint: string, onDamage = () => {}): DatabaseSync | null {
   if (!existsSync(file)) return null;
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const query = sql('SELECT count(*) FROM portal WHERE fingerprint = ?', fingerprint);
     if (selectNumber(database, query) === 1) return database;
-  } catch {
+  } catch (error) {
     // The file is not a database, or not one of the portal.
+    if (isDamage(error)) onDamage();
   }
   database.close();
   return null;

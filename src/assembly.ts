@@ -21,9 +21,11 @@ import {
 } from './execution/trusted-documents.ts';
 import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
+import { lookForTracing, spans } from './ods/spans.ts';
 import { Credential } from './ods/transport/credential.ts';
 import type { TransportObserver } from './ods/transport/observer.ts';
 import { Transport } from './ods/transport/transport.ts';
+import { UpstreamSpans } from './ods/upstream-spans.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
@@ -100,6 +102,8 @@ export function assemble(
   logger: Logger,
   { now = Date.now, merging = true, observer = {}, onAssembled }: AssemblySeams = {},
 ): Assembly {
+  lookForTracing();
+  const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
   const upstream = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
@@ -217,6 +221,7 @@ export function assemble(
       replicas?.close();
       await upstream.close();
       upstreamTallies.close();
+      upstreamSpans?.close();
     },
     destroy: () => upstream.destroy(),
   };

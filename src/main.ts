@@ -46,6 +46,12 @@ async function startGraph(config: Config): Promise<void> {
   const { listen } = await import('./graph-listener.ts');
   shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT) {
+    // Before the graph is put together, which looks whether anybody wants spans.
+    const { startTracing } = await import('./tracing.ts');
+    const tracing = await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT);
+    started.push(() => tracing.close());
+  }
   const portal = config.ODS_URL ? portalAt(config) : await startOwnPortal(config, logger);
   const isListening = Promise.withResolvers<void>();
   const page = (name: PageName) => builtPage(name) ?? pageOfClone(name, logger, isListening.promise);

@@ -2,10 +2,11 @@
 import type { AskedChange } from '../loading/push.ts';
 import { digest } from '../ods/digest.ts';
 import type { Caller } from './caller.ts';
+import { codesOf } from './error-codes.ts';
 import { causesOf } from './failure-cause.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { Logger } from './logger.ts';
-import { codesOf, levelOf } from './request-log.ts';
+import { levelOf } from './request-log.ts';
 
 /** Logs a change. What failed of it is noted for the line of its request too, since its result is no error. */
 export function logChange(

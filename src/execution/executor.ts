@@ -99,7 +99,14 @@ export class Executor {
   }
 
   /** Runs what a request asks. It never throws: what goes wrong is an error of the result. */
-  async execute(params: OperationParams, request: GraphRequest): Promise<Execution> {
+  execute(params: OperationParams, request: GraphRequest): Promise<Execution> {
+    const { record } = request;
+    return record?.span
+      ? record.inSpan(() => this.#execute(params, request))
+      : this.#execute(params, request);
+  }
+
+  async #execute(params: OperationParams, request: GraphRequest): Promise<Execution> {
     const task = this.#begin(request);
     try {
       task.caller = this.#options.callers.callerOf(request);

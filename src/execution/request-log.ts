@@ -1,5 +1,5 @@
 /** The line of the log for each request: what it was, how it ended and why, and what it used. Variables are not logged. */
-import { OdsError } from '../ods/errors.ts';
+import { codesOf } from './error-codes.ts';
 import { causesOf } from './failure-cause.ts';
 import type { Logger } from './logger.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -7,8 +7,7 @@ import type { RequestRecord } from './request-record.ts';
 /** How much of a name or a path is logged: the caller made it up. */
 const MAX_NAME = 100;
 const MAX_PATH = 200;
-/** Codes and causes in one line; an operation may have thousands of errors. */
-const MAX_CODES = 20;
+/** Causes in one line; an operation may have thousands of errors. */
 const MAX_CAUSES = 3;
 
 /** Whose failure each of these codes is. All others are of the client, and no failure. */
@@ -58,27 +57,6 @@ export function outcomeOf({ isBrokenOff, status }: RequestRecord, codes: readonl
   if (first !== undefined) return first;
   if (isBrokenOff) return 'CLIENT_GONE';
   return status !== null && status >= 400 ? `HTTP_${status}` : 'ok';
-}
-
-/** The codes of errors, each once. */
-export function codesOf(errors: readonly unknown[]): string[] {
-  const codes = new Set<string>();
-  for (const error of errors) {
-    if (codes.size === MAX_CODES) break;
-    const code = codeOf(error);
-    if (code !== undefined) codes.add(code);
-  }
-  return [...codes];
-}
-
-/** The code that an error has for the caller. */
-function codeOf(error: unknown): string | undefined {
-  if (error instanceof OdsError) return error.code;
-  if (!(error instanceof Error) || !('extensions' in error)) return undefined;
-  const { extensions } = error;
-  const code =
-    typeof extensions === 'object' && extensions !== null && 'code' in extensions && extensions.code;
-  return typeof code === 'string' ? code : undefined;
 }
 
 /** How grave an end with these codes is. */

@@ -1,6 +1,8 @@
 /** One request, whoever carries it: what is noted of it on its way, and told of it when it has ended. */
 import { GraphQLError } from 'graphql';
 import type { Upstream } from '../loading/upstream-meter.ts';
+import type { OpenSpan } from '../ods/spans.ts';
+import { codesOf } from './error-codes.ts';
 import type { Operation } from './operation.ts';
 
 /** What is told of requests: a line of the log, and numbers. */
@@ -38,6 +40,9 @@ export class RequestRecord {
   isBrokenOff = false;
   /** True if the answer comes in parts, or flows through: it has ended when its body has. */
   isStreamed = false;
+  /** Null unless somebody wants spans. */
+  span: OpenSpan | null = null;
+  #operationSpan: OpenSpan | null = null;
   readonly #listener: RequestListener;
   #isExecuted = true;
   #isCarried = false;
@@ -55,6 +60,13 @@ export class RequestRecord {
     this.#isExecuted = false;
   }
 
+  /** Does what belongs to the operation, in its span if there is one. */
+  inSpan<T>(work: () => T): T {
+    if (!this.span) return work();
+    this.#operationSpan = this.span.below('graphql');
+    return this.#operationSpan.run(work);
+  }
+
   /** Its results come in parts from now on. */
   stream(operation: Operation | null): void {
     this.isStreamed = true;
@@ -68,6 +80,7 @@ export class RequestRecord {
     this.usage = usage;
     this.errors = this.errors.length > 0 ? [...errors, ...this.errors.filter(isNew(errors))] : errors;
     this.#isExecuted = true;
+    if (this.#operationSpan) endOperationSpan(this.#operationSpan, operation, errors);
     if (this.#isCarried) this.#listener.ended(this);
   }
 
@@ -83,6 +96,8 @@ export class RequestRecord {
     this.status = isWhole ? status : null;
     this.bytes = bytes;
     this.isBrokenOff = !isWhole;
+    const failure = !isWhole ? 'broken off' : status !== null && status >= 500 ? String(status) : undefined;
+    this.span?.end(status === null ? {} : { 'http.response.status_code': status }, failure);
     if (this.#isExecuted) this.#listener.ended(this);
   }
 }
@@ -93,4 +108,15 @@ function isNew(errors: readonly unknown[]): (noted: unknown) => boolean {
     errors.map((error) => (error instanceof GraphQLError ? error.originalError : undefined)),
   );
   return (noted) => !(noted instanceof Error && originals.has(noted));
+}
+
+/** Ends the span of an operation, with the names of the semantic conventions: never its text or its variables. */
+function endOperationSpan(span: OpenSpan, operation: Operation | null, errors: readonly unknown[]): void {
+  if (operation)
+    span.rename(operation.name === null ? operation.kind : `${operation.kind} ${operation.name}`);
+  const attributes = operation && {
+    'graphql.operation.type': operation.kind,
+    ...(operation.name !== null && { 'graphql.operation.name': operation.name }),
+  };
+  span.end(attributes ?? {}, errors.length > 0 ? (codesOf(errors)[0] ?? 'error') : undefined);
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { inSpan, spans } from '../ods/spans.ts';
 import { servedFields, serving } from './served-fields.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
@@ -75,7 +76,8 @@ export class MeteredLoader<K, V> {
   ): Promise<(V | Error)[]> {
     const keys = entries.map(({ key }) => key);
     try {
-      return await this.#serve(keys, () => load(keys, this.#serve));
+      const work = () => this.#serve(keys, () => load(keys, this.#serve));
+      return await (spans.areWanted ? inSpan('batch', { 'ods.batch.keys': keys.length }, work) : work());
     } finally {
       this.#waiting -= keys.length;
       for (const goOn of this.#atNextEnd.splice(0)) goOn();

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RequestRecord, type RequestListener as Told } from '../execution/request-record.ts';
+import { OpenSpan, spans } from '../ods/spans.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { incomingOf } from './incoming.ts';
 
@@ -26,12 +27,20 @@ export class Requests {
   /** A request that has come. */
   begin(header: HeaderReader, method: string, target: string): RequestRecord {
     const query = target.indexOf('?');
-    return new RequestRecord(this.#told, idOf(header), method, query < 0 ? target : target.slice(0, query));
+    const path = query < 0 ? target : target.slice(0, query);
+    const record = new RequestRecord(this.#told, idOf(header), method, path);
+    if (spans.areWanted) {
+      const attributes = { 'http.request.method': method, 'url.path': path, 'request.id': record.id };
+      record.span = OpenSpan.ofRequest(header, method, attributes);
+    }
+    return record;
   }
 
   /** An operation of a connection that asks many: its id tells which one it is of. */
   beginMessage(of: RequestRecord, number: number): RequestRecord {
-    return new RequestRecord(this.#told, `${of.id}.${number}`, of.method, of.path);
+    const record = new RequestRecord(this.#told, `${of.id}.${number}`, of.method, of.path);
+    record.span = of.span?.below('message') ?? null;
+    return record;
   }
 
   /** Finds the record for those that get the request later. */

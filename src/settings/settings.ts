@@ -15,6 +15,10 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     default: '127.0.0.1',
     description: 'Address to listen on; 0.0.0.0 for all, as in a container.',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    expects: 'the http or https address of a collector of OpenTelemetry, such as http://localhost:4318',
+    description: 'The collector to which spans are sent (OTLP over HTTP); without it none are made.',
+  },
   METRICS_PORT: {
     expects: 'a port from 0 (any free one) to 65535',
     description:

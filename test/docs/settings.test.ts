@@ -20,7 +20,7 @@ test.each(settingNames)('%s has the default that is documented', (name) => {
 test('no page names a setting that does not exist', () => {
   const known = new Set<string>([...settingNames, 'RATE_LIMITED']);
   const families =
-    /^(MAX|ODS|CACHE|PORTAL|PUSH|TICKET|HEADERS|REQUEST|IDLE|SHUTDOWN|RATE|CORS|TRUSTED)_[A-Z_]+$/;
+    /^(MAX|ODS|CACHE|PORTAL|PUSH|TICKET|HEADERS|REQUEST|IDLE|SHUTDOWN|RATE|CORS|TRUSTED|METRICS|DRAIN)_[A-Z_]+$/;
   for (const [path, page] of PAGES) {
     const named = [...page.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
     for (const name of named) if (families.test(name)) expect(known, path).toContain(name);

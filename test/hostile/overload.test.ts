@@ -41,7 +41,8 @@ async function load(clients: number) {
   const client = async () => {
     while (performance.now() < end) {
       const began = performance.now();
-      const body = JSON.stringify({ query: `{ dataset(datasetId: "d${(last += 1)}") { title } }` });
+      last += 1;
+      const body = JSON.stringify({ query: `{ dataset(datasetId: "d${last}") { title } }` });
       const headers = { 'content-type': 'application/json' };
       const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
       const answer = await response.json();

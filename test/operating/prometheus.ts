@@ -28,7 +28,7 @@ export async function parseMetrics(text: string): Promise<Families> {
 }
 
 /** The value of the one series with these labels; undefined if there is none. */
-export function valueOf(
+export function sampleOf(
   all: Families,
   name: string,
   wanted: Record<string, string> = {},

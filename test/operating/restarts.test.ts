@@ -114,7 +114,8 @@ async function startStock() {
     acknowledged,
     /** Pushes three records; true if they were acknowledged. */
     async push(url: string): Promise<boolean> {
-      const records = [1, 2, 3].map(() => ({ shop: `shop ${(last += 1)}`, shelf: 1, amount: last }));
+      last += 3;
+      const records = [1, 2, 3].map((n) => ({ shop: `shop ${last + n}`, shelf: 1, amount: n }));
       const variables = { records, key: pushKeys['stock/realtime'] };
       const { data } = await ask(url, PUSH, variables).catch((): Answer => ({}));
       const isDone = data?.pushRecords?.accepted === 3;

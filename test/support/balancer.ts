@@ -31,7 +31,8 @@ export async function startBalancer(replicas: readonly string[]): Promise<Balanc
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
     const [...choice] = ready;
-    const replica = choice[(turn += 1) % choice.length];
+    turn += 1;
+    const replica = choice[turn % choice.length];
     if (replica === undefined) return void outgoing.writeHead(503).end('no replica is ready');
     const options = { agent, method: incoming.method, headers: incoming.headers };
     const asked = request(

@@ -48,6 +48,7 @@ export interface Graph {
 export type ListenerSettings = Pick<
   Config,
   | 'METRICS_PORT'
+  | 'OTEL_EXPORTER_OTLP_ENDPOINT'
   | 'DRAIN_DELAY'
   | 'MAX_CONNECTIONS'
   | 'HEADERS_TIMEOUT'

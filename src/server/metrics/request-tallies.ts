@@ -1,6 +1,7 @@
 /** Requests in numbers: operations by name and outcome, and what they used of the portal. */
+import { codesOf } from '../../execution/error-codes.ts';
 import type { Operation } from '../../execution/operation.ts';
-import { codesOf, outcomeOf } from '../../execution/request-log.ts';
+import { outcomeOf } from '../../execution/request-log.ts';
 import type { RequestRecord } from '../../execution/request-record.ts';
 import type { Upstream } from '../../loading/upstream-meter.ts';
 import { Latency } from './latency.ts';

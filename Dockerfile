@@ -15,6 +15,9 @@ RUN npm run build
 # The program with the packages that it runs on, and no others.
 FROM build AS program
 RUN npm prune --omit=dev && rm -r dist/portal
+# What is in it, for whoever has to know: a bill of materials from the lock file (CycloneDX), and the licences.
+COPY deploy/bill-of-materials.ts deploy/
+RUN npm sbom --sbom-format=cyclonedx --package-lock-only | node deploy/bill-of-materials.ts
 
 # The portal with the packages that it runs on, and its database, so that no start has to build it.
 FROM build AS portal
@@ -29,6 +32,7 @@ COPY package.json ./
 COPY schema schema
 COPY --from=program /app/node_modules node_modules
 COPY --from=program /app/dist dist
+COPY --from=program /app/sbom.json /app/licenses.txt ./
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -44,7 +44,7 @@ async function load<T>(loading: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
     throw new ConfigError(
-      'OTEL_EXPORTER_OTLP_ENDPOINT is set, and the SDK of OpenTelemetry is not installed: it is among the optional dependencies of this package.',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, and the SDK of OpenTelemetry is not there: the command `ods-graphql` and the images bring it.',
     );
   }
 }

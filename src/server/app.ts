@@ -59,15 +59,12 @@ export function createApp(options: AppOptions): App {
   };
   // A failure to build a page is told to the requests for it, and until one comes it needs a handler.
   for (const folder of [options.page, options.graphiql]) folder?.catch(ignore);
-  const upgrades = new Upgrades(
-    async () => {
-      const { GraphWebSocket } = await import('./web-socket.ts');
-      const { addresses, requests } = options;
-      return new GraphWebSocket({ executor, logger, maxBodyMb, addresses, requests });
-    },
-    options,
-    origins,
-  );
+  const loadWebSockets = async () => {
+    const { GraphWebSocket } = await import('./web-socket.ts');
+    const { addresses, requests } = options;
+    return new GraphWebSocket({ executor, logger, maxBodyMb, addresses, requests });
+  };
+  const upgrades = new Upgrades(loadWebSockets, options, origins);
   return {
     fetch: (request, env) =>
       options.requests.answer(request, env, async () => {

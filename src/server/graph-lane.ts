@@ -205,6 +205,7 @@ function write(
     const more = ofOrigin[name] ?? '';
     headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
   }
+  headers[REQUEST_ID] = requestId;
   const body = sentBody(given);
   headers[REQUEST_ID] = requestId;
   if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));

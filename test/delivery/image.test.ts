@@ -61,8 +61,21 @@ test('the graph image holds what the graph runs on, and no tools, tests or porta
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   expect(packages.filter((name) => lock.packages[`node_modules/${name}`]?.dev)).toEqual([]);
   const files = await run('ls', ['-a'], { cwd: graph.workdir });
-  expect(files.split('\n').sort().join(' ').trim()).toBe('. .. dist node_modules package.json schema');
+  expect(files.split('\n').sort().join(' ').trim()).toBe(
+    '. .. dist licenses.txt node_modules package.json sbom.json schema',
+  );
   expect(await run('ls', ['dist'], { cwd: graph.workdir })).not.toMatch(/^portal$/m);
+});
+
+test('the graph image says what it is made of, from the lock file, and under which licences', async () => {
+  const sbom = JSON.parse(readFileSync(join(graph.workdir, 'sbom.json'), 'utf8'));
+  expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: expect.stringMatching(/^1\./) });
+  const named: { name: string; group?: string }[] = sbom.components;
+  const names = named.map(({ group, name }) => (group ? `${group}/${name}` : name)).sort();
+  expect(names).toEqual([...new Set(packagesOf(graph))].sort());
+  const licenses = readFileSync(join(graph.workdir, 'licenses.txt'), 'utf8');
+  for (const name of names) expect(licenses).toMatch(new RegExp(`^${name} [\\d.]+\\S* \\(`, 'm'));
+  expect(licenses).toContain('Permission is hereby granted');
 });
 
 test('the demo image holds no tools either', () => {

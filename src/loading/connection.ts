@@ -1,6 +1,6 @@
 import { badInput } from '../ods/errors.ts';
 import type { FacetGroup, FacetSort } from '../ods/facets.ts';
-import { type FieldSet, isFacet } from '../ods/field.ts';
+import { type FieldSet, isCountable } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
@@ -133,7 +133,7 @@ export class Connection<T> {
   /** The facets in the order asked; one without any value is there, and empty. */
   async facets(names: readonly string[], sort: FacetSort | null): Promise<FacetGroup[]> {
     names.forEach((name, index) => {
-      this.#search.fields.requireSuch(name, `names[${index}]`, 'a facet', isFacet);
+      this.#search.fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable);
     });
     if (names.length === 0) return [];
     const { facetGroups } = await this.#load({ facets: [...new Set(names)].map((name) => ({ name, sort })) });

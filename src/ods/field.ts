@@ -104,11 +104,16 @@ export function isFacet(field: Field): boolean {
   return findAnnotation(field, 'facet') !== undefined;
 }
 
-const SORTABLE: ReadonlySet<FieldType> = new Set(['TEXT', 'INT', 'DOUBLE', 'DATE', 'DATETIME']);
+const SCALAR: ReadonlySet<FieldType> = new Set(['TEXT', 'INT', 'DOUBLE', 'DATE', 'DATETIME']);
+
+/** What `facet` and `refine` take: portals count the values of any such field, annotated as a facet or not. */
+export function isCountable(field: Field): boolean {
+  return SCALAR.has(field.type) || isFacet(field);
+}
 
 /** Numbers, dates, and text: the documentation asks text for an annotation, the official table sorts without. */
 export function isSortable(field: Field): boolean {
-  return SORTABLE.has(field.type);
+  return SCALAR.has(field.type);
 }
 
 export function isGeo(field: Field): boolean {

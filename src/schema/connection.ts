@@ -103,7 +103,8 @@ export function connectionType<T extends object>(
         args: {
           names: t.arg.stringList({
             required: true,
-            description: 'Names of fields that are facets (`facet`).',
+            description:
+              'Names of text, numeric or date fields (`facet`). The portal shows those by itself that are annotated as facets (`isFacet`); it counts the values of any other too.',
           }),
           sort: t.arg({
             type: FacetSort,

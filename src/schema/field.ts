@@ -56,7 +56,8 @@ Field.implement({
       resolve: argumentOf('timeserie_precision'),
     }),
     isFacet: t.boolean({
-      description: 'True if `facets`, `refine` and `exclude` accept it (annotation `facet`).',
+      description:
+        'True if it is annotated as a facet (`facet`): an analysis can group by it if it is a text. `facets`, `refine` and `exclude` accept any text, number or date.',
       resolve: isFacet,
     }),
     isSortable: t.boolean({

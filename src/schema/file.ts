@@ -20,10 +20,16 @@ const File = builder.objectRef<FileSource>('File').implement({
     filename: t.exposeString('filename', { nullable: true, description: 'Its name, such as `fr.svg`.' }),
     mediaType: t.exposeString('mediaType', {
       nullable: true,
-      description: 'Its media type, for example `image/jpeg` (`mimetype`).',
+      description: 'Its media type, for example `image/jpeg` (`mimetype`, or else that of the `format`).',
     }),
-    width: t.exposeInt('width', { nullable: true, description: 'Width of an image, in pixels.' }),
-    height: t.exposeInt('height', { nullable: true, description: 'Height of an image, in pixels.' }),
+    width: t.exposeInt('width', {
+      nullable: true,
+      description: 'Width of an image, in pixels. It is null if the portal has no thumbnail of the file.',
+    }),
+    height: t.exposeInt('height', {
+      nullable: true,
+      description: 'Height of an image, in pixels. It is null if the portal has no thumbnail of the file.',
+    }),
     url: t.field({
       type: 'URL',
       extensions: annotate({ freshness: 'caller' }),

@@ -14,7 +14,11 @@ const FacetSelection = builder.inputType('FacetSelection', {
   description:
     'Values of one facet. A name that is no facet is an error, since a portal would ignore it silently and answer with everything.',
   fields: (t) => ({
-    facet: t.string({ required: true, description: 'Name of a field that is a facet.' }),
+    facet: t.string({
+      required: true,
+      description:
+        'Name of a text, numeric or date field. Mostly it is one that is annotated as a facet (`isFacet`).',
+    }),
     values: t.stringList({
       required: true,
       description:

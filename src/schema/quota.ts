@@ -14,20 +14,27 @@ const QuotaScope = builder.enumType('QuotaScope', {
   },
 });
 
+/** The largest number that `Int` has: a field must not fail on a larger one. */
+const atMost = (calls: number): number => Math.min(calls, 2_147_483_647);
+
 const Quota = builder.objectRef<QuotaSource>('Quota').implement({
   extensions: annotateType({ freshness: 'caller' }),
   description: 'How many calls to the portal are left. Every upstream call counts, whatever the answer is.',
   fields: (t) => ({
-    limit: t.exposeInt('limit', {
+    limit: t.int({
       description:
-        'How many calls are allowed between two resets, which are mostly a day apart (`X-RateLimit-Limit`).',
+        'How many calls are allowed between two resets, which are mostly a day apart (`X-RateLimit-Limit`). It is 2147483647 if there are so many or more, as with portals that mean "no limit" by a number that is beyond all use.',
+      resolve: ({ limit }) => atMost(limit),
     }),
-    remaining: t.exposeInt('remaining', {
-      description: 'How many calls are left until the reset (`X-RateLimit-Remaining`).',
+    remaining: t.int({
+      description:
+        'How many calls are left until the reset (`X-RateLimit-Remaining`). It is 2147483647 if there are so many or more.',
+      resolve: ({ remaining }) => atMost(remaining),
     }),
     used: t.int({
-      description: 'How many calls were spent since the last reset: `limit` minus `remaining`.',
-      resolve: ({ limit, remaining }) => limit - remaining,
+      description:
+        'How many calls were spent since the last reset: what the portal gives as the limit, minus what remains. It is 2147483647 if there are so many or more, and 0 if the portal gives numbers beyond 9007199254740991.',
+      resolve: ({ limit, remaining }) => atMost(limit - remaining),
     }),
     resetAt: t.expose('resetAt', {
       type: 'DateTime',

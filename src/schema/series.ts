@@ -6,7 +6,10 @@ import { selectionsOn } from './selection.ts';
 const AggregateFunction = builder.enumType('AggregateFunction', {
   description: 'What a series computes from the records of a group (`y.<series>.func`).',
   values: {
-    COUNT: { description: 'How many records there are. Only this function needs no expression.' },
+    COUNT: {
+      description:
+        'How many records there are, or how many have a value of the expression. Only this function needs no expression, and for it the expression may be a field of any type.',
+    },
     AVG: { description: 'The mean.' },
     SUM: { description: 'The sum.' },
     MIN: { description: 'The smallest.' },

@@ -50,6 +50,7 @@ async function analyze(variables: {
   filter?: {
     where?: { greaterThan: { field: string; value: number } };
     within?: { latitude: number; longitude: number }[];
+    refine?: { facet: string; values: string[] }[];
   };
   orderBy?: OrderBy;
   maxPoints?: number;
@@ -282,4 +283,39 @@ test('a series that was not asked for is refused before a call is spent', async 
   );
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'series' });
   expect(errors[0]?.message).toContain('there are n');
+});
+
+test('COUNT takes a field of any type, and counts the records that have a value of it', async () => {
+  const { points } = await analyze({
+    x: [{ field: 'country_code' }],
+    series: [
+      { name: 'all', function: 'COUNT' },
+      { name: 'named', function: 'COUNT', expression: 'alternatenames' },
+      { name: 'placed', function: 'COUNT', expression: ' geo_point_2d ' },
+    ],
+    filter: { refine: [{ facet: 'country_code', values: ['FR'] }] },
+  });
+  const [all = 0, named = 0, placed] = points[0]?.values ?? [];
+  expect([all, placed]).toEqual([1982, 1982]);
+  expect(named).toBeGreaterThan(0);
+  expect(named).toBeLessThan(1982);
+});
+
+test('facets and refinements take any field that exists, annotated or not', async () => {
+  const { data, errors } = await graph.ask<
+    { dataset: { records: { facets: { name: string; facets: { name: string; count: number }[] }[] } } },
+    never
+  >(`{ dataset(datasetId: "doc-geonames-cities-5000") {
+    records(filter: { refine: [{ facet: "admin2_code", values: ["75"] }, { facet: "country_code", values: ["FR"] }] }) {
+      facets(names: ["asciiname", "dem"]) { name facets(limit: 1) { name count } }
+    } } }`);
+  expect(errors).toEqual([]);
+  expect(data?.dataset.records.facets.map(({ name }) => name)).toEqual(['asciiname', 'dem']);
+  expect(data?.dataset.records.facets[0]?.facets).toHaveLength(1);
+  for (const name of ['nope', 'geo_point_2d']) {
+    const refused = await graph.ask(
+      `{ dataset(datasetId: "doc-geonames-cities-5000") { records { facets(names: ["${name}"]) { name } } } }`,
+    );
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'names[0]' });
+  }
 });

@@ -139,3 +139,26 @@ test.each([
   expect(fake.received).toHaveLength(1);
   await refused.close();
 });
+
+test.each([
+  ['2147483648', '2147483640', { limit: 2_147_483_647, remaining: 2_147_483_640, used: 8 }],
+  ['5000000000', '1', { limit: 2_147_483_647, remaining: 1, used: 2_147_483_647 }],
+  ['99999999999999999999999', '99999999999999999999998', { limit: 2_147_483_647, used: 0 }],
+])('a quota of %s fails nothing', async (limit, remaining, told) => {
+  await using fake = await fakePortal((_, response) => {
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'x-ratelimit-limit': limit,
+      'x-ratelimit-remaining': remaining,
+      'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3_600),
+    });
+    response.end('{"nhits": 3, "datasets": []}');
+  });
+  const rich = await startGraph(fake.transport.url.href);
+  const { data, errors } = await rich.ask<{ datasets: object; quota: object }, never>(
+    '{ datasets(first: 0) { totalCount } quota(refresh: true) { limit remaining used exhausted } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data).toMatchObject({ datasets: { totalCount: 3 }, quota: { ...told, exhausted: false } });
+  await rich.close();
+});

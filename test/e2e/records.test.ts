@@ -320,7 +320,7 @@ describe('the rest of the filter', () => {
     graph.upstreamCalls();
     const refine = (facet: string): RecordFilter => ({ refine: [{ facet, values: ['x'] }] });
     expect(await refusal(refine('nope'))).toMatchObject({ argument: 'filter.refine[0].facet', calls: 0 });
-    expect((await refusal(refine('population'))).message).toContain('country_code');
+    expect((await refusal(refine('geo_point_2d'))).message).toContain('country_code');
     expect(await refusal({ exclude: [{ facet: 'nope', values: ['x'] }] })).toMatchObject({
       argument: 'filter.exclude[0].facet',
     });

@@ -1,6 +1,6 @@
 /** The one filtering context of every API: only here is it compiled to request parameters. */
 import { badInput, requireWellFormed } from '../errors.ts';
-import { type FieldSet, isFacet, isGeo } from '../field.ts';
+import { type FieldSet, isCountable, isGeo } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import { type GeoPoint, polygonText, requireMeters } from './geo.ts';
@@ -92,7 +92,7 @@ function selectionParameters(
 ): Parameter[] {
   return selections.flatMap(({ facet, values }, index) => {
     const argument = `filter.${kind}[${index}].facet`;
-    fields.requireSuch(facet, argument, 'a facet', isFacet);
+    fields.requireSuch(facet, argument, 'a text, number or date', isCountable);
     return values.map((value, at): Parameter => {
       requireWellFormed(value, `filter.${kind}[${index}].values[${at}]`);
       return [`${kind}.${facet}`, value];

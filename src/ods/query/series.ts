@@ -11,7 +11,7 @@ export interface Series {
   /** What the caller calls it. */
   name: string;
   function: AggregateFunction;
-  /** A numeric field, or an expression over such; required for all but COUNT. */
+  /** A numeric field, or an expression over such; required for all but COUNT, which takes a field of any type. */
   expression?: string | null | undefined;
   /** Adds up along the axis. */
   cumulative?: boolean | null | undefined;
@@ -25,6 +25,7 @@ export function checkSeries(series: readonly Series[], fields: FieldSet, argumen
     if (name === '' || names.has(name))
       throw badInput(`${at}.name`, `must be a name of its own, not ${shown(name)}.`);
     names.add(name);
+    if (aggregate === 'COUNT' && expression && fields.get(expression.trim()) !== undefined) continue;
     if (expression) checkExpression(expression, fields, `${at}.expression`);
     else if (aggregate !== 'COUNT') {
       throw badInput(

@@ -132,12 +132,15 @@ function readCounter(headers: AnswerHeaders, prefix: string, now: Date): QuotaCo
     : { limit, remaining, resetAt };
 }
 
-/** A count of calls: fifteen digits, which a number holds exactly, are more than any quota has. */
-const COUNT = /^\d{1,15}$/;
+/** A count of calls. Some portals mean "no limit" by as many nines as they like. */
+const COUNT = /^\d{1,100}$/;
 
 export function readCount(value: unknown): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
-  return typeof value === 'string' && COUNT.test(value.trim()) ? Number(value) : null;
+  // What a number does not hold exactly counts as the largest that it does.
+  return typeof value === 'string' && COUNT.test(value.trim())
+    ? Math.min(Number(value), Number.MAX_SAFE_INTEGER)
+    : null;
 }
 
 /** The longest period of a quota is a month; clocks of two machines, and their time zones, may differ by a day. */

@@ -8,7 +8,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AggregateFunction =
   /** The mean. */
   | 'AVG'
-  /** How many records there are. Only this function needs no expression. */
+  /** How many records there are, or how many have a value of the expression. Only this function needs no expression, and for it the expression may be a field of any type. */
   | 'COUNT'
   /** The largest. */
   | 'MAX'
@@ -126,7 +126,7 @@ export type DatePrecision =
 export type FacetSelection = {
   /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`). */
   disjunctive?: boolean | null | undefined;
-  /** Name of a field that is a facet. */
+  /** Name of a text, numeric or date field. Mostly it is one that is annotated as a facet (`isFacet`). */
   facet: string;
   /** Values as `Facet.path` gives them: `FR`, `2020/12`, `Europe/Paris`. An empty list filters nothing. */
   values: Array<string>;

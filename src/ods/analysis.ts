@@ -48,9 +48,13 @@ export function readAnalysis(json: unknown, axes: readonly string[]): AnalysisRo
   return readObjects(rows).map((row) => ({ x: readPlace(row.x, axes), series: row }));
 }
 
-/** The value of a series in a group of records; one without a value is null or missing. */
+/**
+ * The value of a series in a group of records; one without a value is null or missing. Quantiles come by their
+ * percentage, and one is asked for at a time.
+ */
 export function seriesValue({ series }: { series: JsonObject }, name: string): number | null {
-  return readNumber(series[name]);
+  const value = series[name];
+  return readNumber(isObject(value) ? Object.values(value)[0] : value);
 }
 
 /** One axis is a value of its own; several are an object by field name. */

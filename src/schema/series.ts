@@ -16,6 +16,7 @@ const AggregateFunction = builder.enumType('AggregateFunction', {
     MAX: { description: 'The largest.' },
     STDDEV: { description: 'The standard deviation.' },
     SUMSQUARES: { description: 'The sum of the squares.' },
+    QUANTILES: { description: 'A quantile: the median, or the one that `percent` names.' },
   },
 });
 
@@ -30,6 +31,10 @@ export const SeriesInput = builder.inputType('SeriesInput', {
     expression: t.string({
       description:
         'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT.',
+    }),
+    percent: t.float({
+      description:
+        'Of QUANTILES: which quantile, as a percentage from 0 to 100 (`y.<series>.subsets`). If it is left out, it is the median, 50.',
     }),
     cumulative: t.boolean({
       defaultValue: false,

@@ -319,3 +319,50 @@ test('facets and refinements take any field that exists, annotated or not', asyn
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'names[0]' });
   }
 });
+
+describe('quantiles', () => {
+  const quantile = (name: string, percent?: number): SeriesInput => ({
+    name,
+    function: 'QUANTILES',
+    expression: 'population',
+    ...(percent === undefined ? {} : { percent }),
+  });
+
+  test('are numbers, one for each series, and the median if none is named', async () => {
+    const { points } = await analyze({
+      x: byCountry,
+      series: [
+        quantile('median'),
+        quantile('least', 0),
+        quantile('upper', 99.5),
+        quantile('most', 100),
+        { name: 'max', function: 'MAX', expression: 'population' },
+      ],
+      orderBy: { field: 'median', direction: 'DESC' },
+      maxPoints: 3,
+    });
+    expect(points).toHaveLength(3);
+    for (const { values } of points) {
+      const [median = 0, least = 0, upper = 0, most = 0, max] = values.map(Number);
+      expect(most).toBe(max);
+      expect(least).toBeLessThanOrEqual(median);
+      expect(median).toBeLessThanOrEqual(upper);
+      expect(upper).toBeLessThanOrEqual(most);
+    }
+    const medians = points.map(({ values }) => Number(values[0]));
+    expect(medians).toEqual(medians.toSorted((a, b) => b - a));
+  });
+
+  test.each([
+    [{ percent: 101 }, 'series[0].percent'],
+    [{ percent: -1 }, 'series[0].percent'],
+    [{ cumulative: true }, 'series[0].cumulative'],
+    [{ function: 'SUM' as const, percent: 50 }, 'series[0].percent'],
+  ])('that mean nothing are refused: %o', async (wrong, argument) => {
+    const { errors } = await graph.ask(Analyze, {
+      x: byCountry,
+      series: [{ ...quantile('q'), ...wrong }],
+    });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});

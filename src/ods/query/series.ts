@@ -1,11 +1,19 @@
-/** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`. */
+/** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badInput } from '../errors.ts';
 import type { FieldSet } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
 import { shown } from '../text.ts';
 import { checkExpression } from './expression.ts';
 
-export type AggregateFunction = 'COUNT' | 'AVG' | 'SUM' | 'MIN' | 'MAX' | 'STDDEV' | 'SUMSQUARES';
+export type AggregateFunction =
+  | 'COUNT'
+  | 'AVG'
+  | 'SUM'
+  | 'MIN'
+  | 'MAX'
+  | 'STDDEV'
+  | 'SUMSQUARES'
+  | 'QUANTILES';
 
 export interface Series {
   /** What the caller calls it. */
@@ -15,16 +23,20 @@ export interface Series {
   expression?: string | null | undefined;
   /** Adds up along the axis. */
   cumulative?: boolean | null | undefined;
+  /** Which quantile, from 0 to 100; the default is the median. Of QUANTILES only. */
+  percent?: number | null | undefined;
 }
 
 /** Refuses series that cannot be right: without a name of their own or an expression, or with a bad one. */
 export function checkSeries(series: readonly Series[], fields: FieldSet, argument: string): void {
   const names = new Set<string>();
-  for (const [index, { name, function: aggregate, expression }] of series.entries()) {
+  for (const [index, one] of series.entries()) {
+    const { name, function: aggregate, expression } = one;
     const at = `${argument}[${index}]`;
     if (name === '' || names.has(name))
       throw badInput(`${at}.name`, `must be a name of its own, not ${shown(name)}.`);
     names.add(name);
+    checkQuantile(one, at);
     if (aggregate === 'COUNT' && expression && fields.get(expression.trim()) !== undefined) continue;
     if (expression) checkExpression(expression, fields, `${at}.expression`);
     else if (aggregate !== 'COUNT') {
@@ -36,9 +48,23 @@ export function checkSeries(series: readonly Series[], fields: FieldSet, argumen
   }
 }
 
+function checkQuantile({ function: aggregate, percent, cumulative }: Series, at: string): void {
+  if (aggregate === 'QUANTILES') {
+    if (cumulative)
+      throw badInput(`${at}.cumulative`, 'cannot be true of QUANTILES: quantiles do not add up.');
+    if (!(percentOf(percent) >= 0 && percentOf(percent) <= 100))
+      throw badInput(`${at}.percent`, `must be from 0 to 100, and is ${percent}.`);
+  } else if (percent !== null && percent !== undefined) {
+    throw badInput(`${at}.percent`, `goes with QUANTILES only, and the function is ${aggregate}.`);
+  }
+}
+
+const percentOf = (percent: number | null | undefined): number => percent ?? 50;
+
 /** Two series are the same to the portal when they compute the same: their names are the callers' own. */
-export function seriesKey({ function: aggregate, expression, cumulative }: Series): string {
-  return JSON.stringify([aggregate, expression?.trim() || null, cumulative === true]);
+export function seriesKey({ function: aggregate, expression, cumulative, percent }: Series): string {
+  const quantile = aggregate === 'QUANTILES' ? [percentOf(percent)] : [];
+  return JSON.stringify([aggregate, expression?.trim() || null, cumulative === true, ...quantile]);
 }
 
 /** Distinct series under names of our own, so that no caller's name becomes part of a parameter's. */
@@ -57,6 +83,9 @@ export function seriesParameters(named: ReturnType<typeof nameSeries>): Paramete
     return [
       [`y.${upstreamName}.func`, series.function],
       ...(expression ? [[`y.${upstreamName}.expr`, expression] satisfies Parameter] : []),
+      ...(series.function === 'QUANTILES'
+        ? [[`y.${upstreamName}.subsets`, String(percentOf(series.percent))] satisfies Parameter]
+        : []),
       ...(series.cumulative ? [[`y.${upstreamName}.cumulative`, 'true'] satisfies Parameter] : []),
     ];
   });

@@ -16,7 +16,9 @@ export function rangesOf(
       rangeOf(
         clusters.flatMap((cluster) => {
           const value = cluster.series?.[name];
-          return typeof value === 'number' ? [value] : [];
+          // Of several quantiles the first one counts, as when groups are sorted.
+          const number = typeof value === 'object' && value !== null ? Object.values(value)[0] : value;
+          return typeof number === 'number' ? [number] : [];
         }),
       ),
     ]),

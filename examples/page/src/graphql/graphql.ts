@@ -14,6 +14,8 @@ export type AggregateFunction =
   | 'MAX'
   /** The smallest. */
   | 'MIN'
+  /** A quantile: the median, or the one that `percent` names. */
+  | 'QUANTILES'
   /** The standard deviation. */
   | 'STDDEV'
   /** The sum. */
@@ -280,6 +282,8 @@ export type SeriesInput = {
   function: AggregateFunction;
   /** The name of the series in the answer; each series needs a different one. */
   name: string;
+  /** Of QUANTILES: which quantile, as a percentage from 0 to 100 (`y.<series>.subsets`). If it is left out, it is the median, 50. */
+  percent?: number | null | undefined;
 };
 
 /** The direction in which results are sorted. */

@@ -34,6 +34,8 @@ const siege = besiege({
     ODS_URL: portal.url,
     ODS_TIMEOUT: String(TIMEOUT),
     ODS_CALL_TIMEOUT: String(CALL_TIMEOUT),
+    // No attack is to be spared because of the one before it.
+    ODS_BREAKER_FAILURES: '0',
     ODS_QUEUE_TIMEOUT: String(CALL_TIMEOUT),
     OPERATION_TIMEOUT: String(OPERATION_TIMEOUT),
   }),

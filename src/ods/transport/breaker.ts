@@ -46,8 +46,8 @@ const FORGOTTEN_AFTER = 2;
 /**
  * Keeps calls from a portal that has just failed, since they would wait for nothing and hinder it from recovering.
  *
- * There is one circuit for the portal and one for each topic (the reads of a dataset, its files, the catalog), so that
- * one broken dataset keeps nobody from the others. A topic's circuit opens after failures of its own in a row. The
+ * There is one circuit for the portal and one for each topic (the reads of a dataset, or of the catalog), so that one
+ * broken dataset keeps nobody from the others. A file or a change has none: why it failed may be its own. A topic's circuit opens after failures of its own in a row. The
  * portal's opens after as many of which no success lies between, if they are of two datasets at least, or if no
  * connection came about; and with `Retry-After`, for as long as that says. While one is open, a probe for each interval
  * tells whether it can be closed.
@@ -109,13 +109,13 @@ export class Breaker {
   /** Notes that a call failed. */
   failed(topic: string | null, datasetId: string | undefined, failure: Failure): void {
     const { failures } = this.#options;
-    if (failures === 0) return;
+    const { isUnreachable, retryAt } = failure;
+    if (failures === 0 || (topic === null && !isUnreachable && !retryAt)) return;
     const weight = failure.isTimeout ? TIMEOUT_WEIGHT : 1;
     const time = this.#options.now();
     if (!this.#portal.isInRow(time)) this.#datasets.clear();
     this.#datasets.add(datasetId ?? '');
     const ofPortal = this.#portal.count(weight, time) >= failures;
-    const { isUnreachable, retryAt } = failure;
     if (retryAt) this.#open(this.#portal, retryAt.getTime());
     else if (ofPortal && (isUnreachable || this.#datasets.size >= DATASETS)) this.#open(this.#portal);
     if (topic === null || isUnreachable) return;

@@ -98,11 +98,10 @@ export class Changes {
     }
   }
 
-  /** A change is about one dataset; of the portal, only what is about all counts. */
   #note({ datasetId }: ChangeCall, answer: Answer | undefined, error: unknown): void {
     const { breaker } = this.#options;
     const failure = failureOf(answer, error);
-    if (failure?.isUnreachable || failure?.retryAt) breaker.failed(null, datasetId, failure);
+    if (failure) breaker.failed(null, datasetId, failure);
     else if (answer && !breaker.isClear) breaker.succeeded(null);
   }
 

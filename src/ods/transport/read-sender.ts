@@ -13,8 +13,8 @@ import { readRetryAfter } from './retry-after.ts';
 interface Read {
   readonly caller: Caller;
   readonly call: Call;
-  /** What its failures are counted for: see breaker.ts. */
-  readonly topic: string;
+  /** What its failures are counted for, if for anything but the portal: see breaker.ts. */
+  readonly topic: string | null;
   readonly request: HttpRequest;
   /** Ends it: the caller's, or a deadline's. */
   readonly signal: AbortSignal;

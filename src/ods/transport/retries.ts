@@ -1,8 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A read is sent again so many times at most. */
-export const MAX_RETRIES = 2;
-
 /** No more than this part of all calls are retries, so that they do not make an outage worse. */
 const PART = 0.1;
 
@@ -18,8 +15,6 @@ const LONGEST_PAUSE = 2000;
 
 /** How many reads may be sent again: a budget that each first call adds to and each retry takes from. */
 export class Retries {
-  /** How many have been sent. */
-  sent = 0;
   readonly #most: number;
   #left = FIRST;
 
@@ -39,7 +34,6 @@ export class Retries {
     const least = retryAt ? Math.max(0, retryAt.getTime() - Date.now()) : 0;
     if (least > LONGEST_PAUSE) return null;
     this.#left -= 1;
-    this.sent += 1;
     // At any moment within the pause: those that failed together do not come again together.
     return least + Math.random() * FIRST_PAUSE * 4 ** attempt;
   }

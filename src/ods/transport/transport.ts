@@ -130,13 +130,12 @@ export class Transport {
    * 200 and those of `accept` are an OdsError, with their body read.
    */
   stream(caller: Caller, call: Call, { headers = {}, accept = [] }: StreamOptions = {}): Promise<Answer> {
-    const topic = `files of ${call.datasetId}`;
     // The caller's signal still ends it when its deadline is over.
-    return this.#inTurn(caller, call, topic, async ({ signal }) => {
+    return this.#inTurn(caller, call, async ({ signal }) => {
       const answer = await this.#reads.send<Answer>({
         caller,
         call,
-        topic,
+        topic: null,
         signal,
         request: this.#requests.ofRead(call, { ...headers, ...caller.credential.headers() }),
         send: (request) => this.#streamPool.request({ ...request, signal }),
@@ -193,15 +192,10 @@ export class Transport {
     await Promise.all([this.#pool, this.#streamPool, this.#changes].map((pool) => pool.destroy()));
   }
 
-  /** Does a caller's work when it is its turn, which ends with the work, and the work with its deadline. */
-  async #inTurn<T>(
-    caller: Caller,
-    call: Call,
-    topic: string | null,
-    work: (deadline: Deadline) => Promise<T>,
-  ): Promise<T> {
-    if (!this.#breaker.isClear) this.#prober.requirePass(topic, call.datasetId, caller.credential);
-    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller, call, topic));
+  /** Does a caller's work, which has no topic, when it is its turn; the turn ends with it, and it with its deadline. */
+  async #inTurn<T>(caller: Caller, call: Call, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    if (!this.#breaker.isClear) this.#prober.requirePass(null, call.datasetId, caller.credential);
+    const leave = this.#queue.tryEnter() ?? (await this.#waitForTurn(caller, call, null));
     const deadline = this.#deadlineOf(caller);
     try {
       return await work(deadline);
@@ -243,7 +237,7 @@ export class Transport {
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     // Without the caller's signal: a change is not called back.
     const { credential } = caller;
-    return this.#inTurn({ credential }, call, null, ({ signal }) =>
+    return this.#inTurn({ credential }, call, ({ signal }) =>
       this.#changes.make(caller, call, this.#requests.ofChange(call, request), signal),
     );
   }

@@ -1,31 +1,34 @@
 /** The parts between a caller and the portal, made from the settings and put together: for whatever stands in front. */
 
 import { CachedTransport } from './caching/cached-transport.ts';
-import { Replicas } from './caching/replicas.ts';
 import type { CacheSettings } from './caching/response-cache.ts';
-import { AutomaticPersistedQueries } from './execution/automatic-persisted-queries.ts';
 import { Callers } from './execution/caller.ts';
-import { Executor, type OperationLimits } from './execution/executor.ts';
-import { InFlight } from './execution/limits/in-flight.ts';
+import { Executor } from './execution/executor.ts';
+import type { InFlight } from './execution/limits/in-flight.ts';
 import { RateLimit } from './execution/limits/rate-limit.ts';
 import type { Logger } from './execution/logger.ts';
-import type { PersistedDocuments } from './execution/persisted-documents.ts';
 import { Priority } from './execution/priority.ts';
 import { PushKeys } from './execution/push-keys.ts';
 import { QuotaGuard } from './execution/quota-guard.ts';
 import { logRequest, logSubscription } from './execution/request-log.ts';
-import {
-  readTrustedDocuments,
-  TrustedDocuments,
-  TrustedDocumentsError,
-} from './execution/trusted-documents.ts';
 import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
 import { lookForTracing, spans } from './ods/spans.ts';
-import { Credential } from './ods/transport/credential.ts';
 import type { TransportObserver } from './ods/transport/observer.ts';
-import { Transport } from './ods/transport/transport.ts';
+import type { Transport } from './ods/transport/transport.ts';
 import { UpstreamSpans } from './ods/upstream-spans.ts';
+import {
+  cacheOf,
+  credentialOf,
+  documentsOf,
+  downloadsOf,
+  limitsOf,
+  operationsInFlightOf,
+  replicasOf,
+  subscriptionsInFlightOf,
+  ticketsOf,
+  transportOf,
+} from './parts.ts';
 import type { PortalInfo } from './schema/context.ts';
 import { schema } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
@@ -37,9 +40,8 @@ import { UpstreamTallies } from './server/metrics/upstream-tallies.ts';
 import { PushFeed } from './server/push-feed.ts';
 import { ReadinessCheck } from './server/readiness.ts';
 import { Requests } from './server/requests.ts';
-import { Tickets } from './server/tickets.ts';
+import type { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
-import { ConfigError } from './settings/environment.ts';
 
 /** Options that only tests set. The parts are the same, and are put together in the same way. */
 export interface AssemblySeams {
@@ -104,27 +106,7 @@ export function assemble(
 ): Assembly {
   lookForTracing();
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
-  const upstream = new Transport({
-    url: portal.url,
-    timeout: config.ODS_TIMEOUT,
-    connectTimeout: config.ODS_CONNECT_TIMEOUT,
-    callTimeout: config.ODS_CALL_TIMEOUT,
-    queueTimeout: config.ODS_QUEUE_TIMEOUT,
-    maxAnswerMb: config.MAX_UPSTREAM_MB,
-    concurrency: config.MAX_UPSTREAM_CONCURRENCY,
-    retries: config.ODS_RETRIES,
-    breakerFailures: config.ODS_BREAKER_FAILURES,
-    probeInterval: config.ODS_PROBE_INTERVAL,
-    now,
-    observer: {
-      onCallEnd: observer.onCallEnd,
-      onBreakerChange: (isOpen) => {
-        if (isOpen) logger.warn('the portal has failed several times: calls are kept from it');
-        else logger.info('the portal is well again: calls reach it');
-        observer.onBreakerChange?.(isOpen);
-      },
-    },
-  });
+  const upstream = transportOf(config, portal, logger, observer, now);
   const replicas = replicasOf(config, upstream.url, logger);
   const failedReads = new FailedReads(logger);
   const operationsInFlight = operationsInFlightOf(config);
@@ -227,106 +209,4 @@ export function assemble(
   };
   onAssembled?.(assembly);
   return assembly;
-}
-
-function limitsOf(config: Config): OperationLimits {
-  return {
-    maxOperationKb: config.MAX_OPERATION_KB,
-    maxTokens: config.MAX_TOKENS,
-    maxDepth: config.MAX_DEPTH,
-    maxAliases: config.MAX_ALIASES,
-    maxRootFields: config.MAX_ROOT_FIELDS,
-    maxDirectives: config.MAX_DIRECTIVES,
-    introspection: config.INTROSPECTION === 'on',
-    maxListLength: config.MAX_LIST_LENGTH,
-    maxCalls: config.MAX_CALLS_PER_OPERATION,
-    maxNodes: config.MAX_NODES_PER_OPERATION,
-    maxAnswerMb: config.MAX_ANSWER_MB,
-    timeout: config.OPERATION_TIMEOUT,
-  };
-}
-
-function operationsInFlightOf(config: Config): InFlight {
-  return new InFlight({
-    code: 'TOO_MANY_OPERATIONS',
-    what: 'operations',
-    setting: 'MAX_INFLIGHT_OPERATIONS',
-    max: config.MAX_INFLIGHT_OPERATIONS,
-    maxPerCaller: config.MAX_INFLIGHT_OPERATIONS_PER_CALLER,
-  });
-}
-
-function subscriptionsInFlightOf(config: Config): InFlight {
-  return new InFlight({
-    code: 'TOO_MANY_SUBSCRIPTIONS',
-    what: 'subscriptions',
-    setting: 'MAX_SUBSCRIPTIONS',
-    max: config.MAX_SUBSCRIPTIONS,
-    maxPerCaller: config.MAX_SUBSCRIPTIONS_PER_CALLER,
-  });
-}
-
-function downloadsOf(config: Config): InFlight {
-  return new InFlight({
-    code: 'TOO_MANY_DOWNLOADS',
-    what: 'downloads',
-    setting: 'MAX_DOWNLOADS',
-    max: config.MAX_DOWNLOADS,
-    maxPerCaller: config.MAX_DOWNLOADS_PER_CALLER,
-  });
-}
-
-function documentsOf({ TRUSTED_DOCUMENTS: file }: Config): PersistedDocuments {
-  if (file === undefined) return new AutomaticPersistedQueries();
-  try {
-    return new TrustedDocuments(readTrustedDocuments(file, schema));
-  } catch (error) {
-    if (!(error instanceof TrustedDocumentsError)) throw error;
-    throw new ConfigError(`TRUSTED_DOCUMENTS=${file} ${error.message}`);
-  }
-}
-
-function credentialOf({ ODS_APIKEY, ODS_USERNAME, ODS_PASSWORD }: Config): Credential {
-  if (ODS_APIKEY !== undefined) return Credential.apikey(ODS_APIKEY);
-  if (ODS_USERNAME !== undefined && ODS_PASSWORD !== undefined)
-    return Credential.basic(ODS_USERNAME, ODS_PASSWORD);
-  return Credential.anonymous;
-}
-
-function ticketsOf(
-  { TICKET_SECRET, TICKET_TTL }: Config,
-  { url }: PortalInfo,
-  logger: Logger,
-  now: () => number,
-): Tickets {
-  if (TICKET_SECRET === undefined) {
-    logger.info(
-      'TICKET_SECRET is not set: links of callers with a credential are good on this process only, until it ends',
-    );
-  }
-  return new Tickets({ portal: url, secret: TICKET_SECRET, ttl: TICKET_TTL, now });
-}
-
-function replicasOf({ REDIS_URL }: Config, portal: URL, logger: Logger): Replicas | undefined {
-  if (REDIS_URL === undefined) return undefined;
-  return new Replicas({
-    redisUrl: REDIS_URL,
-    portal,
-    onChange: ({ available, reason }) =>
-      available
-        ? logger.info('Redis is there: what the replicas know is shared')
-        : logger.warn({ reason }, 'Redis is away: this replica goes on alone'),
-  });
-}
-
-function cacheOf(config: Config): CacheSettings {
-  return {
-    maxMb: config.CACHE_MAX_MB,
-    ttl: {
-      dataset: config.CACHE_TTL_DATASET,
-      records: config.CACHE_TTL_RECORDS,
-      analysis: config.CACHE_TTL_ANALYSIS,
-    },
-    stale: config.CACHE_STALE,
-  };
 }

@@ -104,6 +104,7 @@ export function assemble(
 ): Assembly {
   lookForTracing();
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
+  let retries = 0;
   const upstream = new Transport({
     url: portal.url,
     timeout: config.ODS_TIMEOUT,
@@ -117,7 +118,10 @@ export function assemble(
     probeInterval: config.ODS_PROBE_INTERVAL,
     now,
     observer: {
-      onCallEnd: observer.onCallEnd,
+      onCallEnd: (call) => {
+        if (call.reason === 'retry') retries += 1;
+        observer.onCallEnd?.(call);
+      },
       onBreakerChange: (isOpen) => {
         if (isOpen) logger.warn('the portal has failed several times: calls are kept from it');
         else logger.info('the portal is well again: calls reach it');
@@ -166,6 +170,8 @@ export function assemble(
     failedReads: () => failedReads.counts,
     isReady: async () => (await readiness.look()).ready,
     isRedisUp: () => replicas?.isAvailable ?? null,
+    retries: () => retries,
+    isBreakerOpen: () => !upstream.isPortalWell,
   });
   const requests = new Requests({
     subscribed: (record) => logSubscription(logger, record),

@@ -25,8 +25,8 @@ export function transportOf(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  observer: TransportObserver,
   now: () => number,
+  observer: TransportObserver,
 ): Transport {
   return new Transport({
     url: portal.url,

@@ -106,7 +106,15 @@ export function assemble(
 ): Assembly {
   lookForTracing();
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
-  const upstream = transportOf(config, portal, logger, observer, now);
+  let retries = 0;
+  const counting: TransportObserver = {
+    ...observer,
+    onCallEnd: (call) => {
+      if (call.reason === 'retry') retries += 1;
+      observer.onCallEnd?.(call);
+    },
+  };
+  const upstream = transportOf(config, portal, logger, counting, now);
   const replicas = replicasOf(config, upstream.url, logger);
   const failedReads = new FailedReads(logger);
   const operationsInFlight = operationsInFlightOf(config);
@@ -148,6 +156,8 @@ export function assemble(
     failedReads: () => failedReads.counts,
     isReady: async () => (await readiness.look()).ready,
     isRedisUp: () => replicas?.isAvailable ?? null,
+    retries: () => retries,
+    isBreakerOpen: () => !upstream.isPortalWell,
   });
   const requests = new Requests({
     subscribed: (record) => logSubscription(logger, record),

@@ -61,6 +61,8 @@ describe('the numbers', () => {
     expect(of('cache_bytes')).toBeGreaterThan(2000);
     for (const what of ['operations', 'subscriptions', 'downloads'])
       expect(of('in_flight', { what })).toBe(0);
+    expect(of('upstream_retries_total')).toBe(0);
+    expect(of('upstream_breaker_open')).toBe(0);
     expect(of('ready')).toBe(1);
     expect(of('quota_remaining')).toBeUndefined();
     expect(of('redis_up')).toBeUndefined();
@@ -128,6 +130,21 @@ describe('the numbers', () => {
     ['/api/push/1.0/d/realtime/0a1b/delete/', 'delete'],
     ['/somewhere/', 'other'],
   ])('%s is %s', (path, api) => expect(apiOf(path)).toBe(api));
+});
+
+test('retries, and a breaker that opens, are told', async () => {
+  const graph = await started(await startKeyedPortal(), { odsBreakerFailures: 2, odsRetries: 1 });
+  const portal = await startMisbehavingPortal();
+  portal.answer = (_, response) => void response.writeHead(503).end();
+  const failing = await started(portal, { odsBreakerFailures: 2, odsRetries: 1 });
+  for (const id of ['a', 'b', 'c']) await failing.ask(`{ dataset(datasetId: "${id}") { title } }`);
+  const [well, all] = [
+    await parseMetrics(await graph.metrics()),
+    await parseMetrics(await failing.metrics()),
+  ];
+  expect(sampleOf(well, 'ods_graphql_upstream_breaker_open')).toBe(0);
+  expect(sampleOf(all, 'ods_graphql_upstream_breaker_open')).toBe(1);
+  expect(sampleOf(all, 'ods_graphql_upstream_retries_total')).toBeGreaterThan(0);
 });
 
 describe('the port of the operator', () => {

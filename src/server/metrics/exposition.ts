@@ -87,9 +87,9 @@ export class Prometheus {
     this.#latency('upstream_duration_seconds', "How long the portal's answers took to begin.", ['api'], () =>
       [...upstream.latencies].map(([api, value]) => ({ labels: { api }, value })),
     );
-    this.#counter('upstream_retries_total', 'Calls that were made again.', [], () => known(retries?.()));
+    this.#counter('upstream_retries_total', 'Calls that were made again.', [], () => one(retries()));
     this.#gauge('upstream_breaker_open', '1 while the breaker lets no call through.', [], () =>
-      known(isBreakerOpen?.()),
+      one(Number(isBreakerOpen())),
     );
     this.#gauge('upstream_calls_in_flight', 'Calls whose answer has not begun.', [], () =>
       one(upstream.underWay),
@@ -194,11 +194,6 @@ function* outcomesOf(requests: RequestTallies): Generator<Series<number>> {
     yield { labels: { ...labels, outcome: 'ok' }, value: ok };
     for (const [outcome, value] of failures) yield { labels: { ...labels, outcome }, value };
   }
-}
-
-/** No number is not zero. */
-function known(value: number | boolean | undefined): Series<number>[] {
-  return value === undefined ? [] : one(Number(value));
 }
 
 function one(value: number): Series<number>[] {

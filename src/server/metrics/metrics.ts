@@ -21,9 +21,9 @@ export interface MetricSources {
   /** Null without a Redis. */
   isRedisUp: () => boolean | null;
   /** Requests that were sent again, as the way to the portal counts them. */
-  retries?: () => number;
+  retries: () => number;
   /** True while the breaker lets no call through. */
-  isBreakerOpen?: () => boolean;
+  isBreakerOpen: () => boolean;
 }
 
 /** Numbers in the format of Prometheus. */

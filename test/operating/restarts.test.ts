@@ -153,7 +153,8 @@ test('kill -9 of the graph while it pushes: what was acknowledged is there, once
 
 test('kill -9 of the portal while it is pushed to: what was acknowledged is there, once', async () => {
   const stock = await startStock();
-  const program = await started({ ODS_URL: stock.portal.url });
+  // Without a breaker, which would have it wait until the portal is looked at again.
+  const program = await started({ ODS_URL: stock.portal.url, ODS_BREAKER_FAILURES: '0' });
   let isOver = false;
   const pushing = [1, 2, 3, 4].map(async () => {
     while (!isOver) await stock.push(program.url);

@@ -46,6 +46,10 @@ async function startGraph(config: Config): Promise<void> {
   const { listen } = await import('./graph-listener.ts');
   shutdownGrace = config.SHUTDOWN_GRACE;
   const logger = createLogger(config.LOG_LEVEL);
+  // Nobody knows what such an exception has left half done: whoever supervises the process starts it again.
+  process.on('uncaughtExceptionMonitor', (error) =>
+    logger.error({ err: error }, 'an exception that nobody expects ends the process'),
+  );
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT) {
     // Before the graph is put together, which looks whether anybody wants spans.
     const { startTracing } = await import('./tracing.ts');

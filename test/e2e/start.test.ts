@@ -57,7 +57,6 @@ test('it loads late what a start does not need', async () => {
     '@opentelemetry/sdk-trace',
   ])
     expect(packages).not.toContain(name);
-  for (const name of ['prom-client', '@opentelemetry/sdk-trace']) expect(packages).not.toContain(name);
   // Nor do an ordinary operation and its answer.
   for (const name of ['hono', '@hono/node-server']) expect(packages).not.toContain(name);
   const builtins = builtinsLoaded(output);
@@ -114,6 +113,25 @@ test('a portal that crashes again and again is given up, and the graph lives on'
   expect((await fetch(url.replace('graphql', 'ready'))).status).toBe(503);
   program.stop();
   expect((await program.ended()).code).toBe(0);
+});
+
+test('an exception that nobody expects ends it, and the log says so', async () => {
+  const throwing = "process.once('SIGUSR2', () => { throw new RangeError('nobody expects this'); })";
+  const program = start({
+    PORT: '0',
+    ODS_URL: inject('portalUrl'),
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(throwing)}`,
+  });
+  await program.says(/GraphQL: (\S+)/);
+  program.child.kill('SIGUSR2');
+  const { code, output, errors } = await program.ended();
+  expect([code, errors]).toEqual([1, expect.stringContaining('nobody expects this')]);
+  const last = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  expect(last).toMatchObject({
+    level: 50,
+    err: { type: 'RangeError', message: 'nobody expects this' },
+    msg: 'an exception that nobody expects ends the process',
+  });
 });
 
 test('a Redis that is away is said and stops nothing, and its password is not shown', async () => {

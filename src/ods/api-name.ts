@@ -1,6 +1,20 @@
 /** The APIs of a portal by name: a handful, whatever is asked of them. */
 
-const RECORDS = new Map([
+export type PortalApi =
+  | 'dataset search'
+  | 'dataset lookup'
+  | 'record search'
+  | 'record lookup'
+  | 'analysis'
+  | 'clusters'
+  | 'box'
+  | 'download'
+  | 'media'
+  | 'push'
+  | 'delete'
+  | 'other';
+
+const RECORDS = new Map<string, PortalApi>([
   ['search', 'record search'],
   ['analyze', 'analysis'],
   ['geocluster', 'clusters'],
@@ -9,7 +23,7 @@ const RECORDS = new Map([
 ]);
 
 /** The API that a path belongs to; it may have a query, and before it the path of the portal's address. */
-export function apiOf(path: string): string {
+export function apiOf(path: string): PortalApi {
   const start = path.indexOf('/api/');
   if (start < 0) return 'other';
   const query = path.indexOf('?', start);

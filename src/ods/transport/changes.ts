@@ -1,5 +1,6 @@
 /** Changes: what their answers mean, and what they say of the portal. */
 import type { Pool } from 'undici';
+import { apiOf } from '../api-name.ts';
 import type { OdsError } from '../errors.ts';
 import { tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
@@ -10,7 +11,7 @@ import type { Caller, ChangeCall } from './call.ts';
 import { ChangeSender } from './change-sender.ts';
 import { failureOf } from './failure.ts';
 import type { HttpRequest } from './http-request.ts';
-import { apiOf, type TransportObserver } from './observer.ts';
+import type { TransportObserver } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
 import {
   errorOfAnswer,

@@ -1,18 +1,5 @@
+import type { PortalApi } from '../api-name.ts';
 import type { OdsErrorCode } from '../errors.ts';
-
-/** The endpoints of the API, as few names for what is counted. */
-export type PortalApi =
-  | 'dataset search'
-  | 'dataset lookup'
-  | 'record search'
-  | 'record lookup'
-  | 'analysis'
-  | 'clusters'
-  | 'box'
-  | 'download'
-  | 'media'
-  | 'push'
-  | 'other';
 
 /** Why a request was sent: for a caller, for a caller again, or to see whether the portal is well again. */
 export type CallReason = 'call' | 'retry' | 'probe';
@@ -33,22 +20,4 @@ export interface TransportObserver {
   readonly onCallEnd?: ((call: EndedCall) => void) | undefined;
   /** The breaker keeps all calls from the portal, or lets them pass again. */
   readonly onBreakerChange?: ((isOpen: boolean) => void) | undefined;
-}
-
-const APIS: readonly (readonly [RegExp, PortalApi])[] = [
-  [/\/api\/datasets\/1\.0\/search\/$/, 'dataset search'],
-  [/\/api\/datasets\/1\.0\/[^/]+\/$/, 'dataset lookup'],
-  [/\/api\/datasets\/1\.0\/[^/]+\/records\/[^/]+\/$/, 'record lookup'],
-  [/\/api\/datasets\/1\.0\/[^/]+\/(?:files|attachments|alternative_exports)\//, 'media'],
-  [/\/api\/records\/1\.0\/search\/$/, 'record search'],
-  [/\/api\/records\/1\.0\/analyze\/$/, 'analysis'],
-  [/\/api\/records\/1\.0\/geocluster\/$/, 'clusters'],
-  [/\/api\/records\/1\.0\/boundingbox\/$/, 'box'],
-  [/\/api\/records\/1\.0\/download\/$/, 'download'],
-  [/\/api\/push\/1\.0\//, 'push'],
-];
-
-/** The endpoint that a path belongs to. */
-export function apiOf(path: string): PortalApi {
-  return APIS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
 }

@@ -1,5 +1,6 @@
 /** Whether calls pass to the portal; if the breaker keeps them, somebody looks from time to time whether it is well. */
 import type { Dispatcher } from 'undici';
+import { apiOf } from '../api-name.ts';
 import { OdsError } from '../errors.ts';
 import { MAX_ERROR_BYTES } from './body.ts';
 import type { Breaker, Failure } from './breaker.ts';
@@ -9,7 +10,7 @@ import { Deadline } from './deadline.ts';
 import { exchange } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import type { HttpRequests } from './http-request.ts';
-import { apiOf, type TransportObserver } from './observer.ts';
+import type { TransportObserver } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
 import { errorOfFailure } from './response-error.ts';
 

@@ -1,9 +1,11 @@
 /** Sends reads: again if that may help, noting what they say of the portal, and telling those who keep count. */
+
+import { apiOf } from '../api-name.ts';
 import type { Breaker } from './breaker.ts';
 import type { Call, Caller } from './call.ts';
 import { type Begun, failureOf, isPassing } from './failure.ts';
 import { type HttpRequest, pathOf } from './http-request.ts';
-import { apiOf, type TransportObserver } from './observer.ts';
+import type { TransportObserver } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
 import { errorOfFailure } from './response-error.ts';
 import { pause, type Retries } from './retries.ts';

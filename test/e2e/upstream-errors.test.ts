@@ -57,12 +57,13 @@ test.each([
 });
 
 test('the quota error of the documentation, a quote too many in it, is one all the same', async () => {
+  const resetAt = new Date(Math.ceil(Date.now() / 1000 + 3600) * 1000);
   const { errors } = await askOver((_, response) => {
     response
       .writeHead(403, {
         'x-ratelimit-limit': '5',
         'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': '4102444800',
+        'x-ratelimit-reset': String(resetAt.getTime() / 1000),
       })
       .end(
         '{\n "errorcode": 10001,\n "error"": "License Violation Exception : You have exceeded your quotas."\n}',
@@ -72,7 +73,7 @@ test('the quota error of the documentation, a quote too many in it, is one all t
     code: 'QUOTA_EXCEEDED',
     errorcode: 10001,
     limit: 5,
-    resetAt: '2100-01-01T00:00:00.000Z',
+    resetAt: resetAt.toISOString(),
   });
 });
 

@@ -40,6 +40,7 @@ import { RecordLoader } from './record-loader.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
 import { SeriesLoader } from './series-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
+import { requireVisibleRecords } from './visible-records.ts';
 
 export interface DatasetsArguments extends PageArguments {
   filter?: DatasetFilter | null | undefined;
@@ -210,11 +211,14 @@ export class Loaders {
     return this.#boxLoader.load({ datasetId: dataset.datasetId, parameters });
   }
 
+  /** Compiles a filter of records that are about to be asked for. */
   #compile(
-    { fields }: Dataset,
+    dataset: Dataset,
     filter: RecordFilter | null | undefined,
     timezone?: string | null,
   ): CompiledFilter {
+    requireVisibleRecords(dataset);
+    const { fields } = dataset;
     const compiled = compileRecordFilter(filter ?? {}, withRecordTimestamp(fields));
     if (!timezone) return compiled;
     requireWellFormed(timezone, 'timezone');

@@ -74,7 +74,8 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
       description: 'False if it has metadata and attachments only.',
     }),
     dataVisible: t.exposeBoolean('dataVisible', {
-      description: 'False if the caller may see the metadata but not the records.',
+      description:
+        'False if the caller may see the metadata but not the records. What asks for them is refused then with FORBIDDEN, without a call.',
     }),
     features: t.exposeStringList('features', {
       description: 'What can be done with it: `geo`, `analyze`, `timeserie`, `image`, …',

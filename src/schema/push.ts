@@ -1,4 +1,5 @@
 import type { AcceptedRecords, PushFailure as PushFailureSource, PushOutcome } from '../loading/push.ts';
+import { requireVisibleRecords } from '../loading/visible-records.ts';
 import { OdsError } from '../ods/errors.ts';
 import { annotate, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
@@ -166,14 +167,6 @@ async function subscribe(
       argument: 'datasetId',
     });
   }
-  if (!dataset.dataVisible) {
-    throw new OdsError(
-      'FORBIDDEN',
-      `datasetId: the portal does not show this caller the records of "${datasetId}".`,
-      {
-        argument: 'datasetId',
-      },
-    );
-  }
+  requireVisibleRecords(dataset, 'datasetId');
   return pushFeed.subscribe(dataset.datasetId);
 }

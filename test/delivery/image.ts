@@ -112,8 +112,11 @@ export class ImageBuilder {
             ?.getValue()
         : undefined;
     for (const source of words.slice(0, -1)) {
-      if (from) await copyAll(placeIn(await this.build(from), source), target);
-      else
+      if (from) {
+        const built = placeIn(await this.build(from), source);
+        if (statSync(built).isDirectory()) await copyAll(built, target);
+        else await copyFile(built, isFolder ? join(target, basename(source)) : target);
+      } else
         for (const file of this.#filesOf(source))
           await copyFile(join(this.#context, file), named(file, source));
     }

@@ -36,7 +36,8 @@ export function selfSigned({ host = 'localhost', endsIn = 1 }: CertificateOption
   );
   const signature = Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]);
   const certificate = sequence(body, ECDSA_WITH_SHA256, der(0x03, signature));
-  const lines = certificate.toString('base64').replace(/.{64}/g, '$&\n');
+  // No line is empty, not even the last one.
+  const lines = certificate.toString('base64').replace(/.{64}(?!$)/g, '$&\n');
   return {
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

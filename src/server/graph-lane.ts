@@ -16,7 +16,7 @@ import { errorAnswer, publicErrorOf } from './error-answer.ts';
 import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { type HeaderReader, readerOf } from './header-reader.ts';
 import { answerOf, type HttpAnswer, type ResultType, resultTypeOf, sentBody } from './http-answer.ts';
-import { graphRequestOf } from './http-request.ts';
+import { graphRequestOf, type HttpRequest } from './http-request.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -119,22 +119,10 @@ export class GraphLane {
   /** Runs what is asked; null if the results come in parts, which Yoga writes. */
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes, compression } = this.#options;
-    const { request, header, method, type, parameters, record } = ordinary;
+    const { request, header, method, type, parameters } = ordinary;
     const body = method === 'POST' ? await this.#read(header, request) : null;
-    let signal: AbortSignal | undefined;
     try {
-      const asked = {
-        header,
-        method,
-        parameters,
-        origin: `http://${(header('host') ?? '').toLowerCase()}`,
-        address: addresses.of(request),
-        get signal() {
-          signal ??= signalOf(response);
-          return signal;
-        },
-        record,
-      };
+      const asked = new Asked(ordinary, addresses.of(request), response);
       const params = body
         ? paramsOfBody(body.json, parameters)
         : paramsOfAddress(parameters ?? NO_PARAMETERS);
@@ -176,6 +164,34 @@ function ordinaryOf(request: IncomingMessage, target: string, record: RequestRec
   if (type === null || (method === 'GET' && prefersHtml(accept))) return null;
   const parameters = search === '' ? null : new URLSearchParams(search);
   return { request, header, method, type, parameters, record };
+}
+
+/** An ordinary request as the executor and the answer read it. */
+class Asked implements HttpRequest {
+  readonly header: HeaderReader;
+  readonly method: string;
+  readonly parameters: URLSearchParams | null;
+  readonly origin: string;
+  readonly address: string;
+  readonly record: RequestRecord;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor({ header, method, parameters, record }: Ordinary, address: string, response: ServerResponse) {
+    this.header = header;
+    this.method = method;
+    this.parameters = parameters;
+    this.origin = `http://${(header('host') ?? '').toLowerCase()}`;
+    this.address = address;
+    this.record = record;
+    this.#response = response;
+  }
+
+  /** Most of what is kept is answered without it. */
+  get signal(): AbortSignal {
+    this.#signal ??= signalOf(this.#response);
+    return this.#signal;
+  }
 }
 
 /** Aborted when the client is gone before it has its answer. */

@@ -23,19 +23,35 @@ export interface HttpRequest {
 
 /** The same as the executor is told of it. */
 export function graphRequestOf(request: HttpRequest): GraphRequest {
-  const { header, method, parameters, origin, address, record } = request;
-  return {
-    authorization: header('authorization'),
-    priorityToken: header('x-priority-token'),
-    noCache: NO_CACHE.test(header('cache-control') ?? ''),
-    explain: header('x-explain') === '1' || parameters?.has('explain') === true,
-    address,
-    origin,
-    isReadOnly: method !== 'POST',
-    // What is kept is answered without it: it may be made when it is first read.
-    get signal() {
-      return request.signal;
-    },
-    record,
-  };
+  return new CarriedRequest(request);
+}
+
+class CarriedRequest implements GraphRequest {
+  readonly authorization: string | null;
+  readonly priorityToken: string | null;
+  readonly noCache: boolean;
+  readonly explain: boolean;
+  readonly address: string;
+  readonly origin: string;
+  readonly isReadOnly: boolean;
+  readonly record: RequestRecord | undefined;
+  readonly #request: HttpRequest;
+
+  constructor(request: HttpRequest) {
+    const { header, method, parameters, origin, address, record } = request;
+    this.authorization = header('authorization');
+    this.priorityToken = header('x-priority-token');
+    this.noCache = NO_CACHE.test(header('cache-control') ?? '');
+    this.explain = header('x-explain') === '1' || parameters?.has('explain') === true;
+    this.address = address;
+    this.origin = origin;
+    this.isReadOnly = method !== 'POST';
+    this.record = record;
+    this.#request = request;
+  }
+
+  /** What is kept is answered without it: it may be made when it is first read. */
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../../src/portal/dataset-definition.ts';
 import { startPortal } from '../../../src/portal/portal.ts';
 import { type Answer, encode } from '../client.ts';
+import { metasOf } from '../fixtures/metas.ts';
 
 const dataset = (
   datasetid: string,
@@ -14,18 +15,7 @@ const dataset = (
   visibility: 'domain' | 'restricted' = 'domain',
 ): DatasetDefinition => ({
   datasetid,
-  metas: {
-    title: datasetid,
-    description: '',
-    publisher: 'Tests',
-    license: 'CC BY 4.0',
-    language: 'en',
-    theme: [],
-    keyword: [],
-    references: '',
-    attributions: [],
-    modified: '2024-01-01T00:00:00Z',
-  },
+  metas: metasOf(datasetid, { license: 'CC BY 4.0' }),
   fields,
   visibility,
   records: () => records,

@@ -1,18 +1,7 @@
 /** Places of every kind of shape, for the geographic conditions. */
 import type { Geometry } from 'geojson';
 import type { DatasetDefinition, RecordValues } from '../../../src/portal/dataset-definition.ts';
-
-const metas = {
-  description: '',
-  publisher: 'Tests',
-  license: 'CC0 1.0',
-  language: 'en',
-  theme: [],
-  keyword: [],
-  references: '',
-  attributions: [],
-  modified: '2024-01-01T00:00:00Z',
-};
+import { metasOf } from '../fixtures/metas.ts';
 
 const square = (west: number, south: number, size: number): [number, number][] => [
   [west, south],
@@ -90,7 +79,7 @@ const dataset = (
   records: RecordValues[],
 ): DatasetDefinition => ({
   datasetid,
-  metas: { ...metas, title: datasetid },
+  metas: metasOf(datasetid),
   fields: [{ name: 'name', label: 'name', type: 'text' }, ...fields],
   visibility: 'domain',
   records: () => [...records, { name: 'nowhere' }],

@@ -1,6 +1,7 @@
 /** Texts of every kind, the same in each run: whatever may lie in a portal. */
 import fc from 'fast-check';
 import type { DatasetDefinition } from '../../../src/portal/dataset-definition.ts';
+import { metasOf } from '../fixtures/metas.ts';
 
 /** What means something to the query language, to SQL, to FTS5 or to HTTP. */
 export const marks = [
@@ -78,18 +79,7 @@ export const texts: readonly string[] = fc.sample(text, { numRuns: 1_500, seed: 
 export const datasets: readonly DatasetDefinition[] = [
   {
     datasetid: 'texts',
-    metas: {
-      title: 'Texts',
-      description: '',
-      publisher: 'Tests',
-      license: 'CC0 1.0',
-      language: 'en',
-      theme: [],
-      keyword: [],
-      references: '',
-      attributions: [],
-      modified: '2024-01-01T00:00:00Z',
-    },
+    metas: metasOf('Texts'),
     fields: [
       { name: 'number', label: 'Number', type: 'int' },
       { name: 'value', label: 'Value', type: 'text' },

@@ -45,10 +45,6 @@ export class ServerProcess {
     return new ServerProcess(child, url, startedIn);
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** Seconds of processor time, of the program and of the system for it, since it was started. */
   cpuSeconds(): number {
     const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');

@@ -10,7 +10,7 @@ import { ServerProcess } from './server-process.ts';
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** Lifetimes of the product's answers, by what a row lets it keep. A run is shorter than an hour. */
-export const KEEPING: Readonly<Record<Row['keeps'], Record<string, string>>> = {
+const KEEPING: Readonly<Record<Row['keeps'], Record<string, string>>> = {
   nothing: { CACHE_TTL_DATASET: '0', CACHE_TTL_RECORDS: '0', CACHE_TTL_ANALYSIS: '0' },
   datasets: { CACHE_TTL_DATASET: '3600', CACHE_TTL_RECORDS: '0', CACHE_TTL_ANALYSIS: '0' },
   all: {

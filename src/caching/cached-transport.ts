@@ -1,4 +1,4 @@
-import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
+import { OdsError } from '../ods/errors.ts';
 import type { Answer, JsonAnswer } from '../ods/transport/answer.ts';
 import type {
   CacheStatus,
@@ -15,6 +15,7 @@ import { errorOfFailure } from '../ods/transport/response-error.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 import type { DirectTransport } from '../ods/transport/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
+import { isFailure, isInDoubt, isUnasked } from './failed-call.ts';
 import { KnownQuota } from './known-quota.ts';
 import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';
@@ -281,28 +282,4 @@ function saved(
 ): JsonAnswer {
   onCacheStatus?.(how, read);
   return found(answer);
-}
-
-/** Errors for which an older answer is better than none. */
-const FAILURES = new Set<OdsErrorCode>([
-  'QUOTA_EXCEEDED',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_INVALID_RESPONSE',
-]);
-
-function isFailure(error: unknown): error is OdsError {
-  return error instanceof OdsError && FAILURES.has(error.code);
-}
-
-/** True if nothing was sent, since the portal has just failed. */
-function isUnasked(error: unknown): boolean {
-  return error instanceof OdsError && error.details.unasked === true;
-}
-
-/** Errors of a change that may have been made all the same. */
-const DOUBTS = new Set<OdsErrorCode>(['OUTCOME_UNKNOWN', 'UPSTREAM_INVALID_RESPONSE']);
-
-function isInDoubt(error: unknown): boolean {
-  return error instanceof OdsError && DOUBTS.has(error.code);
 }

@@ -43,10 +43,10 @@ export class AnswerCache {
 
   /**
    * What an answer is kept under; null for one that is not kept: it depends on more than what the portal said.
-   * `variables`: their text, null if they are not worth being a key.
+   * `variables`: their text (`textOfVariables`), null if they are no key: those of a change are none.
    */
   keyOf(operation: Operation, { id }: Credential, variables: string | null): string | null {
-    if (variables === null || operation.kind !== 'query' || operation.freshness.has('caller')) return null;
+    if (variables === null || operation.freshness.has('caller')) return null;
     return `${operation.id} ${id} ${variables}`;
   }
 

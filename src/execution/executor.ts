@@ -13,7 +13,7 @@ import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
-import { checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
+import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
 import { AnswerSize, checkBytes } from './limits/answer-size.ts';
 import { type CostLimits, checkCost } from './limits/cost-limits.ts';
 import { Deadline } from './limits/deadline.ts';
@@ -126,7 +126,7 @@ export class Executor {
       if (kept) return await this.#finish(task, kept);
       const { values, estimate } = this.#variables.of(operation, checked.variables, text);
       const refusal = this.#guard(task, task.caller, operation, estimate);
-      // Where nothing is waited for, no promise is made: these are the steps of every request.
+      // If nothing is waited for, no promise is made: these are the steps of every request.
       task.meter.refusal ??= refusal instanceof Promise ? await refusal : refusal;
       const running = this.#run(task, task.caller, operation, values, checked.variables);
       const results = running instanceof Promise ? await running : running;
@@ -284,14 +284,6 @@ export class Executor {
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
     task.request.record?.executed(task.operation, meter.usage, errors);
   }
-}
-
-/** A request that any page may send, or any proxy may repeat (a GET), must change nothing. */
-function checkCarrier({ kind }: Operation, { isReadOnly }: GraphRequest): void {
-  if (!isReadOnly || kind !== 'mutation') return;
-  throw new GraphQLError('A mutation must be sent by POST.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { Allow: 'POST' } } },
-  });
 }
 
 function failuresOf(error: unknown): readonly GraphQLError[] {

@@ -1,5 +1,5 @@
 /** A request to the graph as every carrier tells it: HTTP, a WebSocket, a program that embeds the graph. */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type OperationTypeNode } from 'graphql';
 import type { RequestRecord } from './request-record.ts';
 
 /** What is asked: the members of a request of GraphQL, which nobody has checked yet. */
@@ -76,6 +76,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** A request that any page may send, or any proxy may repeat (a GET), must change nothing. */
+export function checkCarrier({ kind }: { kind: OperationTypeNode }, { isReadOnly }: GraphRequest): void {
+  if (!isReadOnly || kind !== 'mutation') return;
+  throw new GraphQLError('A mutation must be sent by POST.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { Allow: 'POST' } } },
+  });
 }
 
 /** An error of the request itself, before any operation is known. */

@@ -1,6 +1,6 @@
 /**
  * Runs a planned query, as GraphQL says (section 6): in the words and the order of graphql-js, but without looking for
- * anything twice. If nothing is waited for, nothing is a promise. What waits is in methods of its own: where a function is
+ * anything twice. If nothing is waited for, nothing is a promise. What waits is in methods of its own: if a function is
  * made, memory is taken for what it may need, even if it is not made.
  */
 import {

@@ -56,7 +56,11 @@ async function loadRequests<T>(
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
   const [only] = requests;
-  if (only && requests.length === 1) return [await attempt(() => askAlone(call, only, serving))];
+  if (only && requests.length === 1) {
+    // Most share their call with no other.
+    const alone = await attempt(() => askTogether(call, [only], serving));
+    return alone instanceof Error ? [alone] : alone;
+  }
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
     planSearches(requests).map(async (plan) => {
@@ -71,15 +75,15 @@ async function loadRequests<T>(
   );
 }
 
-/** The call of a request that shares it with no other, as most do. */
-async function askAlone<T>(
+/** The one call of requests that share it, and what each of them gets of its answer. */
+async function askTogether<T>(
   call: SearchCall<T>,
-  request: SearchRequest,
+  requests: readonly [SearchRequest, ...SearchRequest[]],
   serving: Serving<SearchRequest>,
-): Promise<SearchAnswer<T>> {
-  const plan = planTogether([request]);
+): Promise<SearchAnswer<T>[]> {
+  const plan = planTogether(requests);
   const answer = await serving(plan.requests, () => call(plan, planParameters(plan)));
-  return split(plan, request, answer);
+  return plan.requests.map((request) => split(plan, request, answer));
 }
 
 function runPlan<T>(
@@ -88,16 +92,15 @@ function runPlan<T>(
   plan: SearchPlan,
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const run = (part: SearchPlan) => call(part, planParameters(part));
+  const bare = { ...plan, rows: null, facets: new Map() };
   return bisect(plan.requests, {
     ask: async ([first, ...others]) => {
       if (!first) return [];
-      const part = planTogether([first, ...others]);
-      const answer = await serving(part.requests, () => run(part));
+      const answers = await askTogether(call, [first, ...others], serving);
       meter.usage.shared += others.length;
-      return part.requests.map((request) => split(part, request, answer));
+      return answers;
     },
-    askBare: () => run({ ...plan, rows: null, facets: new Map() }),
+    askBare: () => call(bare, planParameters(bare)),
   });
 }
 

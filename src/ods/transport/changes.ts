@@ -1,6 +1,5 @@
 /** Changes: what their answers mean, and what they say of the portal. */
 import type { Pool } from 'undici';
-import { apiOf } from '../api-name.ts';
 import type { OdsError } from '../errors.ts';
 import { tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
@@ -11,15 +10,9 @@ import type { Caller, ChangeCall } from './call.ts';
 import { ChangeSender } from './change-sender.ts';
 import { failureOf } from './failure.ts';
 import type { HttpRequest } from './http-request.ts';
-import type { TransportObserver } from './observer.ts';
+import { type TransportObserver, tellCallEnd } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
-import {
-  errorOfAnswer,
-  errorOfFailure,
-  errorOfUnknownOutcome,
-  leavesInDoubt,
-  wordsOf,
-} from './response-error.ts';
+import { errorOfAnswer, errorOfUnknownOutcome, leavesInDoubt, wordsOf } from './response-error.ts';
 
 export interface ChangesOptions {
   url: URL;
@@ -107,12 +100,7 @@ export class Changes {
   }
 
   #tell({ path }: ChangeCall, began: number, status: number | null, failure: unknown): void {
-    this.#options.observer.onCallEnd?.({
-      api: apiOf(path),
-      reason: 'call',
-      status,
-      failure: failure === undefined ? null : errorOfFailure(failure, this.#options.url).code,
-      milliseconds: performance.now() - began,
-    });
+    const { observer, url } = this.#options;
+    tellCallEnd(observer, url, { path, reason: 'call', began, status, failure });
   }
 }

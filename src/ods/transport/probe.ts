@@ -1,6 +1,5 @@
 /** Whether calls pass to the portal; if the breaker keeps them, somebody looks from time to time whether it is well. */
 import type { Dispatcher } from 'undici';
-import { apiOf } from '../api-name.ts';
 import { OdsError } from '../errors.ts';
 import { MAX_ERROR_BYTES } from './body.ts';
 import type { Breaker, Failure } from './breaker.ts';
@@ -10,9 +9,8 @@ import { Deadline } from './deadline.ts';
 import { exchange } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import type { HttpRequests } from './http-request.ts';
-import type { TransportObserver } from './observer.ts';
+import { type TransportObserver, tellCallEnd } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
-import { errorOfFailure } from './response-error.ts';
 
 export interface ProberOptions {
   url: URL;
@@ -80,13 +78,8 @@ export class Prober {
   }
 
   #tell({ path }: Call, began: number, status: number | null, failure: unknown): void {
-    this.#options.observer.onCallEnd?.({
-      api: apiOf(path),
-      reason: 'probe',
-      status,
-      failure: failure === undefined ? null : errorOfFailure(failure, this.#options.url).code,
-      milliseconds: performance.now() - began,
-    });
+    const { observer, url } = this.#options;
+    tellCallEnd(observer, url, { path, reason: 'probe', began, status, failure });
   }
 }
 

@@ -1,11 +1,10 @@
 /** Sends reads: again if that may help, noting what they say of the portal, and telling those who keep count. */
 
-import { apiOf } from '../api-name.ts';
 import type { Breaker } from './breaker.ts';
 import type { Call, Caller } from './call.ts';
 import { type Begun, failureOf, isPassing } from './failure.ts';
 import { type HttpRequest, pathOf } from './http-request.ts';
-import type { TransportObserver } from './observer.ts';
+import { type TransportObserver, tellCallEnd } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
 import { errorOfFailure } from './response-error.ts';
 import { pause, type Retries } from './retries.ts';
@@ -62,7 +61,15 @@ export class ReadSender {
       } catch (cause) {
         error = cause;
       }
-      if (observer.onCallEnd) this.#tell(call, attempt, began, answer, error);
+      if (observer.onCallEnd) {
+        tellCallEnd(observer, this.#options.url, {
+          path: call.path,
+          reason: attempt === 0 ? 'call' : 'retry',
+          began,
+          status: answer?.statusCode ?? null,
+          failure: answer ? answer.failure : error,
+        });
+      }
       const wait = this.#retryIn(sending, answer, error, attempt);
       if (wait === null) {
         this.#note(sending, answer, error);
@@ -72,17 +79,6 @@ export class ReadSender {
       if (answer) drop?.(answer);
       await pause(wait, signal);
     }
-  }
-
-  #tell({ path }: Call, attempt: number, began: number, answer: Begun | undefined, error: unknown): void {
-    const failure = answer ? answer.failure : error;
-    this.#options.observer.onCallEnd?.({
-      api: apiOf(path),
-      reason: attempt === 0 ? 'call' : 'retry',
-      status: answer?.statusCode ?? null,
-      failure: failure === undefined ? null : errorOfFailure(failure, this.#options.url).code,
-      milliseconds: performance.now() - began,
-    });
   }
 
   /** The milliseconds after which it is sent again; null if it is not. */

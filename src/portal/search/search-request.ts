@@ -1,6 +1,6 @@
 /** Reads the parameters of a search, of records or of the catalog. */
 import { badRequest } from '../errors.ts';
-import { deepest, isTrue, type Parameters } from '../parameters.ts';
+import { deepest, isTrue, Parameters } from '../parameters.ts';
 import type { QueryNode } from '../query/ast.ts';
 import { shown } from '../shown.ts';
 import { Zone } from '../zone.ts';
@@ -28,6 +28,32 @@ export interface SearchRequest {
   /** The names of the requested fields; null for all. */
   fields: string[] | null;
   zone: Zone;
+}
+
+/** The parameters of a filter, which other APIs take too, and those that have a name behind a point. */
+const FILTERS = [
+  'q',
+  'rq',
+  'geofilter.distance',
+  'geofilter.polygon',
+  'geofilter.bbox',
+  'geo_digest',
+  'timezone',
+];
+const NAMED_FILTERS = ['q', 'rq', 'refine', 'exclude', 'disjunctive', 'geo_digest'];
+
+/** The filters among the parameters of another API, and what else of a search it takes: dashboards send more than that. */
+export function filtersOf(parameters: Parameters, ...others: string[]): Parameters {
+  const names = [
+    ...FILTERS,
+    ...others,
+    ...NAMED_FILTERS.flatMap((prefix) =>
+      [...parameters.named(prefix).keys()].map((name) => `${prefix}.${name}`),
+    ),
+  ];
+  return new Parameters(
+    names.flatMap((name) => parameters.all(name).map((value): [string, string] => [name, value])),
+  );
 }
 
 /** Reads the parameters of a search; throws an ApiError that names the bad one. */

@@ -152,12 +152,13 @@ export class Prometheus {
     );
   }
 
+  #described(name: string, help: string, labelNames: string[]) {
+    return { name: PREFIX + name, help, labelNames, registers: [this.#registry] };
+  }
+
   #counter(name: string, help: string, labelNames: string[], collect: Collect<number>): void {
     const counter = new Counter({
-      name: PREFIX + name,
-      help,
-      labelNames,
-      registers: [this.#registry],
+      ...this.#described(name, help, labelNames),
       collect: async () => {
         const series = await collect();
         counter.reset();
@@ -169,10 +170,7 @@ export class Prometheus {
 
   #gauge(name: string, help: string, labelNames: string[], collect: Collect<number>): void {
     const gauge = new Gauge({
-      name: PREFIX + name,
-      help,
-      labelNames,
-      registers: [this.#registry],
+      ...this.#described(name, help, labelNames),
       collect: async () => {
         const series = await collect();
         gauge.reset();

@@ -62,18 +62,14 @@ export function createContext(
   return {
     portal,
     loaders: new Loaders(session, meter, { merging }),
-    // Few operations push, and few have links in their answers.
-    get pusher() {
-      return new Pusher(session, meter, {
-        serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
-        onAccepted: (accepted) => pushFeed.publish(accepted),
-        onChange: (change: AskedChange) => logChange(logger, request, caller, change),
-      });
-    },
+    // Made for every operation, though few push or have links: a getter in an object literal costs more than both.
+    pusher: new Pusher(session, meter, {
+      serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
+      onAccepted: (accepted) => pushFeed.publish(accepted),
+      onChange: (change: AskedChange) => logChange(logger, request, caller, change),
+    }),
     pushFeed,
-    get links() {
-      return linksOf(caller, request.origin);
-    },
+    links: linksOf(caller, request.origin),
     isExplained: explanation !== null,
     onList: (length, info) => answerSize.count(length, info),
   };

@@ -5,7 +5,7 @@ import { type Row, type Sql, select, sql } from '../store/sql.ts';
 import type { Zone } from '../zone.ts';
 import type { Axis } from './axis.ts';
 import { type DateParts, datePartsSql, readDateParts } from './date-grouping.ts';
-import { columnsOf, type Series, type SeriesValue, seriesValue } from './series.ts';
+import { columnsOf, type Series, type SeriesValue, seriesValues } from './series.ts';
 
 /** How many values all groups and series may have: an answer is made in memory. */
 const mostValues = 1_000_000;
@@ -109,10 +109,9 @@ function groupOf(
   series: readonly Series[],
   columns: readonly (readonly Sql[])[],
 ): Group {
-  let next = 0;
   return {
     x: axes.map(({ date }, index) => axisValue(row[`x${index}`], date)),
-    values: series.map((one, index) => seriesValue(one, columns[index]?.map(() => row[`y${next++}`]) ?? [])),
+    values: seriesValues(row, series, columns),
   };
 }
 

@@ -3,7 +3,7 @@ import { badRequest } from '../errors.ts';
 import { isTrue, type Parameters } from '../parameters.ts';
 import { RequestBudget } from '../request-budget.ts';
 import { shown } from '../shown.ts';
-import { type Sql, sql } from '../store/sql.ts';
+import { type Row, type Sql, sql } from '../store/sql.ts';
 import type { Table } from '../store/table.ts';
 import { readCounted, readExpression } from './expression.ts';
 
@@ -102,6 +102,16 @@ export function seriesValue({ aggregate, percents }: Series, columns: readonly u
   const numbers = columns.map(finite);
   if (aggregate !== 'QUANTILES') return numbers[0] ?? null;
   return Object.fromEntries(percents.map((percent, index) => [keyOf(percent), numbers[index] ?? null]));
+}
+
+/** The values of all series in a row, whose columns are `y0`, `y1` and so on, in the order of `columns`. */
+export function seriesValues(
+  row: Row,
+  series: readonly Series[],
+  columns: readonly (readonly unknown[])[],
+): SeriesValue[] {
+  let next = 0;
+  return series.map((one, index) => seriesValue(one, columns[index]?.map(() => row[`y${next++}`]) ?? []));
 }
 
 /** With one decimal at least: `50.0`, `99.9`. */

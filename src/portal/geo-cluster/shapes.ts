@@ -1,6 +1,6 @@
 /** The shapes of records, each once: counted and with series (`geopolygon`), or to be drawn alone (`geopreview`). */
 import type { Geometry } from 'geojson';
-import { columnsOf, type Series, type SeriesValue, seriesValue } from '../analysis/series.ts';
+import { columnsOf, type Series, type SeriesValue, seriesValues } from '../analysis/series.ts';
 import { badRequest } from '../errors.ts';
 import { digestedField, digestSql } from '../query/geo-digest.ts';
 import type { Selection } from '../search/selection.ts';
@@ -51,16 +51,14 @@ export function countShapes(
   const columns = series.map(columnsOf);
   const flat = columns.flat();
   const clusters = readShapes(store, selection, field, flat, most).map(({ geometry, row }) => {
-    let next = 0;
-    const values = series.map((one, index): [string, SeriesValue] => [
-      one.name,
-      seriesValue(one, columns[index]?.map(() => row[`y${next++}`]) ?? []),
-    ]);
+    const values = seriesValues(row, series, columns);
     return {
       cluster: geometry,
       count: Number(row.n),
       geo_digest: String(row.digest),
-      ...(series.length > 0 && { series: Object.fromEntries(values) }),
+      ...(series.length > 0 && {
+        series: Object.fromEntries(series.map(({ name }, index) => [name, values[index] ?? null])),
+      }),
     };
   });
   return {

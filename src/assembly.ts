@@ -13,6 +13,7 @@ import { QuotaGuard } from './execution/quota-guard.ts';
 import { logRequest, logSubscription } from './execution/request-log.ts';
 import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
+import { PortalHabits } from './loading/portal-habits.ts';
 import { lookForTracing, spans } from './ods/spans.ts';
 import type { TransportObserver } from './ods/transport/observer.ts';
 import type { Transport } from './ods/transport/transport.ts';
@@ -175,6 +176,7 @@ export function assemble(
     pushFeed,
     quotaGuard,
     merging,
+    habits: new PortalHabits(now),
     documents: documentsOf(config),
     limits: limitsOf(config),
     operationsInFlight,

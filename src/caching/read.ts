@@ -10,6 +10,8 @@ export interface Read {
   readonly kind: ReadKind;
   /** The dataset whose changes make the answer out of date, or ALL_DATASETS for the changes of any. */
   readonly topic: string;
+  /** How many things it looks up: an answer with fewer tells that some are missing. */
+  readonly wanted?: number | undefined;
 }
 
 /** The topic of answers about many datasets. No dataset has this id. */
@@ -22,13 +24,14 @@ export const ALL_DATASETS = '*';
 export function readOf(
   portal: URL,
   credential: Credential,
-  { path, parameters, datasetId, kind }: Omit<ReadCall, 'read'>,
+  { path, parameters, datasetId, kind, wanted }: Omit<ReadCall, 'read'>,
 ): Read {
   const sorted = parameters.toSorted(byName);
   return {
     key: digest(JSON.stringify([portal.href, credential.id, path, sorted])),
     kind,
     topic: datasetId ?? ALL_DATASETS,
+    wanted,
   };
 }
 

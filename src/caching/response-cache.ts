@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { readNumber, readObject } from '../ods/json.ts';
 import type { ReadKind } from '../ods/transport/call.ts';
 import { ALL_DATASETS, type Read } from './read.ts';
 import type { Reply } from './reply.ts';
@@ -107,15 +108,19 @@ export class ResponseCache {
     const ttl = this.#ttl(read, kept);
     const seconds = (this.#now() - kept.askedAt) / 1000;
     if (seconds <= ttl) return 'fresh';
-    return seconds <= ttl + Math.min(ttl, this.#settings.stale) ? 'recent' : 'old';
+    // That something is missing is not shown beyond its time, unless the portal fails.
+    const longer = tellsOfMissing(read, kept) ? 0 : Math.min(ttl, this.#settings.stale);
+    return seconds <= ttl + longer ? 'recent' : 'old';
   }
 
-  #ttl({ kind, topic }: Read, { answer, askedAt }: KeptAnswer): number {
+  #ttl(read: Read, kept: KeptAnswer): number {
+    const { kind, topic } = read;
+    const { askedAt } = kept;
     const changedAt = this.#changes.get(topic)?.at ?? Number.NEGATIVE_INFINITY;
     return Math.min(
       this.#settings.ttl[kind],
       (askedAt - changedAt) / 1000 < SETTLING_SECONDS ? SETTLING_TTL : Number.POSITIVE_INFINITY,
-      'notFound' in answer ? NOT_FOUND_TTL : Number.POSITIVE_INFINITY,
+      tellsOfMissing(read, kept) ? NOT_FOUND_TTL : Number.POSITIVE_INFINITY,
     );
   }
 
@@ -145,4 +150,12 @@ export class ResponseCache {
     const change = { generation: this.#generation, at: this.#now() };
     this.#changes.set(datasetId, change).set(ALL_DATASETS, change);
   }
+}
+
+/** True if the answer says that there is nothing under an id, or under one of several. */
+function tellsOfMissing({ wanted }: Read, { answer }: KeptAnswer): boolean {
+  if ('notFound' in answer) return true;
+  if (wanted === undefined) return false;
+  const found = readNumber(readObject(answer.json).nhits);
+  return found !== null && found < wanted;
 }

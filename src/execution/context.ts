@@ -42,7 +42,7 @@ export interface Run {
 
 /** Makes the context of a run. */
 export function createContext(
-  { transport, portal, logger, pushKeys, pushFeed, rateLimit, linksOf, merging }: ContextOptions,
+  { transport, portal, logger, pushKeys, pushFeed, rateLimit, linksOf, merging, habits }: ContextOptions,
   { request, caller, meter, signal, explanation, answerSize }: Run,
 ): Context {
   const { credential } = caller;
@@ -61,7 +61,7 @@ export function createContext(
   };
   return {
     portal,
-    loaders: new Loaders(session, meter, { merging }),
+    loaders: new Loaders(session, meter, { merging, habits }),
     // Made for every operation, though few push or have links: a getter in an object literal costs more than both.
     pusher: new Pusher(session, meter, {
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),

@@ -4,7 +4,7 @@ import type { Caller, Lookup, ReadCall } from '../ods/transport/call.ts';
 import { errorOfFailure, withoutWords } from '../ods/transport/response-error.ts';
 import type { DirectTransport } from '../ods/transport/transport.ts';
 import { attempt } from './attempt.ts';
-import { bisect, isRejection } from './bisect.ts';
+import { bisect, isBadRequest, isRejection } from './bisect.ts';
 import { MAX_BATCH } from './lookups.ts';
 import { unite } from './projection.ts';
 
@@ -124,6 +124,8 @@ export class Batch {
       if (this.#isOfAll(joint)) return members.map(() => withoutWords(joint));
       return this.#eachAlone(members, joint);
     }
+    if (members.length > WITNESSES && this.#isDoubtful && answers.every((answer) => !answer))
+      return this.#afterWitness(members);
     return Promise.all(
       members.map((member, index) => {
         const answer = answers[index];
@@ -135,14 +137,34 @@ export class Batch {
     );
   }
 
+  /** True if nothing was seen yet of whether the portal understands the joint call. */
+  get #isDoubtful(): boolean {
+    const { understanding } = this.#topic;
+    return understanding !== undefined && !understanding.isProven && !understanding.isBroken;
+  }
+
+  /** A joint call has found nothing: if the first alone is there, it was not understood, and the others are asked otherwise. */
+  async #afterWitness(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
+    const [witness, ...rest] = members;
+    if (!witness) return [];
+    const first = await this.#settleAlone(witness);
+    if (!(first instanceof Error)) this.#topic.understanding?.break();
+    const others = first instanceof Error ? this.#eachOf(rest) : this.#together(rest);
+    return [first, ...(await others)];
+  }
+
+  #eachOf(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
+    return Promise.all(members.map((member) => this.#settleAlone(member)));
+  }
+
   /** If the portal fails on the first of them as it failed on all, it fails whatever is asked: the others spare it. */
   async #eachAlone(members: readonly Member[], joint: Error): Promise<(JsonAnswer | Error)[]> {
     const rest = members.slice(WITNESSES);
-    const first = await Promise.all(members.slice(0, WITNESSES).map((member) => this.#settleAlone(member)));
+    const first = await this.#eachOf(members.slice(0, WITNESSES));
     const isOfAll = joint instanceof OdsError && first.every((outcome) => isAlike(outcome, joint));
     return isOfAll
       ? [...first, ...rest.map(() => withoutWords(joint))]
-      : [...first, ...(await Promise.all(rest.map((member) => this.#settleAlone(member))))];
+      : [...first, ...(await this.#eachOf(rest))];
   }
 
   /** At once: nobody waits for what others have to be asked alone. */
@@ -158,17 +180,42 @@ export class Batch {
     const ids = new Set(members.flatMap(({ lookup }) => lookup.ids));
     const fields = members.map(({ lookup }) => lookup.fields).reduce(unite);
     const { credential } = first.caller;
-    const call = this.#topic.callFor([...ids], fields);
-    return this.#transport.getAnswer({ credential, onCall, signal: this.#abort.signal }, call);
+    const caller = { credential, onCall, signal: this.#abort.signal };
+    return this.#understood(ids, () =>
+      this.#transport.getAnswer(caller, this.#topic.callFor([...ids], fields)),
+    );
+  }
+
+  /** Asks once more, in the other way that there is, if the portal shows that it did not understand the first. */
+  async #understood(ids: ReadonlySet<string>, ask: () => Promise<JsonAnswer>): Promise<JsonAnswer> {
+    const { understanding } = this.#topic;
+    if (!understanding || understanding.isBroken) return ask();
+    const answer = await attempt(ask);
+    if (answer instanceof Error) {
+      if (understanding.isProven || !isBadRequest(answer)) throw answer;
+      understanding.break();
+      const other = await attempt(ask);
+      if (!(other instanceof Error)) return other;
+      // It refuses what is asked, and not how.
+      understanding.forget();
+      throw answer;
+    }
+    if (this.#topic.isExact(answer.json, ids)) {
+      if (this.#topic.thingsIn(answer.json).size > 1) understanding.prove();
+      return answer;
+    }
+    understanding.break();
+    return ask();
   }
 
   /** The answer of each lookup; none for one that has to be asked alone. */
   #split(members: readonly Member[], { json, headers, length }: JsonAnswer): (JsonAnswer | undefined)[] {
     const things = this.#topic.thingsIn(json);
+    const isExact = this.#topic.isExact(json, this.#ids);
     // Who keeps it counts its bytes: writing it again to measure it would cost more than all the rest.
     const lengthOfOne = Math.ceil(length / this.#ids.size);
     return members.map(({ lookup }) => {
-      const part = lookup.jsonOf(things);
+      const part = lookup.jsonOf(things, isExact);
       return part === undefined
         ? undefined
         : { json: part, headers, length: lengthOfOne * lookup.ids.length };

@@ -58,6 +58,11 @@ export function isRejection(outcome: unknown): outcome is OdsError {
   return outcome instanceof OdsError && REJECTIONS.has(outcome.details.status ?? 0);
 }
 
+/** True if the portal found fault with what a request asked, and not with its size. */
+export function isBadRequest(outcome: unknown): boolean {
+  return isRejection(outcome) && outcome.details.status === 400;
+}
+
 /** Statuses of a bad request, and of one that is too large in its body, its URL or its headers. */
 const REJECTIONS: ReadonlySet<number> = new Set([400, 413, 414, 431]);
 

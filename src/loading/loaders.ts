@@ -34,6 +34,7 @@ import {
   geoClusteringRequest,
 } from './geo-clustering.ts';
 import { MeteredLoader } from './metered-loader.ts';
+import { PortalHabits } from './portal-habits.ts';
 import type { Projection } from './projection.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
@@ -77,6 +78,11 @@ export interface LoadersOptions {
    * @default true
    */
   merging?: boolean | undefined;
+  /**
+   * What was seen of the portal by the operations before.
+   * @default nothing yet
+   */
+  habits?: PortalHabits | undefined;
 }
 
 /** All that one operation can load, for one caller: made for the operation and thrown away with it. */
@@ -84,6 +90,7 @@ export class Loaders {
   readonly #session: Session;
   readonly #meter: UpstreamMeter;
   readonly #merging: boolean;
+  readonly #habits: PortalHabits;
   // Each is made when it is first asked: an operation needs one or two of them.
   #datasetById: DatasetLoader | undefined;
   #recordById: RecordLoader | undefined;
@@ -93,19 +100,33 @@ export class Loaders {
   #clusters: SeriesLoader<GeoClusterAnswer> | undefined;
   #boxes: MeteredLoader<BoxKey, BoundingBox | null> | undefined;
 
-  constructor(session: Session, meter: UpstreamMeter, { merging = true }: LoadersOptions = {}) {
+  constructor(
+    session: Session,
+    meter: UpstreamMeter,
+    { merging = true, habits = new PortalHabits() }: LoadersOptions = {},
+  ) {
     this.#session = session;
     this.#meter = meter;
     this.#merging = merging;
+    this.#habits = habits;
   }
 
   get datasetById(): DatasetLoader {
-    this.#datasetById ??= new DatasetLoader(this.#session, this.#meter, this.#merging);
+    this.#datasetById ??= new DatasetLoader(
+      this.#session,
+      this.#meter,
+      this.#habits.refinesByIds,
+      this.#merging,
+    );
     return this.#datasetById;
   }
 
   get recordById(): RecordLoader {
-    this.#recordById ??= new RecordLoader(this.#session, this.#meter, this.datasetById, this.#merging);
+    this.#recordById ??= new RecordLoader(
+      { session: this.#session, meter: this.#meter, habit: this.#habits.findsRecordIds },
+      this.datasetById,
+      this.#merging,
+    );
     return this.#recordById;
   }
 

@@ -1,12 +1,15 @@
 import { OdsError, requireWellFormed } from '../ods/errors.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
-import type { Lookup } from '../ods/transport/call.ts';
+import type { Lookup, Sought } from '../ods/transport/call.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt, lookUp } from './attempt.ts';
+import { attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
+import { findByIds, type IdSearch } from './find-by-ids.ts';
 import { MAX_BATCH, recordLookup, recordLookups, recordsByIds } from './lookups.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
+import type { Habit } from './portal-habits.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
@@ -16,6 +19,13 @@ interface RecordKey {
   projection: Projection;
 }
 
+/** Who asks for records, and what was seen of how the portal finds them. */
+interface RecordsOf {
+  session: Session;
+  meter: UpstreamMeter;
+  habit: Habit;
+}
+
 type Outcome = DatasetRecord | null | Error;
 
 /**
@@ -23,14 +33,14 @@ type Outcome = DatasetRecord | null | Error;
  *
  * May share a call: all ids of one dataset asked in one turn, as one record search for the fields that any of them
  * wants; and with those of other operations (see batched-transport.ts).
- * Split again by exact id; an id that the search missed is looked up alone before it counts as unknown.
+ * Split again by exact id; which ids count as unknown is decided in find-by-ids.ts.
  * While datasets are being looked up, records wait for it: some can only be asked for once their dataset is known.
  */
 export class RecordLoader {
   readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
 
-  constructor(session: Session, meter: UpstreamMeter, datasets: DatasetLoader, merging = true) {
-    this.#loader = new MeteredLoader(meter, (keys, serving) => loadRecords(session, meter, keys, serving), {
+  constructor(of: RecordsOf, datasets: DatasetLoader, merging = true) {
+    this.#loader = new MeteredLoader(of.meter, (keys, serving) => loadRecords(of, keys, serving), {
       cacheKeyFn,
       gather: () => datasets.settled(),
       merging,
@@ -60,8 +70,7 @@ function cacheKeyFn({ datasetId, recordId, projection }: RecordKey): string {
 }
 
 async function loadRecords(
-  session: Session,
-  meter: UpstreamMeter,
+  of: RecordsOf,
   keys: readonly RecordKey[],
   serving: Serving<RecordKey>,
 ): Promise<Outcome[]> {
@@ -76,18 +85,17 @@ async function loadRecords(
       const outcomes = new Map<string, Outcome>();
       found.set(datasetId, outcomes);
       const batches = chunks(ids).map((chunk) =>
-        serving(ofDataset, () => loadBatch(session, meter, datasetId, chunk, projection, outcomes)),
+        serving(ofDataset, () => loadBatch(of, datasetId, chunk, projection, outcomes)),
       );
       await Promise.all(batches);
     }),
   );
-  meter.usage.shared += keys.length - asked;
+  of.meter.usage.shared += keys.length - asked;
   return keys.map(({ datasetId, recordId }) => found.get(datasetId)?.get(recordId) ?? null);
 }
 
 async function loadBatch(
-  session: Session,
-  meter: UpstreamMeter,
+  { session, meter, habit }: RecordsOf,
   datasetId: string,
   ids: readonly string[],
   projection: Projection,
@@ -103,12 +111,14 @@ async function loadBatch(
           await lookupRecord(session, datasetId, only, isWhole ? recordLookup(datasetId, only) : undefined),
         ];
       const lookup = isWhole ? recordLookups(datasetId, some, projection) : undefined;
-      const found = await searchById(session, datasetId, some, projection, lookup);
-      if (!found) return some.map(() => null);
-      meter.usage.shared += Math.max(0, found.size - 1);
-      const missing = some.filter((id) => !found.has(id));
-      const alone = await lookUp(missing, (id) => lookupRecord(session, datasetId, id));
-      return some.map((id) => found.get(id) ?? alone.get(id) ?? null);
+      const found = await attempt(() =>
+        findByIds(some, recordSearch(session, habit, datasetId, projection, lookup)),
+      );
+      // Without the dataset there is none of its records, as a lookup alone would say.
+      if (found instanceof OdsError && found.code === 'NOT_FOUND') return some.map(() => null);
+      if (found instanceof Error) throw found;
+      meter.usage.shared += Math.max(0, some.length - found.alone - 1);
+      return some.map((id) => found.outcomes.get(id) ?? null);
     },
   });
   ids.forEach((id, index) => {
@@ -116,21 +126,30 @@ async function loadBatch(
   });
 }
 
-/** The records found by their ids; null if there is no such dataset, as a lookup alone would say. */
-async function searchById(
+/** How records of a dataset are asked for by their ids. `lookup` is of the first search only. */
+function recordSearch(
   session: Session,
+  habit: Habit,
   datasetId: string,
-  ids: readonly string[],
   projection: Projection,
   lookup: Lookup | undefined,
-): Promise<Map<string, DatasetRecord> | null> {
-  try {
-    const page = await searchRecords(session, datasetId, recordsByIds(ids, projection), false, lookup);
-    return new Map(page.records.map((record) => [record.recordId, record]));
-  } catch (error) {
-    if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
-    throw error;
-  }
+): IdSearch<DatasetRecord> {
+  let shared = lookup;
+  const page = async (parameters: readonly Parameter[], sought: Sought) => {
+    const { total, records } = await searchRecords(session, datasetId, parameters, false, sought);
+    return { total, things: records };
+  };
+  return {
+    habit,
+    search: (ids) => {
+      const first = shared;
+      shared = undefined;
+      return page(recordsByIds(ids, projection), { wanted: ids.length, lookup: first });
+    },
+    sample: async () => (await page([['rows', '1']], {})).things[0] ?? null,
+    alone: (id) => lookupRecord(session, datasetId, id),
+    idOf: ({ recordId }) => recordId,
+  };
 }
 
 function chunks(ids: readonly string[]): string[][] {

@@ -49,7 +49,7 @@ export class UpstreamMeter {
     if (++this.#asked <= this.maxCalls) return null;
     return new LimitError(
       'OPERATION_TOO_EXPENSIVE',
-      `This operation has spent the ${this.maxCalls} calls to the portal that one may spend (MAX_CALLS_PER_OPERATION); ids that the portal does not know cost a call each.`,
+      `This operation has spent the ${this.maxCalls} calls to the portal that one may spend (MAX_CALLS_PER_OPERATION); ids that the portal does not know may cost more calls than were estimated.`,
     );
   }
 

@@ -17,7 +17,7 @@ import {
 import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
 import { shown } from './text.ts';
-import type { Lookup, ReadCall } from './transport/call.ts';
+import type { Lookup, ReadCall, Sought } from './transport/call.ts';
 import { ask, askKept, type Session } from './transport/session.ts';
 
 /** A document published beside the records. */
@@ -67,13 +67,13 @@ export interface DatasetPage {
 const pages = new Reader<DatasetPage>(({ json }) => readDatasetPage(json));
 const datasets = new Reader<Dataset>(({ json }) => readDataset(json));
 
-/** `GET /api/datasets/1.0/search/`. `lookup`: what it looks up, if others may share the call. */
+/** `GET /api/datasets/1.0/search/`. `sought`: what it looks up, if it looks up something. */
 export function searchDatasets(
   session: Session,
   parameters: readonly Parameter[],
-  lookup?: Lookup,
+  sought: Sought = {},
 ): Promise<DatasetPage> {
-  return ask(session, { ...datasetSearch(parameters), lookup });
+  return ask(session, { ...datasetSearch(parameters), ...sought });
 }
 
 /** The call of a dataset search. */

@@ -8,7 +8,7 @@ import { isObject, type JsonObject, readNumber, readObjects, readText } from './
 import type { Parameter } from './parameter.ts';
 import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
-import type { Lookup, ReadCall } from './transport/call.ts';
+import type { Lookup, ReadCall, Sought } from './transport/call.ts';
 import { ask, type Session } from './transport/session.ts';
 
 /** A portal shows the first 10,000 results of a search, whatever the page: `start + rows` may not go beyond. */
@@ -38,17 +38,17 @@ const pages = new Reader<RecordPage, boolean>(({ json }, hasDistance) => readRec
 const records = new Reader<DatasetRecord>(({ json }) => readRecord(json, false));
 
 /**
- * `GET /api/records/1.0/search/`. `hasDistance`: the parameters have a distance filter. `lookup`: what it looks up, if
- * others may share the call.
+ * `GET /api/records/1.0/search/`. `hasDistance`: the parameters have a distance filter. `sought`: what it looks up, if it
+ * looks up something.
  */
 export function searchRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
   hasDistance: boolean,
-  lookup?: Lookup,
+  sought: Sought = {},
 ): Promise<RecordPage> {
-  return ask(session, { ...recordSearch(datasetId, parameters, hasDistance), lookup });
+  return ask(session, { ...recordSearch(datasetId, parameters, hasDistance), ...sought });
 }
 
 /** The call of a record search. */

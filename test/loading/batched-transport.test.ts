@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vites
 import { BatchWindow } from '../../src/loading/batch-window.ts';
 import { BatchedTransport } from '../../src/loading/batched-transport.ts';
 import { datasetLookup, datasetLookups, datasetsByIds, recordLookup } from '../../src/loading/lookups.ts';
+import { Habit } from '../../src/loading/portal-habits.ts';
 import { type Dataset, lookupDataset, searchDatasets } from '../../src/ods/datasets.ts';
 import { OdsError } from '../../src/ods/errors.ts';
 import { lookupRecord } from '../../src/ods/records.ts';
@@ -19,9 +20,12 @@ let batched: PortalTransport;
 let closeAll: () => void;
 /** What the portal refuses for the test at hand. */
 let refuse: Refuse;
+/** What was seen of the portal. */
+let habit: Habit;
 
 beforeEach(async () => {
   refuse = () => null;
+  habit = new Habit(Date.now);
   door = await recordUpstream(inject('portalUrl'), (call) => refuse(call));
   plain = new Transport({ url: new URL(door.url), retries: 0, breakerFailures: 0 });
   let works: (() => void)[] = [];
@@ -58,7 +62,8 @@ function callerOf(credential = Credential.anonymous) {
   return { session, told, leave: () => leaving.abort() };
 }
 
-const look = ({ session }: { session: Session }, id: string) => lookupDataset(session, id, datasetLookup(id));
+const look = ({ session }: { session: Session }, id: string) =>
+  lookupDataset(session, id, datasetLookup(id, habit));
 const idOf = (dataset: Dataset | null) => dataset?.datasetId ?? null;
 const paths = () => door.take().map(({ path }) => path);
 const SEARCH = '/api/datasets/1.0/search/';
@@ -77,7 +82,7 @@ test('each gets what it would have got alone, a single dataset as well as a page
   const ids = [C, 'nope', A];
   const asked = Promise.all([
     look(callerOf(), B),
-    searchDatasets(callerOf().session, datasetsByIds(ids), datasetLookups(ids)),
+    searchDatasets(callerOf().session, datasetsByIds(ids), { lookup: datasetLookups(ids, habit) }),
   ]);
   closeAll();
   const [dataset, page] = await asked;
@@ -165,9 +170,7 @@ describe('a caller that leaves', () => {
     expect(await left).toBe('UPSTREAM_UNAVAILABLE');
     closeAll();
     expect((await Promise.all(asked)).map(idOf)).toEqual([B, C]);
-    expect(door.take().map(({ parameters }) => parameters.get('q'))).toEqual([
-      `datasetid:"${B}" OR datasetid:"${C}"`,
-    ]);
+    expect(door.take().map(({ parameters }) => parameters.getAll('refine.datasetid'))).toEqual([[B, C]]);
     expect(gone.told).toEqual([]);
   });
 
@@ -218,7 +221,7 @@ describe('if the portal fails on the call', () => {
     return Promise.all(asked);
   };
   const mentions = (call: UpstreamCall, id: string) =>
-    call.path.includes(id) || call.parameters.get('q')?.includes(id);
+    call.path.includes(id) || `${call.parameters}`.includes(id);
 
   test.each([400, 413, 500, 503, 403])('with %i because of one id, that one fails alone', async (status) => {
     refuse = (call) => (mentions(call, 'bad') ? status : null);
@@ -230,7 +233,7 @@ describe('if the portal fails on the call', () => {
   test.each([401, 429, 504])(
     'with %i, all fail alike, are not asked again, and are told no words',
     async (status) => {
-      refuse = ({ parameters }) => (parameters.get('q') ? status : null);
+      refuse = ({ path }) => (path === SEARCH ? status : null);
       const failed = await outcomes();
       expect(new Set(failed.map(String)).size).toBe(1);
       expect(String(failed[0])).toContain(`(HTTP ${status})`);

@@ -42,13 +42,19 @@ export interface Call {
 /** What an answer tells of, which decides how long it is good for. */
 export type ReadKind = 'dataset' | 'records' | 'analysis';
 
+/** What a search looks up by ids. */
+export interface Sought {
+  /** How many things. If the answer has fewer, it tells that some are missing, and is kept for a short time. */
+  wanted?: number | undefined;
+  /** What, if it may be asked together with what others look up; its answer is then made of theirs. */
+  lookup?: Lookup | undefined;
+}
+
 /** A call that reads JSON and changes nothing. */
-export interface ReadCall<T = unknown> extends Call {
+export interface ReadCall<T = unknown> extends Call, Sought {
   kind: ReadKind;
   /** Narrows the answer; throws UPSTREAM_INVALID_RESPONSE if it is none of this API, which is then kept nowhere. */
   read: (answer: JsonAnswer) => T;
-  /** What it looks up, if it may be asked together with what others look up; its answer is then made of theirs. */
-  lookup?: Lookup | undefined;
 }
 
 /** A lookup by ids that can be one call with others of the same topic. */
@@ -64,8 +70,21 @@ export interface Lookup {
   callFor(ids: readonly string[], fields: 'all' | ReadonlySet<string>): ReadCall;
   /** The things in the answer of such a call, by their ids. */
   thingsIn(json: unknown): ReadonlyMap<string, JsonObject>;
+  /** True if the answer has nothing but things with these ids, and all that the portal found. */
+  isExact(json: unknown, ids: ReadonlySet<string>): boolean;
   /** The JSON that this lookup alone would be answered with; undefined if it must be asked alone to know that. */
-  jsonOf(things: ReadonlyMap<string, JsonObject>): unknown;
+  jsonOf(things: ReadonlyMap<string, JsonObject>, isExact: boolean): unknown;
+  /** Whether the portal understands `callFor`, if there is another way: `callFor` takes that one if it does not. */
+  readonly understanding?: Understanding;
+}
+
+/** What was seen of whether a portal understands a way of asking. */
+export interface Understanding {
+  readonly isProven: boolean;
+  readonly isBroken: boolean;
+  prove(): void;
+  break(): void;
+  forget(): void;
 }
 
 /** A call that changes a dataset's records. */

@@ -35,6 +35,8 @@ const EXPRESSIONS = ['population', 'population+1', 'sqrt(population)', 'populati
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => numberedId(index));
 
+const UNKNOWN = Array.from({ length: 40 }, (_, index) => `unknown-${index}`);
+
 const inOrder = async (calls: readonly (() => Promise<unknown>)[]): Promise<void> => {
   for (const call of calls) await call();
 };
@@ -100,6 +102,15 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
       target: 5,
       operations: datasetsById(500),
       askNaively: (client) => inOrder(ids(500).map((id) => () => client.dataset(id))),
+    },
+    {
+      name: '100 datasets by id, of which 40 are unknown',
+      portal: 'many',
+      naive: 100,
+      target: 1,
+      operations: [`{ datasetsById(datasetIds: ${JSON.stringify([...ids(60), ...UNKNOWN])}) { title } }`],
+      askNaively: (client) =>
+        inOrder([...ids(60), ...UNKNOWN].map((id) => () => client.dataset(id).catch(() => null))),
     },
     {
       name: '30 records of one dataset by id',

@@ -37,8 +37,8 @@ export interface Estimate {
 }
 
 /**
- * Adds up what a plan costs with these variables, as they are after coercion. Ids that are unknown cost a lookup more each,
- * which no estimate foresees; an operation of 100,000 fields is Infinity.
+ * Adds up what a plan costs with these variables, as they are after coercion. Ids that are unknown cost a call or two more
+ * for a hundred of them (see find-by-ids.ts), which no estimate foresees; an operation of 100,000 fields is Infinity.
  */
 export function estimate(plan: QueryPlan, variables: Readonly<Record<string, unknown>>): Estimate {
   const walk = new Walk(plan.planned.schema, variables);

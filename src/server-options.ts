@@ -81,7 +81,7 @@ export interface SchemaOptions {
    */
   ticketTtl?: number | undefined;
   /**
-   * Memory for the portal's answers that are kept, in MB.
+   * Memory for the answers that are kept, in MB.
    * @default 64
    */
   cacheMaxMb?: number | undefined;

@@ -4,8 +4,9 @@ import { builder, type SchemaTypes } from './builder.ts';
 import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
-const VALUE =
-  'a number for a numeric field, and a text for a text field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
+const DATE = 'For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
+const VALUE = `a number for a numeric field, and a text for a text field. ${DATE}`;
+const END = `a number for a numeric field. ${DATE}`;
 
 const FieldValueInput = builder.inputType('FieldValueInput', {
   description: 'A field and a value to compare it with.',
@@ -30,12 +31,12 @@ const FieldRangeInput = builder.inputType('FieldRangeInput', {
     from: t.field({
       type: 'JSON',
       required: true,
-      description: `The lower end of the range. It is ${VALUE}`,
+      description: `The lower end of the range. It is ${END}`,
     }),
     to: t.field({
       type: 'JSON',
       required: true,
-      description: `The upper end of the range. If it is a date, its whole period is included. It is ${VALUE}`,
+      description: `The upper end of the range. If it is a date, its whole period is included. It is ${END}`,
     }),
   }),
 });
@@ -118,19 +119,22 @@ export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
       atLeast: t.field({
         type: FieldValueInput,
         description:
-          'The value is as great or greater; a date is at the start of the period or later (`>=`).',
+          'The value is as great or greater; a date is at the start of the period or later (`>=`). Only for numbers and dates.',
       }),
       lessThan: t.field({
         type: FieldValueInput,
-        description: 'The value is less, or earlier than the whole period of the date (`<`).',
+        description:
+          'The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates.',
       }),
       atMost: t.field({
         type: FieldValueInput,
-        description: 'The value is as great or less; a date is at the end of the period or earlier (`<=`).',
+        description:
+          'The value is as great or less; a date is at the end of the period or earlier (`<=`). Only for numbers and dates.',
       }),
       between: t.field({
         type: FieldRangeInput,
-        description: 'The value is within a range, both ends included (`[a TO b]`).',
+        description:
+          'The value is within a range, both ends included (`[a TO b]`). Only for numbers and dates.',
       }),
       isNull: t.string({ description: 'The field of this name has no value (`#null`).' }),
       startsWith: t.field({

@@ -139,7 +139,7 @@ builder.queryFields((t) => ({
     extensions: annotate({ listSize: 10, cost: ({ args }) => datasetLookups(idsOf(args.datasetIds)) }),
     nullable: { list: false, items: true },
     description:
-      'Many datasets, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call.',
+      'Many datasets, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },
     resolve: (_, { datasetIds }, { loaders }) =>
       Promise.all(datasetIds.map((id) => loaders.datasetById.load(id))),

@@ -12,7 +12,7 @@ const EXCLUDE = 'Leave out results with these facet values (`exclude`).';
 
 const FacetSelection = builder.inputType('FacetSelection', {
   description:
-    'Values of one facet. A name that is no facet is an error, since a portal would ignore it silently and answer with everything.',
+    'Values of one field, as its facet counts them. A name that is no such field is an error, since a portal would ignore it silently and answer with everything.',
   fields: (t) => ({
     facet: t.string({
       required: true,

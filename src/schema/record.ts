@@ -122,7 +122,7 @@ builder.objectFields(Dataset, (t) => ({
     }),
     nullable: { list: false, items: true },
     description:
-      'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call.',
+      'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
     resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
       const projection = recordProjection(info, fields);

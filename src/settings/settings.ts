@@ -152,7 +152,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   CACHE_MAX_MB: {
     expects: 'megabytes from 1 to 65536',
     default: '64',
-    description: "Memory for the portal's answers that are kept, in MB.",
+    description: 'Memory for the answers that are kept, in MB.',
   },
   CACHE_TTL_DATASET: {
     expects: 'seconds from 0 (off) to 604800',

@@ -124,33 +124,35 @@ export class Batch {
       if (this.#isOfAll(joint)) return members.map(() => withoutWords(joint));
       return this.#eachAlone(members, joint);
     }
-    if (members.length > WITNESSES && this.#isDoubtful && answers.every((answer) => !answer))
-      return this.#afterWitness(members);
-    return Promise.all(
-      members.map((member, index) => {
-        const answer = answers[index];
-        if (!answer) return this.#settleAlone(member);
-        if (member !== payer) member.caller.onCacheStatus?.('shared');
-        member.settle(answer);
-        return answer;
-      }),
+    members.forEach((member, index) => {
+      const answer = answers[index];
+      if (!answer) return;
+      if (member !== payer) member.caller.onCacheStatus?.('shared');
+      member.settle(answer);
+    });
+    const missed = members.filter((_, index) => !answers[index]);
+    const outcomes = (await this.#missed(missed)).values();
+    return members.map(
+      (_, index) => answers[index] ?? outcomes.next().value ?? new Error('A lookup too few.'),
     );
   }
 
-  /** True if nothing was seen yet of whether the portal understands the joint call. */
-  get #isDoubtful(): boolean {
-    const { understanding } = this.#topic;
-    return understanding !== undefined && !understanding.isProven && !understanding.isBroken;
-  }
-
-  /** A joint call has found nothing: if the first alone is there, it was not understood, and the others are asked otherwise. */
-  async #afterWitness(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
+  /**
+   * Asks alone what a joint call has missed. If nothing was seen yet of whether the portal understands such calls, the
+   * first tells: if it is there, the call was not understood, and the others are asked otherwise.
+   */
+  async #missed(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
     const [witness, ...rest] = members;
-    if (!witness) return [];
+    const { understanding } = this.#topic;
+    if (!witness || !understanding || understanding.isProven || understanding.isBroken)
+      return this.#eachOf(members);
+    const others = rest.length < WITNESSES ? this.#eachOf(rest) : null;
     const first = await this.#settleAlone(witness);
-    if (!(first instanceof Error)) this.#topic.understanding?.break();
-    const others = first instanceof Error ? this.#eachOf(rest) : this.#together(rest);
-    return [first, ...(await others)];
+    const isThere = !(first instanceof Error);
+    if (isThere) understanding.break();
+    if (others || !isThere) return [first, ...(await (others ?? this.#eachOf(rest)))];
+    const joint = await attempt(() => this.#together(rest));
+    return [first, ...(joint instanceof Error ? await this.#eachOf(rest) : joint)];
   }
 
   #eachOf(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {

@@ -112,21 +112,14 @@ export class Loaders {
   }
 
   get datasetById(): DatasetLoader {
-    this.#datasetById ??= new DatasetLoader(
-      this.#session,
-      this.#meter,
-      this.#habits.refinesByIds,
-      this.#merging,
-    );
+    const habit = this.#habits.refinesByIds;
+    this.#datasetById ??= new DatasetLoader(this.#session, this.#meter, habit, this.#merging);
     return this.#datasetById;
   }
 
   get recordById(): RecordLoader {
-    this.#recordById ??= new RecordLoader(
-      { session: this.#session, meter: this.#meter, habit: this.#habits.findsRecordIds },
-      this.datasetById,
-      this.#merging,
-    );
+    const of = { session: this.#session, meter: this.#meter, habit: this.#habits.findsRecordIds };
+    this.#recordById ??= new RecordLoader(of, this.datasetById, this.#merging);
     return this.#recordById;
   }
 

@@ -30,7 +30,7 @@ export const SeriesInput = builder.inputType('SeriesInput', {
     function: t.field({ type: AggregateFunction, required: true, description: 'What is computed.' }),
     expression: t.string({
       description:
-        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT.',
+        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT.',
     }),
     percent: t.float({
       description:

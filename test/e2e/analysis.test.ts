@@ -256,7 +256,16 @@ test.each<[Partial<Variables>, string, RegExp]>([
   [{ series: [{ name: 'a', function: 'AVG' }] }, 'series[0].expression', /needs/],
   [{ series: [{ name: 'a', function: 'AVG', expression: 'sqrt(' }] }, 'series[0].expression', /position 5/],
   [{ series: [{ name: 'a', function: 'AVG', expression: 'nope*2' }] }, 'series[0].expression', /population/],
-  [{ series: [{ name: 'a', function: 'AVG', expression: 'name' }] }, 'series[0].expression', /numeric/],
+  [
+    { series: [{ name: 'a', function: 'AVG', expression: 'name' }] },
+    'series[0].expression',
+    /"name" is not a number, or a date for time\(…\), of dataset/,
+  ],
+  [
+    { series: [{ name: 'a', function: 'AVG', expression: ' modification_date' }] },
+    'series[0].expression',
+    /"modification_date" is a date, and no number; time\(modification_date\) is one/,
+  ],
   [
     { series: [{ name: 'a', function: 'AVG', expression: 'foo(population)' }] },
     'series[0].expression',

@@ -314,7 +314,7 @@ export type RecordFilter = {
 export type SeriesInput = {
   /** If true, the values are added up along the axis (`y.<series>.cumulative`). */
   cumulative?: boolean | null | undefined;
-  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT. */
+  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT. */
   expression?: string | null | undefined;
   /** What is computed. */
   function: AggregateFunction;

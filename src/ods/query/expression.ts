@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { badInput } from '../errors.ts';
-import type { FieldSet } from '../field.ts';
+import type { Field, FieldSet } from '../field.ts';
 import { shown } from '../text.ts';
 import type { ExpressionName } from './expression-name.ts';
 import { SyntaxError as ParserError, parse } from './expression-parser.js';
@@ -24,14 +24,20 @@ const MAX_LENGTH = 2000;
  * numbers of the dataset (or dates, for `time`).
  */
 export function checkExpression(text: string, fields: FieldSet, argument: string): void {
+  const alone = fields.get(text.trim());
+  if (alone && isDate(alone))
+    throw badInput(argument, `${shown(alone.name)} is a date, and no number; time(${alone.name}) is one.`);
   for (const name of parseExpression(text, argument)) {
     if (name.kind === 'function') checkFunction(name, argument);
-    else fields.requireSuch(name.name, argument, 'a numeric field', ({ type }) => NUMERIC.has(type));
+    else fields.requireSuch(name.name, argument, 'a number, or a date for time(…),', isNumberOrDate);
   }
 }
 
-/** Dates are numbers to `time`; whether they stand in it is for the portal to say. */
-const NUMERIC = new Set(['INT', 'DOUBLE', 'DATE', 'DATETIME']);
+const isDate = ({ type }: Field): boolean => type === 'DATE' || type === 'DATETIME';
+
+/** Dates are numbers to `time`; whether they stand in it in a longer expression is for the portal to say. */
+const isNumberOrDate = (field: Field): boolean =>
+  isDate(field) || field.type === 'INT' || field.type === 'DOUBLE';
 
 /** The expressions whose names are kept, in characters of their texts together: some hundreds of the usual length. */
 const KEPT_CHARACTERS = 50_000;

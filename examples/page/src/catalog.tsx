@@ -1,77 +1,131 @@
-/** The catalog: datasets found by words and facets. */
-import { type Address, refinementsOf } from './address.ts';
+/** The catalog: datasets found by words and facets, and three of them alive. */
+import { useEffect } from 'preact/hooks';
+import { type Address, addressWith, isPlain } from './address.ts';
+import { Facets } from './facets.tsx';
+import { knownFields } from './fields.ts';
 import { useOperation } from './graph.ts';
+import type { PageCatalogQuery } from './graphql/graphql.ts';
+import { LiveCards } from './live.tsx';
 import { Catalog as Operation } from './operations.ts';
-import { dateText, Facets, numberText, Panel, Search } from './parts.tsx';
+import { Chips, dateText, Failure, numberText, Search, Skeleton } from './parts.tsx';
+import { chipsOf, datasetFilterOf, NOTHING_SELECTED, toggled } from './selection.ts';
 
 const PAGE = 20;
+const LABELS = new Map([
+  ['theme', 'Theme'],
+  ['publisher', 'Publisher'],
+  ['keyword', 'Keyword'],
+]);
 
-export function Catalog({ address: { parameters, go } }: { address: Address }) {
+/** Where the catalog was when it was last seen: the way back leads there. */
+export const lastSeen = { search: '' };
+
+export type ListedDataset = PageCatalogQuery['datasets']['edges'][number]['node'];
+
+export function Catalog({ address }: { address: Address }) {
+  const { parameters, go } = address;
   const search = parameters.get('search') ?? '';
   const variables = {
-    first: Number(parameters.get('first') ?? PAGE),
-    filter: { ...(search && { search }), refine: refinementsOf(parameters) },
+    first: Number(parameters.get('first') ?? PAGE) || PAGE,
+    filter: datasetFilterOf(parameters),
   };
   const answer = useOperation(Operation, variables);
   const datasets = answer.data?.datasets;
+  const listed = datasets?.edges.map(({ node }) => node) ?? [];
+  for (const { datasetId, fields } of listed) knownFields.set(datasetId, fields);
+  lastSeen.search = location.search;
+  const name = answer.data?.portal.name ?? 'Open data';
+  useEffect(() => {
+    document.title = `${name} · ods-graphql`;
+  }, [name]);
+  const chips = chipsOf(parameters, LABELS);
   return (
-    <main>
-      <h1>{answer.data?.portal.name ?? 'Open data'}</h1>
+    <main id="main">
+      <h1>{name}</h1>
+      <p class="lead">Search, chart, map and download every dataset through one typed GraphQL graph.</p>
       <Search
         label="Search the datasets"
         value={search}
         onSearch={(text) => go({ search: text, first: null }, search !== '')}
       />
-      <Panel title="Datasets" operation={Operation} variables={variables} answer={answer}>
+      {chips.length === 0 && <LiveCards datasets={listed} address={address} />}
+      <Chips chips={chips} onRemove={go} onClear={() => go({ ...NOTHING_SELECTED, first: null })} />
+      <Failure answer={answer} chips={chips} onRemove={go} />
+      <section aria-label="Datasets" aria-busy={answer.isLoading}>
         <p class="count" role="status">
           {answer.isLoading ? 'Loading…' : datasets ? `${numberText(datasets.totalCount)} datasets` : ''}
         </p>
         <div class="columns">
           <Facets
             groups={datasets?.facets ?? []}
+            labels={LABELS}
             refinements={parameters.getAll('refine')}
-            onRefine={(refine) => go({ refine, first: null })}
+            onToggle={(facet, path) => go({ ...toggled(parameters, 'refine', facet, path), first: null })}
           />
           <div>
+            {!datasets && answer.isLoading && <Skeleton lines={8} />}
             <ul class="cards">
-              {datasets?.nodes.map(
-                ({ id, datasetId, title, publisher, recordsCount, modifiedAt, themes }) => (
-                  <li key={id}>
-                    <h3>
-                      <a
-                        href={`?${new URLSearchParams({ dataset: datasetId })}`}
-                        onClick={(event) => {
-                          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                          event.preventDefault();
-                          go({ dataset: datasetId, search: null, refine: null, first: null });
-                          scrollTo(0, 0);
-                        }}
-                      >
-                        {title}
-                      </a>
-                    </h3>
-                    <p>
-                      {[publisher, ...themes].filter(Boolean).join(' · ')}
-                      <br />
-                      <small>
-                        {numberText(recordsCount)} records{modifiedAt && `, changed ${dateText(modifiedAt)}`}
-                      </small>
-                    </p>
-                  </li>
-                ),
-              )}
+              {listed.map((dataset) => (
+                <Entry key={dataset.id} dataset={dataset} address={address} />
+              ))}
             </ul>
             {datasets && datasets.totalCount === 0 && (
-              <p>No dataset matches. Search for fewer words, or take a facet away.</p>
+              <p>No dataset matches. Search for fewer words, or remove what is selected above.</p>
             )}
-            {datasets && datasets.nodes.length < datasets.totalCount && (
+            {datasets && listed.length < datasets.totalCount && (
               <button type="button" onClick={() => go({ first: String(variables.first + PAGE) }, true)}>
                 More datasets
               </button>
             )}
           </div>
         </div>
-      </Panel>
+      </section>
     </main>
+  );
+}
+
+function Entry({ dataset, address }: { dataset: ListedDataset; address: Address }) {
+  const { datasetId, title, publisher, recordsCount, modifiedAt, themes } = dataset;
+  return (
+    <li>
+      <h2>
+        <DatasetLink datasetId={datasetId} address={address}>
+          {title}
+        </DatasetLink>
+      </h2>
+      <p>
+        {[publisher, ...themes].filter(Boolean).join(' · ')}
+        <br />
+        <small>
+          {numberText(recordsCount)} records{modifiedAt && `, changed ${dateText(modifiedAt)}`}
+        </small>
+      </p>
+    </li>
+  );
+}
+
+/** A link to a dataset, followed without loading the page anew. */
+export function DatasetLink({
+  datasetId,
+  address: { go },
+  children,
+}: {
+  datasetId: string;
+  address: Address;
+  children: preact.ComponentChildren;
+}) {
+  const changes = { ...NOTHING_SELECTED, first: null, dataset: datasetId };
+  return (
+    <a
+      href={addressWith(changes)}
+      onClick={(event) => {
+        if (!isPlain(event)) return;
+        event.preventDefault();
+        go(changes);
+        scrollTo(0, 0);
+      }}
+    >
+      {children}
+    </a>
   );
 }

@@ -1,133 +1,193 @@
-/** A chart: the records grouped by a field, counted or with a number of theirs added up. */
-import * as Plot from '@observablehq/plot';
+/** A chart of the selection: at first of a facet, whose counts came with the records; of any field if it is chosen. */
+
+import { BarChart, TimeChart } from './bars.tsx';
 import type { ViewProps } from './dataset.tsx';
-import { Drawing } from './drawing.tsx';
+import { spanOf, useDatePoints } from './dates.ts';
+import { type Field, isDate, isNumber } from './fields.ts';
 import { useOperation } from './graph.ts';
+import type { RecordFilter } from './graphql/graphql.ts';
 import { Chart } from './operations.ts';
-import { numberText, Panel } from './parts.tsx';
+import { Failure, Panel, Skeleton } from './parts.tsx';
+import { toggled } from './selection.ts';
 
-const BARS = 12;
+/** A chart of fewer bars says little, and one of more cannot be read. */
+const BARS = { least: 3, most: 30 };
 
-export function ChartPanel({ address: { parameters, go }, datasetId, fields, filter }: ViewProps) {
-  const axes = fields.filter(({ isFacet, type }) => isFacet || type === 'DATE' || type === 'DATETIME');
-  const numbers = fields.filter(({ type }) => type === 'INT' || type === 'DOUBLE');
-  const axis =
-    axes.find(({ name }) => name === parameters.get('axis')) ??
-    axes.find(({ type }) => type === 'TEXT') ??
-    axes[0];
+export function ChartPanel(view: ViewProps) {
+  const { parameters, go } = view.address;
+  const axes = view.fields.filter((field) => field.isFacet || isDate(field));
+  const numbers = view.fields.filter(isNumber);
+  const chosen = axes.find(({ name }) => name === parameters.get('axis'));
   const number = numbers.find(({ name }) => name === parameters.get('sum'));
-  const isDate = axis?.type === 'DATE' || axis?.type === 'DATETIME';
-  const variables = axis
-    ? {
-        datasetId,
-        x: [{ field: axis.name, ...(isDate && { precision: 'YEAR' as const }) }],
-        series: [
-          number
-            ? { name: 'value', function: 'SUM' as const, expression: number.name }
-            : { name: 'value', function: 'COUNT' as const },
-        ],
-        filter,
-        ...(!isDate && { orderBy: { field: 'value', direction: 'DESC' as const }, maxPoints: BARS }),
-      }
-    : null;
-  const answer = useOperation(Chart, variables);
-  const points = (answer.data?.dataset?.analysis.points ?? []).map(({ label, value }) => ({
-    label,
-    value: value ?? 0,
-  }));
-  const what = number ? `Sum of ${number.label}` : 'Number of records';
+  const axis = chosen ?? firstAxis(view, axes);
+  if (axes.length === 0) return null;
   return (
-    <Panel title="Chart" operation={Chart} variables={variables} answer={answer}>
-      {axis ? (
-        <>
-          <div class="choices">
-            <Choice
-              label="Show"
-              value={number?.name ?? ''}
-              onChoose={(sum) => go({ sum }, true)}
-              options={[
-                { name: '', label: 'Number of records' },
-                ...numbers.map(({ name, label }) => ({ name, label: `Sum of ${label}` })),
-              ]}
-            />
-            <Choice
-              label="By"
-              value={axis.name}
-              onChoose={(name) => go({ axis: name }, true)}
-              options={axes}
-            />
-          </div>
-          <Drawing
-            label={`${what} by ${axis.label}: ${points
-              .slice(0, 5)
-              .map(({ label, value }) => `${label} ${numberText(value)}`)
-              .join(', ')}`}
-            state={JSON.stringify(points)}
-            draw={(width) =>
-              isDate
-                ? Plot.plot({
-                    width,
-                    height: 280,
-                    marginLeft: 60,
-                    x: { label: null, type: 'band', tickRotate: points.length > 12 ? -60 : 0 },
-                    marginBottom: 50,
-                    y: { label: null, grid: true, tickFormat: 's' },
-                    marks: [
-                      Plot.barY(points, { x: 'label', y: 'value', fill: 'var(--accent)', sort: { x: 'x' } }),
-                      Plot.ruleY([0]),
-                    ],
-                  })
-                : Plot.plot({
-                    width,
-                    height: Math.max(120, 22 * points.length + 40),
-                    marginLeft: 120,
-                    marginRight: 56,
-                    x: { axis: null },
-                    y: {
-                      label: null,
-                      tickFormat: (text: string) => (text.length > 18 ? `${text.slice(0, 17)}…` : text),
-                    },
-                    marks: [
-                      Plot.barX(points, { x: 'value', y: 'label', fill: 'var(--accent)', sort: { y: '-x' } }),
-                      Plot.text(points, {
-                        x: 'value',
-                        y: 'label',
-                        text: ({ value }) => numberText(Math.round(value)),
-                        textAnchor: 'start',
-                        dx: 4,
-                      }),
-                    ],
-                  })
-            }
-          />
-          <details>
-            <summary>The numbers of the chart</summary>
-            <table>
-              <caption class="hidden">
-                {what} by {axis.label}
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">{axis.label}</th>
-                  <th scope="col">{what}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {points.map(({ label, value }) => (
-                  <tr key={label}>
-                    <td>{label}</td>
-                    <td class="number">{numberText(value)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </details>
-        </>
+    <Panel title="Chart" isBusy={view.isLoading}>
+      <div class="choices">
+        <Choice
+          label="Show"
+          value={number?.name ?? ''}
+          onChoose={(sum) => go({ sum }, true)}
+          options={[
+            { name: '', label: 'Number of records' },
+            ...numbers.map(({ name, label }) => ({ name, label: `Average of ${label}` })),
+          ]}
+        />
+        <Choice
+          label="By"
+          value={axis?.name ?? ''}
+          onChoose={(name) => go({ axis: name }, true)}
+          options={axes}
+        />
+      </div>
+      {!axis ? (
+        <Skeleton lines={6} />
+      ) : isDate(axis) ? (
+        <DateChart {...view} axis={axis} number={number} />
+      ) : number ? (
+        <FieldChart {...view} axis={axis} number={number} />
       ) : (
-        <p>This dataset has no field to group its records by.</p>
+        <FacetChart {...view} axis={axis} />
       )}
     </Panel>
   );
+}
+
+/** The first facet with as many values as can be read; a date if there is none; undefined until that is known. */
+function firstAxis({ dataset, address }: ViewProps, axes: readonly Field[]): Field | undefined {
+  const groups = dataset?.records.facets;
+  if (!groups) return undefined;
+  const isRefined = new Set(address.parameters.getAll('refine').map((text) => text.split(':', 1)[0]));
+  const texts = axes.filter((field) => !isDate(field));
+  const good = texts.find(({ name }) => {
+    const length = groups.find((group) => group.name === name)?.facets.length ?? 0;
+    return (length >= BARS.least || isRefined.has(name)) && length <= BARS.most;
+  });
+  return (
+    good ??
+    axes.find(isDate) ??
+    texts.find(({ name }) => (groups.find((group) => group.name === name)?.facets.length ?? 0) > 1) ??
+    axes[0]
+  );
+}
+
+interface AxisProps extends ViewProps {
+  axis: Field;
+}
+
+/** Its numbers came with the records: it costs no call. */
+function FacetChart({ dataset, axis, ...view }: AxisProps) {
+  const group = dataset?.records.facets.find(({ name }) => name === axis.name);
+  if (!group) return <FieldChart dataset={dataset} axis={axis} {...view} />;
+  const { parameters, go } = view.address;
+  const points = group.facets.slice(0, BARS.most).map(({ name, path, count, state }) => ({
+    label: name,
+    key: path,
+    value: count,
+    isSelected: state === 'REFINED',
+  }));
+  return (
+    <BarChart
+      points={points}
+      what="Number of records"
+      by={axis.label}
+      onChoose={({ key }) => go(toggled(parameters, 'refine', axis.name, key))}
+    />
+  );
+}
+
+/** By an analysis of its own. */
+function FieldChart({
+  address: { parameters, go },
+  datasetId,
+  filter,
+  axis,
+  number,
+}: AxisProps & { number?: Field | undefined }) {
+  const answer = useOperation(Chart, {
+    datasetId,
+    x: [{ field: axis.name }],
+    series: [seriesOf(number)],
+    filter,
+    orderBy: { field: 'value', direction: 'DESC' },
+    maxPoints: BARS.most,
+  });
+  const selected = new Set(parameters.getAll('refine'));
+  const points = (answer.data?.dataset?.analysis.points ?? []).map(({ label, value }) => ({
+    label,
+    key: label,
+    value: value ?? 0,
+    isSelected: selected.has(`${axis.name}:${label}`),
+  }));
+  return (
+    <>
+      <Failure answer={answer} />
+      {answer.isLoading && points.length === 0 && <Skeleton lines={6} />}
+      <BarChart
+        points={points}
+        what={whatOf(number)}
+        by={axis.label}
+        onChoose={({ key }) => go(toggled(parameters, 'refine', axis.name, key))}
+      />
+    </>
+  );
+}
+
+function DateChart({
+  address: { parameters, go },
+  datasetId,
+  filter,
+  axis,
+  number,
+}: AxisProps & { number?: Field | undefined }) {
+  const { points, precision, ...answer } = useDatePoints({
+    datasetId,
+    filter: without(filter, axis),
+    axis,
+    series: seriesOf(number),
+  });
+  const selected = new Set(parameters.getAll('during'));
+  const spanned = points.map((point) => {
+    const span = spanOf(point, precision);
+    return { ...point, key: span, isSelected: selected.has(`${axis.name}:${span}`) };
+  });
+  return (
+    <>
+      <Failure answer={answer} />
+      {answer.isLoading && points.length === 0 && <Skeleton lines={6} />}
+      <TimeChart
+        points={spanned}
+        what={whatOf(number)}
+        by={`${axis.label}, by ${precision.toLowerCase()}`}
+        onChoose={({ key }) =>
+          go(
+            toggled(
+              new URLSearchParams([...parameters].filter(([name]) => name !== 'during')),
+              'during',
+              axis.name,
+              key,
+            ),
+          )
+        }
+      />
+    </>
+  );
+}
+
+/** A chart shows the times that are not selected as well, so that another can be chosen. */
+function without({ where, ...filter }: RecordFilter, { name }: Field): RecordFilter {
+  const conditions = (where?.all ?? []).filter((condition) => condition.all?.[0]?.atLeast?.field !== name);
+  return conditions.length > 0 ? { ...filter, where: { all: conditions } } : filter;
+}
+
+function seriesOf(number: Field | undefined) {
+  return number
+    ? { name: 'value', function: 'AVG' as const, expression: number.name }
+    : { name: 'value', function: 'COUNT' as const };
+}
+
+function whatOf(number: Field | undefined): string {
+  return number ? `Average of ${number.label}` : 'Number of records';
 }
 
 interface ChoiceProps {

@@ -4,12 +4,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 interface DrawingProps {
   /** What is to be seen, in words. */
   label: string;
-  /** What it is drawn of: drawn again where that changes. */
+  /** What it is drawn of: drawn again when that changes. */
   state: string;
   draw: (width: number) => Element;
+  /** Told of a click on a part, by the number of what it stands for. */
+  onChoose?: (index: number) => void;
 }
 
-export function Drawing({ label, state, draw }: DrawingProps) {
+export function Drawing({ label, state, draw, onChoose }: DrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -28,5 +30,24 @@ export function Drawing({ label, state, draw }: DrawingProps) {
     for (const sheet of drawn.querySelectorAll('style')) sheet.remove();
     frame.current?.replaceChildren(drawn);
   }, [width, state]);
-  return <div class="drawing" role="img" aria-label={label} ref={frame} />;
+  const choose = ({ target }: MouseEvent) => {
+    const index = target instanceof Element ? numberOf(target) : null;
+    if (index !== null) onChoose?.(index);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it does the same, by keyboard too.
+    <div
+      class={onChoose ? 'drawing live-bars' : 'drawing'}
+      role="img"
+      aria-label={label}
+      ref={frame}
+      onClick={choose}
+    />
+  );
+}
+
+/** The library leaves at each part the number of what it was drawn of. */
+function numberOf(element: Element): number | null {
+  const datum: unknown = Reflect.get(element.closest('rect') ?? element, '__data__');
+  return typeof datum === 'number' ? datum : null;
 }

@@ -1,4 +1,4 @@
-/** The graph as the page asks it: answers, errors in words, and what they cost. */
+/** The graph as the page asks it: answers as they come, errors in words, and what they cost. */
 import {
   type AnyVariables,
   type CombinedError,
@@ -10,8 +10,9 @@ import {
 } from '@urql/core';
 import { useEffect, useState } from 'preact/hooks';
 
+const ENDPOINT = new URL('graphql', document.baseURI).href;
 const client = createClient({
-  url: new URL('graphql', document.baseURI).href,
+  url: ENDPOINT,
   exchanges: [cacheExchange, fetchExchange],
   preferGetMethod: false,
 });
@@ -29,59 +30,102 @@ export interface Answer<Data> {
   retry: () => void;
 }
 
-type Listener = (spent: { calls: number; quota: Quota | null }) => void;
-const listeners = new Set<Listener>();
+/** What an answer cost: calls to the portal, and those that it would have cost if nothing had been kept. */
+export interface Spent {
+  calls: number;
+  ofRest: number;
+  quota: Quota | null;
+}
+
+const listeners = new Set<(spent: Spent) => void>();
 
 /** Tells of every answer what it cost, and what is left. */
-export function onSpent(listener: Listener): () => void {
+export function onSpent(listener: (spent: Spent) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** The answer to an operation, asked again where its variables change; the one before stays until then. */
-export function useOperation<Data extends { quota: Quota | null }, Variables extends AnyVariables>(
+type WithQuota = { quota: Quota | null };
+
+/** Asks once; the promise is of the whole answer. */
+export function askOnce<Data extends WithQuota, Variables extends AnyVariables>(
+  operation: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<{ data?: Data; error?: CombinedError }> {
+  return new Promise((resolve) => {
+    follow(operation, variables, 'cache-first', (part) => part.isWhole && resolve(part));
+  });
+}
+
+interface Part<Data> {
+  data?: Data;
+  error?: CombinedError;
+  isWhole: boolean;
+}
+
+/** Hands on each state of an answer; the function that it gives ends that. */
+function follow<Data extends WithQuota, Variables extends AnyVariables>(
+  operation: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  requestPolicy: 'cache-first' | 'network-only',
+  onPart: (part: Part<Data>) => void,
+): () => void {
+  const { unsubscribe } = client.query(operation, variables, { requestPolicy }).subscribe((result) => {
+    const { data, error, extensions, hasNext, stale } = result;
+    const isWhole = !hasNext && !stale;
+    if (isWhole && data && extensions?.upstream) tell(extensions.upstream, data.quota);
+    onPart({ ...(data && { data }), ...(error && { error }), isWhole });
+  });
+  return unsubscribe;
+}
+
+function tell(upstream: { calls: number; cached: number }, quota: Quota | null): void {
+  const { calls, cached } = upstream;
+  for (const listener of listeners) listener({ calls, ofRest: calls + cached, quota });
+}
+
+/** The answer to an operation, asked again when its variables change; the one before stays until then. */
+export function useOperation<Data extends WithQuota, Variables extends AnyVariables>(
   operation: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
 ): Answer<Data> {
-  const [answer, setAnswer] = useState<{ data?: Data; error?: CombinedError; key?: string }>({});
+  const [answer, setAnswer] = useState<Partial<Part<Data>> & { key?: string }>({});
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify([variables, attempt]);
   useEffect(() => {
     if (!variables) return;
-    let isCurrent = true;
-    const requestPolicy = attempt > 0 ? 'network-only' : 'cache-first';
-    void client
-      .query(operation, variables, { requestPolicy })
-      .toPromise()
-      .then(({ data, error, extensions, stale: _ }) => {
-        if (data && extensions?.upstream)
-          for (const tell of listeners) tell({ calls: extensions.upstream.calls, quota: data.quota });
-        if (isCurrent)
-          setAnswer((before) => ({
-            key,
-            ...(data ? { data } : before.data && error ? { data: before.data } : {}),
-            ...(error && { error }),
-          }));
-      });
-    return () => {
-      isCurrent = false;
-    };
+    return follow(operation, variables, attempt > 0 ? 'network-only' : 'cache-first', (part) =>
+      // An answer that failed as a whole leaves what was there before.
+      setAnswer((before) => ({ ...part, key, ...(!part.data && before.data && { data: before.data }) })),
+    );
   }, [operation, key]);
-  const { key: answered, ...rest } = answer;
+  const { data, error } = answer;
   return {
-    ...rest,
-    isLoading: variables !== null && answered !== key,
+    ...(data && { data }),
+    ...(error && { error }),
+    isLoading: variables !== null && (answer.key !== key || answer.isWhole !== true),
     retry: () => setAttempt((count) => count + 1),
   };
 }
 
-/** GraphiQL with an operation of the page and its variables in it. */
-export function graphiqlUrl(operation: TypedDocumentNode<unknown, never>, variables: object): string {
-  const parameters = new URLSearchParams({
-    query: stringifyDocument(operation),
-    variables: JSON.stringify(variables, null, 2),
-  });
-  return `graphql?${parameters}`;
+/** An operation as a text, and ways to ask it elsewhere. */
+export function waysToAsk(operation: TypedDocumentNode<unknown, never>, variables: object) {
+  const query = stringifyDocument(operation);
+  const body = JSON.stringify({ query, variables });
+  return {
+    graphiql: `graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables, null, 2) })}`,
+    graphql: query,
+    fetch: `const response = await fetch(${JSON.stringify(ENDPOINT)}, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    query: ${JSON.stringify(query)},
+    variables: ${JSON.stringify(variables)},
+  }),
+});
+const { data, errors } = await response.json();`,
+    curl: `curl '${ENDPOINT}' -H 'content-type: application/json' --data-raw '${body.replaceAll("'", "'\\''")}'`,
+  };
 }
 
 /** What went wrong, as a sentence for people. */

@@ -13,11 +13,14 @@ function Page() {
   const datasetId = address.parameters.get('dataset');
   return (
     <>
+      <a class="skip" href="#main">
+        Skip to the data
+      </a>
       <header class="top">
         <a class="brand" href="?">
           ods-graphql
         </a>
-        <QuotaStatus />
+        <Spending />
         <a class="action" href={`graphql?${new URLSearchParams({ query: FIRST_QUERY })}`}>
           Try it in GraphiQL
         </a>
@@ -35,17 +38,18 @@ function Page() {
 }
 
 /** What a newcomer sees first in GraphiQL. */
-const FIRST_QUERY = `# Datasets of the portal, with three records each. Press the button to run it.
+const FIRST_QUERY = `# Five datasets of the portal, with their fields. Press the button to run it.
 query Newcomer {
   datasets(first: 5) {
     totalCount
-    nodes {
-      datasetId
-      title
-      records(first: 3) {
-        totalCount
-        nodes {
-          fields
+    edges {
+      node {
+        datasetId
+        title
+        recordsCount
+        fields {
+          name
+          type
         }
       }
     }
@@ -57,21 +61,23 @@ query Newcomer {
 }
 `;
 
-function QuotaStatus() {
-  const [calls, setCalls] = useState(0);
+/** What this page has cost, and what is left of the quota. */
+function Spending() {
+  const [spent, setSpent] = useState({ calls: 0, ofRest: 0 });
   const [quota, setQuota] = useState<Quota | null>(null);
   useEffect(
     () =>
-      onSpent((spent) => {
-        setCalls((sum) => sum + spent.calls);
-        if (spent.quota) setQuota(spent.quota);
+      onSpent(({ calls, ofRest, quota: left }) => {
+        setSpent((sum) => ({ calls: sum.calls + calls, ofRest: sum.ofRest + ofRest }));
+        if (left) setQuota(left);
       }),
     [],
   );
   return (
     <p class="quota">
       <span>
-        {numberText(calls)} {calls === 1 ? 'call' : 'calls'} to the portal so far
+        This page cost {callsText(spent.calls)}
+        {spent.ofRest > spent.calls && `; the REST API would cost ${numberText(spent.ofRest)}`}
       </span>
       {quota && (
         <label>
@@ -83,6 +89,10 @@ function QuotaStatus() {
       )}
     </p>
   );
+}
+
+function callsText(calls: number): string {
+  return `${numberText(calls)} ${calls === 1 ? 'call' : 'calls'} to the portal`;
 }
 
 const app = document.getElementById('app');

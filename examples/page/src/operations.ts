@@ -6,40 +6,73 @@ export const Catalog = graphql(`
     portal { name url }
     datasets(first: $first, filter: $filter) {
       totalCount
-      nodes { id datasetId title publisher recordsCount modifiedAt themes features }
+      edges {
+        node {
+          id datasetId title publisher recordsCount modifiedAt themes features
+          fields { name label type isFacet isSortable unit description }
+        }
+      }
       facets(names: ["theme", "publisher", "keyword"]) { name facets(limit: 8) { name path count state } }
     }
     quota { limit remaining resetAt }
   }
 `);
 
-export const Card = graphql(`
-  query PageDataset($datasetId: ID!) {
-    dataset(datasetId: $datasetId) {
+/** Three of the datasets, alive: where the records of one are, pictures of another, and one over the years. */
+export const Live = graphql(`
+  query PageLive(
+    $map: ID!, $hasMap: Boolean!
+    $wall: ID!, $hasWall: Boolean!
+    $line: ID!, $x: [AxisInput!]!, $hasLine: Boolean!
+  ) {
+    map: dataset(datasetId: $map) @include(if: $hasMap) {
       id
-      datasetId
-      title
-      publisher
-      license
-      attributions
-      recordsCount
-      modifiedAt
-      features
-      fields { name label type isFacet isSortable unit }
+      geoClusters(zoom: 2, radius: 20, mode: HEATMAP) { clusters { center { latitude longitude } count } }
+    }
+    wall: dataset(datasetId: $wall) @include(if: $hasWall) {
+      id
+      records(first: 12) { edges { node { id files { field file { thumbnailUrl(size: 96) } } } } }
+    }
+    line: dataset(datasetId: $line) @include(if: $hasLine) {
+      id
+      analysis(x: $x, series: [{ name: "count", function: COUNT }]) { points { label value(series: "count") } }
     }
     quota { limit remaining resetAt }
   }
 `);
 
-export const Records = graphql(`
-  query PageRecords($datasetId: ID!, $first: NonNegativeInt!, $after: String, $filter: RecordFilter, $orderBy: [OrderBy!], $names: [String!]!, $facets: [String!]!) {
+/** The fields of a dataset, for who comes to it by its address: the catalog tells them of those that it lists. */
+export const Fields = graphql(`
+  query PageFields($datasetId: ID!) {
+    dataset(datasetId: $datasetId) { id fields { name label type isFacet isSortable unit description } }
+    quota { limit remaining resetAt }
+  }
+`);
+
+/** All of a dataset's view: the map, which may take longer, comes after the rest. */
+export const View = graphql(`
+  query PageDataset(
+    $datasetId: ID!, $filter: RecordFilter
+    $first: NonNegativeInt!, $after: String, $orderBy: [OrderBy!], $names: [String!]!, $facets: [String!]!
+    $hasMap: Boolean!, $zoom: Int!, $mapFilter: RecordFilter
+  ) {
     dataset(datasetId: $datasetId) {
-      id
+      id datasetId title description publisher license licenseUrl attributions keywords recordsCount modifiedAt
+      attachments { id title url mediaType }
+      alternativeExports { id title url mediaType }
+      csv: export(format: CSV, filter: $filter) { url }
+      json: export(format: JSON, filter: $filter) { url }
+      geojson: export(format: GEOJSON, filter: $filter) @include(if: $hasMap) { url }
       records(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
         totalCount
         pageInfo { hasNextPage endCursor }
-        nodes { id fields(names: $names) }
-        facets(names: $facets) { name facets(limit: 6) { name path count state } }
+        edges { node { id recordId fields(names: $names) files { field file { filename thumbnailUrl(size: 160) } } } }
+        facets(names: $facets) { name facets(limit: 31) { name path count state } }
+      }
+      ... @include(if: $hasMap) @defer(label: "map") {
+        geoClusters(zoom: $zoom, radius: 50, mode: HEATMAP, filter: $mapFilter) {
+          clusters { center { latitude longitude } count }
+        }
       }
     }
     quota { limit remaining resetAt }
@@ -51,26 +84,27 @@ export const Chart = graphql(`
     dataset(datasetId: $datasetId) {
       id
       analysis(x: $x, series: $series, filter: $filter, orderBy: $orderBy, maxPoints: $maxPoints) {
-        truncated
-        points { label value(series: "value") }
+        points { label x value(series: "value") }
       }
     }
     quota { limit remaining resetAt }
   }
 `);
 
-export const Clusters = graphql(`
-  query PageClusters($datasetId: ID!, $zoom: Int!, $filter: RecordFilter) {
-    dataset(datasetId: $datasetId) {
-      id
-      boundingBox(filter: $filter) {
-        southWest { latitude longitude }
-        northEast { latitude longitude }
-      }
-      geoClusters(zoom: $zoom, radius: 30, mode: HEATMAP, filter: $filter) {
-        clusters { center { latitude longitude } count }
-      }
+export const OneRecord = graphql(`
+  query PageRecord($datasetId: ID!, $recordId: ID!) {
+    record(datasetId: $datasetId, recordId: $recordId) {
+      id recordId fields location { latitude longitude }
+      files { field file { filename url thumbnailUrl(size: 480) } }
     }
+    quota { limit remaining resetAt }
+  }
+`);
+
+/** The record at a place: a marker of the map stands for one, and does not say which. */
+export const RecordAt = graphql(`
+  query PageRecordAt($datasetId: ID!, $filter: RecordFilter) {
+    dataset(datasetId: $datasetId) { id records(first: 1, filter: $filter) { edges { node { id recordId } } } }
     quota { limit remaining resetAt }
   }
 `);

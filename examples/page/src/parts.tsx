@@ -1,40 +1,103 @@
 /** The small parts of which the views are made. */
-import type { TypedDocumentNode } from '@urql/core';
+import type { CombinedError } from '@urql/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Answer, graphiqlUrl, sentenceOf } from './graph.ts';
+import type { Changes } from './address.ts';
+import { type Answer, sentenceOf } from './graph.ts';
+import type { Chip } from './selection.ts';
 
-interface PanelProps {
+/** A part of a view: its heading, beside it what can be done with it, and below what it is about. */
+export function Panel({
+  title,
+  isBusy = false,
+  actions,
+  children,
+}: {
   title: string;
-  operation: TypedDocumentNode<unknown, never>;
-  variables: object | null;
-  answer: Answer<unknown>;
+  isBusy?: boolean;
+  actions?: ComponentChildren;
   children: ComponentChildren;
-}
-
-/** A part of a view that asks one operation: its heading, a way to the operation, its answer or error. */
-export function Panel({ title, operation, variables, answer, children }: PanelProps) {
+}) {
   const id = `panel-${title.toLowerCase().replace(/\W+/g, '-')}`;
   return (
-    <section class="panel" aria-labelledby={id} aria-busy={answer.isLoading}>
+    <section class="panel" aria-labelledby={id} aria-busy={isBusy}>
       <header>
         <h2 id={id}>{title}</h2>
-        {variables && (
-          <a class="quiet" href={graphiqlUrl(operation, variables)}>
-            Open in GraphiQL<span class="hidden">: {title}</span>
-          </a>
-        )}
+        {actions}
       </header>
-      {answer.error && (
-        <p class="error" role="alert">
-          {sentenceOf(answer.error)}{' '}
-          <button type="button" onClick={answer.retry}>
-            Try again
-          </button>
-        </p>
-      )}
       {children}
     </section>
+  );
+}
+
+/** A grey shape of what is still to come. */
+export function Skeleton({ lines }: { lines: number }) {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} />
+      ))}
+    </div>
+  );
+}
+
+/** What went wrong, in words, and what can be done: the filter that the error names is removed, or it is tried again. */
+export function Failure({
+  answer: { error, retry },
+  chips = [],
+  onRemove,
+}: {
+  answer: Pick<Answer<unknown>, 'retry'> & { error?: CombinedError };
+  chips?: readonly Chip[];
+  onRemove?: (changes: Changes) => void;
+}) {
+  if (!error) return null;
+  const sentence = sentenceOf(error);
+  const named = chips.filter(({ argument }) => sentence.includes(argument));
+  return (
+    <p class="error" role="alert">
+      {sentence}{' '}
+      {named.map(({ text, without }) => (
+        <button key={text} type="button" onClick={() => onRemove?.(without)}>
+          Remove {text}
+        </button>
+      ))}{' '}
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+/** What is selected; each chip takes its part away. */
+export function Chips({
+  chips,
+  onRemove,
+  onClear,
+}: {
+  chips: readonly Chip[];
+  onRemove: (changes: Changes) => void;
+  onClear: () => void;
+}) {
+  if (chips.length === 0) return null;
+  return (
+    <ul class="chips" aria-label="What is selected">
+      {chips.map(({ text, without }) => (
+        <li key={text}>
+          <button type="button" onClick={() => onRemove(without)}>
+            {text} <span aria-hidden="true">×</span>
+            <span class="hidden">: remove</span>
+          </button>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <button type="button" class="plain" onClick={onClear}>
+            Remove all
+          </button>
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -81,51 +144,27 @@ export function Search({
   );
 }
 
-interface FacetGroup {
-  name: string;
-  facets: readonly { name: string; path: string; count: number; state: string }[];
-}
-
-interface FacetsProps {
-  groups: readonly FacetGroup[];
-  labels?: ReadonlyMap<string, string>;
-  refinements: readonly string[];
-  onRefine: (refinements: string[]) => void;
-}
-
-/** Facets as check boxes: what is checked is in the filter. */
-export function Facets({ groups, labels, refinements, onRefine }: FacetsProps) {
+/** Copies a text, and says so. */
+export function CopyButton({ label, text }: { label: string; text: string }) {
+  const [isCopied, setCopied] = useState(false);
   return (
-    <div class="facets">
-      {groups
-        .filter(({ facets }) => facets.length > 0)
-        .map(({ name, facets }) => (
-          <fieldset key={name}>
-            <legend>{labels?.get(name) ?? name}</legend>
-            {facets.map((facet) => {
-              const refinement = `${name}:${facet.path}`;
-              const isRefined = refinements.includes(refinement);
-              return (
-                <label key={facet.path}>
-                  <input
-                    type="checkbox"
-                    checked={isRefined}
-                    onChange={() =>
-                      onRefine(
-                        isRefined
-                          ? refinements.filter((other) => other !== refinement)
-                          : [...refinements, refinement],
-                      )
-                    }
-                  />
-                  <span>{facet.name}</span> <small>{numberText(facet.count)}</small>
-                </label>
-              );
-            })}
-          </fieldset>
-        ))}
-    </div>
+    <button
+      type="button"
+      onClick={async () => {
+        await navigator.clipboard.writeText(text);
+        setCopied(true);
+        setTimeout(setCopied, 2000, false);
+      }}
+    >
+      {label}
+      <span role="status">{isCopied ? ': copied' : ''}</span>
+    </button>
   );
+}
+
+/** True if there is room for what a phone hides at first. */
+export function isWide(): boolean {
+  return matchMedia('(min-width: 56rem)').matches;
 }
 
 export function numberText(value: number): string {

@@ -1,99 +1,138 @@
-/** Records as a table, page by page, with the facets of all that match. */
-import type { Field, ViewProps } from './dataset.tsx';
-import { useOperation } from './graph.ts';
-import { Records } from './operations.ts';
-import { Facets, numberText, Panel } from './parts.tsx';
+/** Records as a table, page by page; each opens as a whole. */
+import { PAGE, type ViewProps } from './dataset.tsx';
+import { type Field, isDate, isNumber, valueText } from './fields.ts';
+import { numberText, Panel, Skeleton } from './parts.tsx';
 
-const PAGE = 10;
-const COLUMNS = 8;
-const FACETS = 4;
+/** Texts of more characters get a wider column. */
+const LONG = 24;
 
-export function RecordsPanel({ address: { parameters, go }, datasetId, fields, filter }: ViewProps) {
-  const columns = fields.filter(({ type }) => type !== 'GEO_SHAPE' && type !== 'FILE').slice(0, COLUMNS);
-  const facets = fields.filter(({ isFacet }) => isFacet).slice(0, FACETS);
-  // Cursors of the pages before: to go back is to forget the last.
+interface RecordsProps extends ViewProps {
+  columns: readonly Field[];
+  onOpen: (recordId: string) => void;
+}
+
+export function RecordsPanel({
+  address: { parameters, go },
+  dataset,
+  isLoading,
+  columns,
+  onOpen,
+}: RecordsProps) {
   const pages = parameters.getAll('after');
   const sort = parameters.get('sort') ?? '';
-  const variables = {
-    datasetId,
-    first: PAGE,
-    after: pages.at(-1) ?? null,
-    filter,
-    orderBy: sort
-      ? [{ field: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'DESC' : 'ASC' } as const]
-      : null,
-    names: columns.map(({ name }) => name),
-    facets: facets.map(({ name }) => name),
-  };
-  const answer = useOperation(Records, variables);
-  const records = answer.data?.dataset?.records;
+  const records = dataset?.records;
   const start = pages.length * PAGE;
   return (
-    <Panel title="Records" operation={Records} variables={variables} answer={answer}>
-      <p class="count" role="status">
-        {records && !answer.isLoading
-          ? `${numberText(records.totalCount)} records${records.nodes.length > 0 ? `, ${numberText(start + 1)} to ${numberText(start + records.nodes.length)} shown` : ''}`
-          : 'Loading…'}
+    <Panel title="Records" isBusy={isLoading} actions={<Downloads dataset={dataset} />}>
+      <p class="count">
+        {records && records.edges.length > 0
+          ? `${numberText(start + 1)} to ${numberText(start + records.edges.length)} of ${numberText(records.totalCount)}`
+          : ''}
       </p>
-      <div class={facets.length > 0 ? 'columns' : ''}>
-        {facets.length > 0 && (
-          <Facets
-            groups={records?.facets ?? []}
-            labels={new Map(facets.map(({ name, label }) => [name, label]))}
-            refinements={parameters.getAll('refine')}
-            onRefine={(refine) => go({ refine, after: null })}
-          />
-        )}
-        <div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-          <section class="scroll" aria-label="Table of records" tabIndex={0}>
-            <table>
-              <caption class="hidden">Records of this dataset</caption>
-              <thead>
-                <tr>
-                  {columns.map((field) => (
-                    <Heading
-                      key={field.name}
-                      field={field}
-                      sort={sort}
-                      onSort={(next) => go({ sort: next, after: null }, true)}
-                    />
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {records?.nodes.map(({ id, fields: values }) => (
-                  <tr key={id}>
-                    {columns.map(({ name, type }) => (
-                      <td key={name} class={type === 'INT' || type === 'DOUBLE' ? 'number' : ''}>
-                        {cellText(values[name], type)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-          <nav class="pages" aria-label="Pages of records">
-            <button
-              type="button"
-              disabled={pages.length === 0}
-              onClick={() => go({ after: pages.slice(0, -1) }, true)}
-            >
-              Previous
-            </button>
-            <button
-              type="button"
-              disabled={!records?.pageInfo.hasNextPage}
-              onClick={() => go({ after: [...pages, records?.pageInfo.endCursor ?? ''] }, true)}
-            >
-              Next
-            </button>
-          </nav>
-        </div>
-      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section class="scroll" aria-label="Table of records" tabIndex={0}>
+        <table>
+          <caption class="hidden">Records of this dataset</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hidden">Whole record</span>
+              </th>
+              {columns.map((field) => (
+                <Heading
+                  key={field.name}
+                  field={field}
+                  sort={sort}
+                  onSort={(next) => go({ sort: next, after: null }, true)}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {records?.edges.map(({ node }) => (
+              <Row key={node.id} record={node} columns={columns} onOpen={() => onOpen(node.recordId)} />
+            ))}
+          </tbody>
+        </table>
+        {!records && isLoading && <Skeleton lines={PAGE} />}
+      </section>
+      {records && records.totalCount === 0 && (
+        <p>No record matches. Remove something of what is selected above.</p>
+      )}
+      <nav class="pages" aria-label="Pages of records">
+        <button
+          type="button"
+          disabled={pages.length === 0}
+          onClick={() => go({ after: pages.slice(0, -1) }, true)}
+        >
+          Previous
+        </button>
+        <button
+          type="button"
+          disabled={!records?.pageInfo.hasNextPage}
+          onClick={() => go({ after: [...pages, records?.pageInfo.endCursor ?? ''] }, true)}
+        >
+          Next
+        </button>
+      </nav>
     </Panel>
   );
+}
+
+function Downloads({ dataset }: Pick<ViewProps, 'dataset'>) {
+  const { csv, json, geojson } = dataset ?? {};
+  const files = Object.entries({ CSV: csv?.url, JSON: json?.url, GeoJSON: geojson?.url });
+  return (
+    <p class="quiet downloads">
+      Download{' '}
+      {files.map(([name, url]) =>
+        url ? (
+          <a key={name} href={url} download>
+            {name}
+          </a>
+        ) : null,
+      )}
+    </p>
+  );
+}
+
+type TableRecord = NonNullable<ViewProps['dataset']>['records']['edges'][number]['node'];
+
+function Row({
+  record,
+  columns,
+  onOpen,
+}: {
+  record: TableRecord;
+  columns: readonly Field[];
+  onOpen: () => void;
+}) {
+  return (
+    // The button is for who has no mouse: a click anywhere in the row does the same.
+    <tr class="row" onClick={onOpen}>
+      <td>
+        <button type="button" class="plain" aria-label={`Open the record ${record.recordId}`}>
+          ⤢
+        </button>
+      </td>
+      {columns.map((field) => (
+        <td key={field.name} class={isNumber(field) ? 'number' : isDate(field) ? 'short' : ''}>
+          <Cell field={field} record={record} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Cell({ field: { name, type }, record: { fields, files } }: { field: Field; record: TableRecord }) {
+  if (type === 'FILE') {
+    const file = files.find(({ field }) => field === name)?.file;
+    if (file?.thumbnailUrl)
+      return <img class="thumbnail" src={file.thumbnailUrl} alt={file.filename ?? ''} loading="lazy" />;
+    return <span>{file?.filename ?? ''}</span>;
+  }
+  const text = valueText(fields[name], type);
+  return <div class={text.length > LONG ? 'clamped long' : 'clamped'}>{text}</div>;
 }
 
 interface HeadingProps {
@@ -116,17 +155,4 @@ function Heading({ field: { name, label, isSortable, unit }, sort, onSort }: Hea
       </button>
     </th>
   );
-}
-
-function cellText(value: unknown, type: Field['type']): string {
-  if (value === null || value === undefined) return '';
-  // To the second, as it is written.
-  if (type === 'DATETIME' && typeof value === 'string') return value.slice(0, 19).replace('T', ' ');
-  if (typeof value === 'number')
-    return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 4 });
-  return typeof value === 'object'
-    ? JSON.stringify(value)
-        .replace(/[[\]"]/g, '')
-        .replaceAll(',', ', ')
-    : String(value);
 }

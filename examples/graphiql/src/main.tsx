@@ -1,7 +1,8 @@
-/** GraphiQL for this graph: its examples as tabs, and before them the operation of the address. */
+/** GraphiQL for this graph: its first examples as tabs, all in a list, and before them the operation of the address. */
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { examplesPlugin } from './examples.tsx';
 import { fetcher } from './fetcher.ts';
 import './style-elements.ts';
 import './style.css';
@@ -10,7 +11,7 @@ import './workers.ts';
 
 const operation = operationOfAddress();
 // A list without GraphiQL's history, which would write headers, and so credentials, into the browser's storage.
-const plugins = [explorerPlugin({})];
+const plugins = [examplesPlugin, explorerPlugin({})];
 
 const root = document.getElementById('graphiql');
 if (root) {
@@ -24,7 +25,7 @@ if (root) {
       defaultHeaders="{}"
       // A header may be a credential: it is gone with the page.
       shouldPersistHeaders={false}
-      defaultEditorToolsVisibility
+      defaultEditorToolsVisibility="variables"
       inputValueDeprecation
       schemaDescription
       onEditQuery={keepInAddress}

@@ -7,7 +7,8 @@ export interface Operation {
 
 const MAX_QUERY_IN_ADDRESS = 4000;
 
-const EXAMPLES = Object.entries(
+/** The texts of the examples, in their order. */
+export const EXAMPLES: readonly string[] = Object.entries(
   import.meta.glob<string>('../../../schema/examples/*.graphql', {
     query: '?raw',
     import: 'default',
@@ -26,9 +27,12 @@ export function operationOfAddress(): Operation | null {
   return variables === null ? { query } : { query, variables };
 }
 
-/** The examples, and before them the operation of the address. */
+/** So many examples are open at first: all are in a list. */
+const TABS = 5;
+
+/** The first examples, and before them the operation of the address. */
 export function tabsOf(operation: Operation | null): Operation[] {
-  const examples = EXAMPLES.map((query) => ({ query }));
+  const examples = EXAMPLES.slice(0, TABS).map((query) => ({ query }));
   return operation ? [operation, ...examples.filter(({ query }) => query !== operation.query)] : examples;
 }
 

@@ -22,9 +22,12 @@ export function statusOfLimit({ code, details: { ofCaller } }: LimitError): numb
 const MAX_QUOTE = 200;
 const MAX_MESSAGE = 1000;
 
-/** Turns any error into one that a caller may see. An error without a known code is logged with its stack, and shown without its details. */
-export function createErrorMask(logger: Logger): (error: unknown) => GraphQLError {
-  return (error) => {
+/** Turns any error, of the request with this id, into one that its caller may see. */
+export type ErrorMask = (error: unknown, requestId?: string) => GraphQLError;
+
+/** Makes the mask. An error without a known code is logged with its stack, and shown without its details. */
+export function createErrorMask(logger: Logger): ErrorMask {
+  return (error, requestId) => {
     const original = error instanceof GraphQLError ? error.originalError : error;
     if (original instanceof OdsError || original instanceof LimitError) return publicError(original, error);
     // GraphQL's own refusals (syntax, validation, coercion) are meant for the caller.
@@ -32,7 +35,7 @@ export function createErrorMask(logger: Logger): (error: unknown) => GraphQLErro
       return withCode(error);
     // Input that is nested too deep for some function on its way is the caller's mistake, and no failure of ours.
     if (original instanceof RangeError && original.message.includes('call stack')) return tooDeep(error);
-    logger.error({ err: original ?? error }, 'unexpected error');
+    logger.error({ requestId, err: original ?? error }, 'unexpected error');
     return new GraphQLError('The server failed on this; its log says why.', {
       ...placeOf(error),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -10,7 +10,7 @@ import type { Context } from '../schema/context.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { Caller, Callers } from './caller.ts';
 import { type ContextOptions, createContext } from './context.ts';
-import { createErrorMask } from './errors.ts';
+import { createErrorMask, type ErrorMask } from './errors.ts';
 import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
@@ -88,7 +88,7 @@ export class Executor {
   readonly #operations: OperationCache;
   readonly #variables: PreparedVariablesCache;
   readonly #answers: AnswerCache;
-  readonly #maskError: (error: unknown) => GraphQLError;
+  readonly #maskError: ErrorMask;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
@@ -238,9 +238,7 @@ export class Executor {
     const change = async (part: Part): Promise<Part> => {
       if (task.operation?.kind === 'subscription') task.answerSize.reset();
       const isLast = part.hasNext === false;
-      const changed = isLast
-        ? await this.#complete(task, part)
-        : this.#bounded(withErrors(part, this.#maskError));
+      const changed = isLast ? await this.#complete(task, part) : this.#shown(task, part);
       errors.push(...errorsOf(changed));
       return changed;
     };
@@ -254,8 +252,9 @@ export class Executor {
   }
 
   /** The result as the caller sees it. */
-  #complete({ meter, caller, explanation }: Task, part: Part): Part | Promise<Part> {
-    const result = part instanceof KeptPart ? part : this.#bounded(withErrors(part, this.#maskError));
+  #complete(task: Task, part: Part): Part | Promise<Part> {
+    const { meter, caller, explanation } = task;
+    const result = part instanceof KeptPart ? part : this.#shown(task, part);
     const quota = caller ? this.#options.transport.quotaOf(caller.credential) : undefined;
     const withQuota = (known: QuotaState | undefined) => {
       meter.usage.quotaRemaining = known?.remaining ?? null;
@@ -264,15 +263,15 @@ export class Executor {
     return quota instanceof Promise ? quota.then(withQuota) : withQuota(quota);
   }
 
-  #bounded(part: Part): Part {
+  /** What of a part its caller may see. */
+  #shown({ request }: Task, part: Part): Part {
+    const mask = (error: unknown) => this.#maskError(error, request.record?.id);
     try {
-      checkBytes(part, this.#options.limits.maxAnswerMb);
-      return part;
+      const shown = withErrors(part, mask);
+      checkBytes(shown, this.#options.limits.maxAnswerMb);
+      return shown;
     } catch (error) {
-      return {
-        errors: [this.#maskError(error)],
-        ...(part.hasNext !== undefined && { hasNext: part.hasNext }),
-      };
+      return { errors: [mask(error)], ...(part.hasNext !== undefined && { hasNext: part.hasNext }) };
     }
   }
 

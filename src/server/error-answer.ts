@@ -55,9 +55,9 @@ export function errorResponse(error: PublicError): Response {
 }
 
 /** The error as a caller may see it; one that is not meant for him is logged. */
-export function publicErrorOf(error: unknown, logger: Logger): PublicError {
+export function publicErrorOf(error: unknown, logger: Logger, requestId?: string): PublicError {
   if (isPublicError(error)) return error;
-  logger.error({ err: error }, 'unexpected error');
+  logger.error({ requestId, err: error }, 'unexpected error');
   return new HttpError(500, 'The server failed on this; its log says why.');
 }
 

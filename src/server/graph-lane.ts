@@ -107,7 +107,7 @@ export class GraphLane {
       origins.refuseForeign(header);
       answer = await this.#execute(ordinary, response);
     } catch (error) {
-      const shown = publicErrorOf(error, logger);
+      const shown = publicErrorOf(error, logger, record.id);
       record.fail(shown);
       answer = errorAnswer(shown);
     }

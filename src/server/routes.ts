@@ -49,8 +49,9 @@ export function createRoutes(options: RoutesOptions): Routes {
   routeMedia(app, options);
   app.notFound(() => errorResponse(new HttpError(404, 'There is nothing here; the graph is at /graphql.')));
   app.onError((error, c) => {
-    const shown = publicErrorOf(error, logger);
-    options.requests.of(c.req.raw)?.fail(shown);
+    const record = options.requests.of(c.req.raw);
+    const shown = publicErrorOf(error, logger, record?.id);
+    record?.fail(shown);
     return errorResponse(shown);
   });
   return app;

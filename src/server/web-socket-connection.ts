@@ -38,7 +38,10 @@ export function carryMessages(
           // What a client sends wrongly is answered by the protocol: what is thrown here is a failure of ours.
           const done = handled.catch((error: unknown) => {
             if (isOfNoClient(error)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
-            logger.error({ err: error }, 'a message of a WebSocket could not be handled');
+            logger.error(
+              { requestId: extra.record.id, err: error },
+              'a message of a WebSocket could not be handled',
+            );
             socket.close(CloseCode.InternalServerError, 'Internal server error');
           });
           opened ??= done;

@@ -17,6 +17,7 @@ export interface GraphYogaOptions {
 
 /** Makes the Yoga that answers `/graphql`. */
 export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOptions) {
+  const mask = createErrorMask(logger);
   return createYoga<Connection>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -30,7 +31,7 @@ export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOption
     // A route of its own serves it.
     graphiql: false,
     // What is wrong with a request before it can be executed.
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError: (error) => mask(error) },
     parserAndValidationCache: false,
     plugins: [useExecutor(executor, lifetimes), useHttpCache()],
     // Errors are logged by the executor, with what matters and without what must not be seen.

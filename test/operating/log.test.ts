@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { CachedTransport } from '../../src/caching/cached-transport.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';
 import { type KeyedPortal, RESET_AT, startKeyedPortal } from '../portals/keyed-portal.ts';
 import { GOOD, type MisbehavingPortal, startMisbehavingPortal } from '../portals/misbehaving-portal.ts';
@@ -20,7 +21,7 @@ interface Line {
   [name: string]: unknown;
 }
 
-const [INFO, WARN] = [30, 40];
+const [INFO, WARN, ERROR] = [30, 40, 50];
 const PUSH =
   'mutation Push($input: PushRecordsInput!) { pushRecords(input: $input) { accepted failures { code } } }';
 const DELETE =
@@ -192,6 +193,36 @@ describe('a request', () => {
     ]);
     expect(JSON.stringify(log)).not.toContain('my words');
   });
+
+  test.each<[string, string, Sending]>([
+    ['of an operation', '/graphql', post('{ dataset(datasetId: "other") { title } }')],
+    [
+      'of an answer in parts',
+      '/graphql',
+      post('{ ... @defer { dataset(datasetId: "other") { title } } }', { accept: 'multipart/mixed' }),
+    ],
+    ['of an export', '/export/d.csv', {}],
+  ])(
+    'on which this server fails can be joined with the line of its failure: %s',
+    async (_, path, sending) => {
+      const failure = new TypeError('A mistake of ours.');
+      const mistakes = [
+        vi.spyOn(CachedTransport.prototype, 'getAnswer').mockRejectedValue(failure),
+        vi.spyOn(CachedTransport.prototype, 'stream').mockRejectedValue(failure),
+      ];
+      try {
+        await send(`${graph.url}${path}`, sending);
+        const [line] = await lines(1);
+        expect(line).toMatchObject({ level: ERROR, requestId: expect.any(String) });
+        const failures = log.filter(({ msg }) => msg === 'unexpected error');
+        expect(failures).toMatchObject([
+          { level: ERROR, requestId: line?.requestId, err: { message: failure.message } },
+        ]);
+      } finally {
+        for (const mistake of mistakes) mistake.mockRestore();
+      }
+    },
+  );
 
   test('for an export that breaks off is no 200', async () => {
     portal.answer = (_, response) => void response.write('a;b\n', () => response.destroy());

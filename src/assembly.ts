@@ -107,10 +107,9 @@ export function assemble(
 ): Assembly {
   lookForTracing();
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
-  let retries = 0;
   const upstream = transportOf(config, portal, logger, now, {
     onCallEnd: (call) => {
-      if (call.reason === 'retry') retries += 1;
+      upstreamTallies.count(call);
       observer.onCallEnd?.(call);
     },
     onBreakerChange: observer.onBreakerChange,
@@ -133,6 +132,7 @@ export function assemble(
   });
   const readiness = new ReadinessCheck({ portal: upstream.url, keptAnswers: () => transport.kept.entries });
   failedReads.onRead = (isStoodIn) => readiness.read(isStoodIn);
+  const upstreamTallies = new UpstreamTallies(readiness);
   const pushFeed = new PushFeed(replicas);
   const pushKeys = new PushKeys({ keys: config.ODS_PUSH_KEYS ?? {}, tokens: config.PUSH_TOKENS ?? [] });
   const callers = new Callers({
@@ -144,19 +144,18 @@ export function assemble(
   const tickets = ticketsOf(config, portal, logger, now);
   const downloads = downloadsOf(config);
   const subscriptionsInFlight = subscriptionsInFlightOf(config);
-  const upstreamTallies = new UpstreamTallies(upstream.url, readiness);
   const metrics = new Metrics({
     upstream: upstreamTallies,
     operationsInFlight: () => operationsInFlight.size,
     subscriptionsInFlight: () => subscriptionsInFlight.size,
     downloadsInFlight: () => downloads.size,
+    callsUnderWay: () => upstream.callsUnderWay,
     callsWaiting: () => upstream.callsWaiting,
     cache: () => transport.kept,
     quota: async () => transport.quotaOf(callers.server),
     failedReads: () => failedReads.counts,
     isReady: async () => (await readiness.look()).ready,
     isRedisUp: () => replicas?.isAvailable ?? null,
-    retries: () => retries,
     isBreakerOpen: () => !upstream.isPortalWell,
   });
   const requests = new Requests({
@@ -213,7 +212,6 @@ export function assemble(
       pushFeed.close();
       replicas?.close();
       await upstream.close();
-      upstreamTallies.close();
       upstreamSpans?.close();
     },
     destroy: () => upstream.destroy(),

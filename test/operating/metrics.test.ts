@@ -3,7 +3,7 @@ import { afterEach, describe, expect, inject, test, vi } from 'vitest';
 import { apiOf } from '../../src/ods/api-name.ts';
 import { ReadinessCheck } from '../../src/server/readiness.ts';
 import { type KeyedPortal, startKeyedPortal } from '../portals/keyed-portal.ts';
-import { GOOD, startMisbehavingPortal } from '../portals/misbehaving-portal.ts';
+import { GOOD, sendJson, startMisbehavingPortal } from '../portals/misbehaving-portal.ts';
 import { freePort } from '../support/free-port.ts';
 import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { type ServerProgram, startServerProgram } from '../support/server-program.ts';
@@ -99,6 +99,44 @@ describe('the numbers', () => {
     expect(sampleOf(all, 'ods_graphql_failed_reads_total', { stood_in: 'no' })).toBe(1);
     expect(sampleOf(all, 'ods_graphql_upstream_calls_total', { status: '503' })).toBeGreaterThan(1);
     subscription.leave();
+  });
+
+  test('count each call once, whatever it is for, and none of another server in the same process', async () => {
+    const portal = await startMisbehavingPortal();
+    const [graph, other] = [await started(portal), await started(portal)];
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    portal.answer = (request, response) => {
+      if (request.url?.startsWith('/api/push/')) sendJson(response, { status: 'ok' });
+      else if (request.url?.includes('silent')) void gate.then(() => sendJson(response, {}));
+      else response.end('a;b');
+    };
+    await fetch(`${graph.url}/export/d.csv`).then((answer) => answer.text());
+    await fetch(`${graph.url}/media/d/files/abc`).then((answer) => answer.text());
+    const input = '{ datasetId: "good", resourceId: "r", records: [{ a: 1 }], pushKey: "k" }';
+    await graph.ask(`mutation { pushRecords(input: ${input}) { accepted } }`);
+    const caller = new AbortController();
+    const query = encodeURIComponent('{ dataset(datasetId: "silent") { title } }');
+    const left = fetch(`${graph.url}/graphql?query=${query}`, { signal: caller.signal }).catch(() => {});
+    await vi.waitUntil(() => portal.requests.some((url) => url.includes('silent')));
+    const during = await parseMetrics(await graph.metrics());
+    expect(sampleOf(during, 'ods_graphql_upstream_calls_in_flight')).toBe(1);
+    caller.abort();
+    await left;
+    const callsOf = (text: string) =>
+      [...text.matchAll(/upstream_calls_total\{api="(.+)",status="(.+)"\} (\d+)/g)].map(
+        ([, ...call]) => call,
+      );
+    await vi.waitUntil(async () => (await graph.metrics()).includes('status="aborted"'));
+    open();
+    expect(callsOf(await graph.metrics()).sort()).toEqual([
+      ['dataset lookup', 'aborted', '1'],
+      ['download', '200', '1'],
+      ['media', '200', '1'],
+      ['push', '200', '1'],
+    ]);
+    const after = await parseMetrics(await graph.metrics());
+    expect(sampleOf(after, 'ods_graphql_upstream_calls_in_flight')).toBe(0);
+    expect(callsOf(await other.metrics())).toEqual([]);
   });
 
   test('have a bound, whatever names are invented', async () => {

@@ -22,6 +22,11 @@ export class CallQueue {
     this.#timeout = timeout;
   }
 
+  /** How many calls have their turn. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
   /** How many calls wait for their turn. */
   get waiting(): number {
     let count = 0;

@@ -13,6 +13,8 @@ export interface EndedCall {
   readonly status: number | null;
   /** Why there is no whole answer; null if there is one, whatever its status. */
   readonly failure: OdsErrorCode | null;
+  /** True if it was ended from here, since nobody wanted the answer any more: that says nothing of the portal. */
+  readonly isAborted: boolean;
   readonly milliseconds: number;
 }
 
@@ -45,6 +47,7 @@ export function tellCallEnd(
     reason,
     status,
     failure: failure === undefined ? null : errorOfFailure(failure, url).code,
+    isAborted: failure instanceof Error && failure.name === 'AbortError',
     milliseconds: performance.now() - began,
   });
 }

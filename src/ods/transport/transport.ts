@@ -175,6 +175,11 @@ export class Transport {
     return this.quotas.get(credential);
   }
 
+  /** How many calls have their turn now, of the MAX_UPSTREAM_CONCURRENCY that may have it. */
+  get callsUnderWay(): number {
+    return this.#queue.underWay;
+  }
+
   /** How many calls wait for their turn. */
   get callsWaiting(): number {
     return this.#queue.waiting;

@@ -73,10 +73,10 @@ export class Prometheus {
   }
 
   #ofPortal(): void {
-    const { upstream, callsWaiting, quota, failedReads, retries, isBreakerOpen } = this.#sources;
+    const { upstream, callsUnderWay, callsWaiting, quota, failedReads, isBreakerOpen } = this.#sources;
     this.#counter(
       'upstream_calls_total',
-      'Calls to the portal by API and status; "failed" if no answer came.',
+      'Calls to the portal by API and status; "failed" if no answer came, "aborted" if nobody waited for it.',
       ['api', 'status'],
       () =>
         [...upstream.calls.values()].map(({ api, status, count }) => ({
@@ -84,16 +84,17 @@ export class Prometheus {
           value: count,
         })),
     );
-    this.#latency('upstream_duration_seconds', "How long the portal's answers took to begin.", ['api'], () =>
-      [...upstream.latencies].map(([api, value]) => ({ labels: { api }, value })),
+    this.#latency(
+      'upstream_duration_seconds',
+      'How long calls to the portal took; those that stream, until they began.',
+      ['api'],
+      () => [...upstream.latencies].map(([api, value]) => ({ labels: { api }, value })),
     );
-    this.#counter('upstream_retries_total', 'Calls that were made again.', [], () => one(retries()));
+    this.#counter('upstream_retries_total', 'Calls that were made again.', [], () => one(upstream.retries));
     this.#gauge('upstream_breaker_open', '1 while the breaker lets no call through.', [], () =>
       one(Number(isBreakerOpen())),
     );
-    this.#gauge('upstream_calls_in_flight', 'Calls whose answer has not begun.', [], () =>
-      one(upstream.underWay),
-    );
+    this.#gauge('upstream_calls_in_flight', 'Calls that are under way.', [], () => one(callsUnderWay()));
     this.#gauge('upstream_calls_waiting', 'Calls that wait for their turn.', [], () => one(callsWaiting()));
     this.#counter(
       'failed_reads_total',

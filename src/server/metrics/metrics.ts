@@ -10,6 +10,8 @@ export interface MetricSources {
   operationsInFlight: () => number;
   subscriptionsInFlight: () => number;
   downloadsInFlight: () => number;
+  /** Calls that have their turn. */
+  callsUnderWay: () => number;
   /** Calls that wait for their turn. */
   callsWaiting: () => number;
   cache: () => { entries: number; bytes: number };
@@ -20,8 +22,6 @@ export interface MetricSources {
   isReady: () => Promise<boolean>;
   /** Null without a Redis. */
   isRedisUp: () => boolean | null;
-  /** Requests that were sent again, as the way to the portal counts them. */
-  retries: () => number;
   /** True while the breaker lets no call through. */
   isBreakerOpen: () => boolean;
 }

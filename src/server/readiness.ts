@@ -1,5 +1,5 @@
 /** Whether this server is worth asking: it is not ending, and the portal can be reached or what is kept stands in for it. */
-import { request } from 'undici';
+import { Client } from 'undici';
 
 /** What a look at it tells. */
 export interface Readiness {
@@ -89,16 +89,19 @@ export class ReadinessCheck {
 
   /** Asks for the portal's front page, which is no call of its API. */
   async #ask(): Promise<void> {
+    const { origin, pathname: path } = this.#options.portal;
+    // On a connection of its own: nothing is left of it, and it speaks what the calls speak.
+    const client = new Client(origin, { allowH2: false });
     try {
-      const { statusCode, body } = await request(this.#options.portal, {
-        method: 'HEAD',
-        signal: AbortSignal.timeout(DEADLINE),
-      });
+      const signal = AbortSignal.timeout(DEADLINE);
+      const { statusCode, body } = await client.request({ path, method: 'HEAD', signal });
       await body.dump();
       if (statusCode < 500) this.answered();
       else this.failed();
     } catch {
       this.failed();
+    } finally {
+      await client.destroy();
     }
   }
 }

@@ -8,6 +8,7 @@ import { Credential } from '../../../src/ods/transport/credential.ts';
 import { Transport } from '../../../src/ods/transport/transport.ts';
 import { anyChange, jsonOf, refusal } from '../../portals/fake-portal.ts';
 import { type Certificate, selfSigned } from '../../support/certificate.ts';
+import { startGraph } from '../../support/graph.ts';
 
 const anyone: Caller = { credential: Credential.anonymous };
 const call = { path: '/api/x/', parameters: [] };
@@ -53,6 +54,21 @@ describe('a portal that offers HTTP/2 and HTTP/1.1', () => {
     await (await transport.stream(anyone, call)).body.dump();
     await transport.post(anyone, anyChange(call), '[]');
     expect(portal.versions).toEqual(Array(22).fill('1.1'));
+  });
+
+  test('is spoken to in HTTP/1.1 by all of the server: also files, exports, and what asks whether it is there', async () => {
+    await using portal = await portalWith(trusted);
+    const graph = await startGraph(portal.transport.url.href, { isDirect: true });
+    const input = '{ datasetId: "d", resourceId: "r", records: [{ a: 1 }], pushKey: "k" }';
+    // Once it has answered something, it is not asked whether it is there.
+    expect((await fetch(`${graph.url}/ready`)).status).toBe(200);
+    const { extensions } = await graph.ask('{ dataset(datasetId: "d") { title } }');
+    await graph.ask(`mutation { pushRecords(input: ${input}) { accepted } }`);
+    for (const path of ['export/d.csv', 'media/d/files/abc'])
+      expect((await fetch(`${graph.url}/${path}`)).status, path).toBe(200);
+    await graph.close();
+    expect(extensions.upstream.quotaRemaining).toBe(4000);
+    expect(portal.versions).toEqual(Array(5).fill('1.1'));
   });
 
   test('may write spaces after the values of its headers', async () => {

@@ -172,9 +172,9 @@ export class CachedTransport implements PortalTransport {
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
     const key = this.#keyInFlight(read);
     if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
-    const { credential, onCall } = caller;
+    const { credential, onCall, refuse } = caller;
     const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
-      this.#ask({ credential, onCall, signal }, call, read),
+      this.#ask({ credential, onCall, refuse, signal }, call, read),
     );
     try {
       const { answer, status } = await outcome;

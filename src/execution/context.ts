@@ -52,7 +52,13 @@ export function createContext(
     signal,
     onCall: () => meter.noteCall(),
     onCacheStatus: (how: CacheStatus, read?: KeptRead) => meter.note(how, read),
-    refuse: () => meter.refuse() ?? rateLimit?.refuseCall(caller.id) ?? null,
+    refuse: () => {
+      const refusal = meter.refuse();
+      if (refusal || !rateLimit) return refusal;
+      const limited = rateLimit.refuseCall(caller.id);
+      if (limited) meter.giveBack();
+      return limited;
+    },
     giveBack: () => {
       meter.giveBack();
       rateLimit?.giveBackCall(caller.id);

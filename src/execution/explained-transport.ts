@@ -21,6 +21,8 @@ export interface UpstreamRequest {
   parameters: Record<string, string[]>;
   /** How it was answered: by a `call`, or without one. */
   answeredBy: 'call' | CacheStatus;
+  /** HTTP requests that left for the portal for it: more than one if it was sent again, or asked again alone. */
+  calls: number;
   /** HTTP status; null if no answer came. */
   status: number | null;
   milliseconds: number;
@@ -98,6 +100,7 @@ export class ExplainedTransport implements PortalTransport {
       datasetId: datasetId ?? null,
       parameters: listed(parameters),
       answeredBy: 'call',
+      calls: 0,
       status: null,
       milliseconds: 0,
       bytes: null,
@@ -106,6 +109,10 @@ export class ExplainedTransport implements PortalTransport {
     this.#requests.push(request);
     const noting: Caller = {
       ...caller,
+      onCall: (url) => {
+        request.calls += 1;
+        caller.onCall?.(url);
+      },
       onCacheStatus: (how, read) => {
         request.answeredBy = how;
         caller.onCacheStatus?.(how, read);

@@ -114,7 +114,16 @@ export class Batch {
 
   async #together(members: readonly Member[]): Promise<(JsonAnswer | Error)[]> {
     const paths: string[] = [];
-    const joint = await attempt(() => this.#joint(members, (path) => paths.push(path)));
+    let retrier: Caller | undefined;
+    const told = {
+      onCall: (path: string) => (retrier ? retrier.onCall?.(path) : void paths.push(path)),
+      refuse: () => {
+        const { caller, refusal } = this.#retrierOf(members);
+        retrier = caller;
+        return refusal;
+      },
+    };
+    const joint = await attempt(() => this.#joint(members, told));
     const answers = joint instanceof Error ? [] : this.#split(members, joint);
     // It is the call of the first that it answered: it is shared by the others, and those that it missed have their own.
     const payer = members.find((_, index) => answers[index]) ?? members[0];
@@ -176,13 +185,27 @@ export class Batch {
     return outcome;
   }
 
-  async #joint(members: readonly Member[], onCall: (path: string) => void): Promise<JsonAnswer> {
+  /** One that stays and may spend a call more, for which the joint call is made again; or why there is none. */
+  #retrierOf(members: readonly Member[]): { caller?: Caller; refusal: Error | null } {
+    let refusal: Error | null = null;
+    for (const member of members) {
+      if (!this.#members.has(member)) continue;
+      refusal = member.caller.refuse?.() ?? null;
+      if (!refusal) return { caller: member.caller, refusal };
+    }
+    return { refusal };
+  }
+
+  async #joint(
+    members: readonly Member[],
+    told: Required<Pick<Caller, 'onCall' | 'refuse'>>,
+  ): Promise<JsonAnswer> {
     const [first] = members;
     if (!first) throw new Error('A call for nobody.');
     const ids = new Set(members.flatMap(({ lookup }) => lookup.ids));
     const fields = members.map(({ lookup }) => lookup.fields).reduce(unite);
     const { credential } = first.caller;
-    const caller = { credential, onCall, signal: this.#abort.signal };
+    const caller = { credential, ...told, signal: this.#abort.signal };
     return this.#understood(ids, () =>
       this.#transport.getAnswer(caller, this.#topic.callFor([...ids], fields)),
     );

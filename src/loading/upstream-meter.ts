@@ -46,7 +46,10 @@ export class UpstreamMeter {
   /** Allows a call more; the error that says why not. */
   refuse(): OdsError | LimitError | null {
     if (this.refusal) return this.refusal;
-    if (++this.#asked <= this.maxCalls) return null;
+    if (this.#asked < this.maxCalls) {
+      this.#asked += 1;
+      return null;
+    }
     return new LimitError(
       'OPERATION_TOO_EXPENSIVE',
       `This operation has spent the ${this.maxCalls} calls to the portal that one may spend (MAX_CALLS_PER_OPERATION); ids that the portal does not know may cost more calls than were estimated.`,

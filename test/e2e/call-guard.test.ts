@@ -1,6 +1,8 @@
 /** The guard: no operation spends more than it may, and no quota is used up by what is not worth it. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
+import { status } from '../portals/faults.ts';
+import { startFaultyPortal } from '../portals/faulty-portal.ts';
 import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { subscribe } from '../support/sse.ts';
 
@@ -35,6 +37,36 @@ describe('an operation', () => {
       new Set(['OPERATION_TOO_EXPENSIVE']),
     );
     await strict.close();
+  });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [50, 3],
+  ])('that may spend %i calls spends %i on a portal that fails: a retry is one', async (most, spent) => {
+    await using portal = await startFaultyPortal(status(503));
+    const patient = await startGraph(portal.url, {
+      maxCallsPerOperation: most,
+      rateLimit: '100/100',
+      explain: true,
+    });
+    const query = '{ datasets { totalCount } }';
+    const authorization = 'Apikey k';
+    const { errors, extensions } = await patient.ask(query, {}, { authorization, 'x-explain': '1' });
+    await patient.close();
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['UPSTREAM_UNAVAILABLE']);
+    expect(portal.asked.of(authorization)).toBe(spent);
+    expect(extensions.upstream).toMatchObject({ calls: spent, requests: [{ calls: spent, status: 503 }] });
+  });
+
+  test('whose caller has had the calls of its minute has no retry', async () => {
+    await using portal = await startFaultyPortal(status(503));
+    const strict = await startGraph(portal.url, { rateLimit: '100/2' });
+    const authorization = 'Apikey k';
+    const { errors } = await strict.ask('{ datasets { totalCount } }', {}, { authorization });
+    await strict.close();
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['UPSTREAM_UNAVAILABLE']);
+    expect(portal.asked.of(authorization)).toBe(2);
   });
 
   test('may be allowed more, or less', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { BatchWindow } from '../../src/loading/batch-window.ts';
+import { type BatchTimers, BatchWindow } from '../../src/loading/batch-window.ts';
 import { BatchedTransport } from '../../src/loading/batched-transport.ts';
 import { datasetLookup, datasetLookups, datasetsByIds, recordLookup } from '../../src/loading/lookups.ts';
 import { Habit } from '../../src/loading/portal-habits.ts';
@@ -18,6 +18,7 @@ let plain: Transport;
 let batched: PortalTransport;
 /** Closes the windows that are open. */
 let closeAll: () => void;
+let timers: BatchTimers;
 /** What the portal refuses for the test at hand. */
 let refuse: Refuse;
 /** What was seen of the portal. */
@@ -29,7 +30,7 @@ beforeEach(async () => {
   door = await recordUpstream(inject('portalUrl'), (call) => refuse(call));
   plain = new Transport({ url: new URL(door.url), retries: 0, breakerFailures: 0 });
   let works: (() => void)[] = [];
-  const timers = {
+  timers = {
     afterThisTurn: (work: () => void) => work(),
     after: (_: number, work: () => void) => void works.push(work),
     idle: () => performance.now(),
@@ -209,6 +210,28 @@ describe('a caller that leaves', () => {
     closeAll();
     expect(paths()).toEqual([]);
   });
+});
+
+test('a shared call is made again for one that may spend a call more, and costs it that call', async () => {
+  const patient = new Transport({ url: new URL(door.url), retries: 1 });
+  const window = new BatchWindow({ milliseconds: 0, isBusy: () => true, timers });
+  const transport = Object.assign(new BatchedTransport(patient, window), {
+    quotaOf: plain.quotaOf.bind(plain),
+  });
+  const spent = () => new Error('It may spend no more.');
+  let left = 1;
+  refuse = () => (left-- > 0 ? 503 : null);
+  const [first, second, third] = [callerOf(), callerOf(), callerOf()];
+  const asked = [
+    lookupDataset({ ...first.session, transport, refuse: spent }, A, datasetLookup(A, habit)),
+    lookupDataset({ ...second.session, transport, refuse: () => null }, B, datasetLookup(B, habit)),
+    lookupDataset({ ...third.session, transport, refuse: () => null }, C, datasetLookup(C, habit)),
+  ];
+  closeAll();
+  expect((await Promise.all(asked)).map(idOf)).toEqual([A, B, C]);
+  await patient.close();
+  expect(paths()).toEqual([SEARCH, SEARCH]);
+  expect([first, second, third].map(({ told }) => told)).toEqual([['call'], ['call', 'shared'], ['shared']]);
 });
 
 describe('if the portal fails on the call', () => {

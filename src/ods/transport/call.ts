@@ -15,7 +15,7 @@ export interface Caller {
   readonly onCacheStatus?: ((how: CacheStatus, read?: KeptRead) => void) | undefined;
   /** True of a caller that wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
-  /** Asked before a read is made for this caller: the error that keeps it from being made. */
+  /** Asked before a read is made for this caller, and before each time it is made again: the error that forbids it. */
   readonly refuse?: (() => Error | null) | undefined;
   /** Told that a read which it was allowed was not made for it after all, since another's answered too. */
   readonly giveBack?: (() => void) | undefined;

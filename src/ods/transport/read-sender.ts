@@ -93,7 +93,11 @@ export class ReadSender {
     if (signal.aborted || !isPassing(answer, error)) return null;
     // Once others have failed as well it is no mishap, and more calls would only add to it.
     if (!breaker.isClear || quotas.exhaustion(caller.credential, call.datasetId)) return null;
-    return retries.take(attempt, answer ? readRetryAfter(answer.headers, new Date()) : null);
+    const wait = retries.take(attempt, answer ? readRetryAfter(answer.headers, new Date()) : null);
+    // It is a call as any other, and the caller may have spent all that it may.
+    if (wait === null || !caller.refuse?.()) return wait;
+    retries.giveBack();
+    return null;
   }
 
   #note({ caller, call, topic }: Read, answer: Begun | undefined, error: unknown): void {

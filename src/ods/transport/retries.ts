@@ -37,6 +37,11 @@ export class Retries {
     // At any moment within the pause: those that failed together do not come again together.
     return least + Math.random() * FIRST_PAUSE * 4 ** attempt;
   }
+
+  /** Puts one back that was not sent after all. */
+  giveBack(): void {
+    this.#left += 1;
+  }
 }
 
 /** Waits before a retry; the signal ends it early. */

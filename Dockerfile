@@ -1,7 +1,10 @@
 # The graph over a portal that ODS_URL names:      docker build --target graph --tag ods-graphql .
 # The same, and the embedded portal with its data: docker build --tag ods-graphql:demo .
 
-FROM node:24-slim AS build
+# The Node.js that the tests run on, by its digest: a tag may be another image tomorrow.
+ARG NODE_IMAGE=node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -25,7 +28,7 @@ COPY deploy/tool-packages.ts deploy/portal-database.ts deploy/
 RUN npm uninstall --no-save --ignore-scripts $(node deploy/tool-packages.ts)
 RUN node deploy/portal-database.ts data/portal.sqlite
 
-FROM node:24-slim AS graph
+FROM ${NODE_IMAGE} AS graph
 ENV NODE_ENV=production HOST=0.0.0.0 METRICS_HOST=0.0.0.0
 WORKDIR /app
 COPY package.json ./

@@ -48,6 +48,14 @@ test('the image that is built where none is named has the embedded portal', () =
   expect(builder.stages.at(-1)).toBe('demo');
 });
 
+test('both images begin with the Node.js of the tests, by its digest, or with what the build names', () => {
+  const version = process.versions.node.replaceAll('.', '\\.');
+  const pinned = expect.stringMatching(new RegExp(`^node:${version}-slim@sha256:[0-9a-f]{64}$`));
+  expect(builder.bases).toEqual([pinned, pinned]);
+  const NODE_IMAGE = 'registry.example/node:24-slim';
+  expect(new ImageBuilder(ROOT, folder, { NODE_IMAGE }).bases).toEqual([NODE_IMAGE, NODE_IMAGE]);
+});
+
 test('neither image runs as root, and both listen on all addresses', () => {
   for (const { user, env } of [graph, demo]) {
     expect(user).toBe('node');

@@ -6,7 +6,7 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import ignore from '@balena/dockerignore';
-import { Copy, DockerfileParser, From, type Instruction } from 'dockerfile-ast';
+import { type Arg, Copy, DockerfileParser, From, type Instruction } from 'dockerfile-ast';
 import { run } from '../support/program.ts';
 
 export interface Image {
@@ -25,18 +25,28 @@ export class ImageBuilder {
   readonly #context: string;
   readonly #folder: string;
   readonly #instructions: ReadonlyMap<string, Instruction[]>;
+  /** The build arguments that images are named by. */
+  readonly #args: ReadonlyMap<string, string>;
   readonly #images = new Map<string, Promise<Image>>();
 
   /** Takes the Dockerfile and .dockerignore of the context, and puts the stages into the folder. */
-  constructor(context: string, folder: string) {
+  constructor(context: string, folder: string, args: Record<string, string> = {}) {
     this.#context = context;
     this.#folder = folder;
-    this.#instructions = stagesOf(readFileSync(join(context, 'Dockerfile'), 'utf8'));
+    const dockerfile = readFileSync(join(context, 'Dockerfile'), 'utf8');
+    this.#instructions = stagesOf(dockerfile);
+    this.#args = new Map([...argsOf(dockerfile), ...Object.entries(args)]);
   }
 
   /** The stages in their order; the last is what is built where none is named. */
   get stages(): string[] {
     return [...this.#instructions.keys()];
+  }
+
+  /** The published images that stages begin with. */
+  get bases(): string[] {
+    const names = this.stages.map((stage) => this.#baseOf(stage));
+    return names.filter((name) => !this.#instructions.has(name));
   }
 
   build(stage: string): Promise<Image> {
@@ -46,18 +56,24 @@ export class ImageBuilder {
   }
 
   async #perform(stage: string): Promise<Image> {
-    const [from, ...instructions] = this.#instructions.get(stage) ?? [];
-    if (!(from instanceof From)) throw new Error(`The Dockerfile has no stage "${stage}".`);
-    const image = await this.#base(from.getImage() ?? '', join(this.#folder, stage));
+    const [, ...instructions] = this.#instructions.get(stage) ?? [];
+    const image = await this.#base(this.#baseOf(stage), join(this.#folder, stage));
     for (const instruction of instructions) await this.#do(instruction, image);
     return image;
+  }
+
+  #baseOf(stage: string): string {
+    const [from] = this.#instructions.get(stage) ?? [];
+    if (!(from instanceof From)) throw new Error(`The Dockerfile has no stage "${stage}".`);
+    return (from.getImage() ?? '').replace(/\$\{(\w+)\}/g, (_, name: string) => this.#args.get(name) ?? '');
   }
 
   /** An earlier stage, copied, or the published image: an empty folder, for Node.js and npm are this machine's. */
   async #base(name: string, root: string): Promise<Image> {
     mkdirSync(root);
     if (!this.#instructions.has(name)) {
-      if (!/^node:24(\.\d+)*-slim$/.test(name)) throw new Error(`This machine cannot stand for ${name}.`);
+      if (!/^node:24(\.\d+)*-slim@sha256:[0-9a-f]{64}$/.test(name))
+        throw new Error(`This machine cannot stand for ${name}.`);
       return { root, workdir: root, env: {}, user: 'root', healthcheck: [], entrypoint: [] };
     }
     const base = await this.build(name);
@@ -147,6 +163,12 @@ export class ImageBuilder {
 export function environmentOf(image: Image, more: Record<string, string> = {}): Record<string, string> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   return { PATH, HOME: process.env.HOME ?? '', ...image.env, ...more };
+}
+
+/** The build arguments before the first stage, as they are by default. */
+function argsOf(dockerfile: string): [string, string][] {
+  const args = DockerfileParser.parse(dockerfile).getInitialARGs();
+  return args.map((arg: Arg) => [arg.getProperty()?.getName() ?? '', arg.getProperty()?.getValue() ?? '']);
 }
 
 function stagesOf(dockerfile: string): Map<string, Instruction[]> {

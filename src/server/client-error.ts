@@ -1,6 +1,7 @@
 /** A request that is no HTTP or comes too slowly is answered as far as the connection allows, and then the connection is closed. */
 import type { Duplex } from 'node:stream';
 import { http } from './node-http.ts';
+import { REQUEST_ID } from './requests.ts';
 
 /** The statuses by the codes of Node's parser and its timers; it is 400 for all others. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -21,6 +22,7 @@ export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Duplex,
   isAnswering: boolean,
+  requestId: string,
 ): number | null {
   const isAnswered = socket.writable && !isAnswering;
   const status = STATUS[error.code ?? ''] ?? 400;
@@ -31,6 +33,7 @@ export function answerClientError(
         `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
         'Connection: close',
         'Content-Type: application/json',
+        `${REQUEST_ID}: ${requestId}`,
         `Content-Length: ${Buffer.byteLength(body)}`,
         '',
         body,

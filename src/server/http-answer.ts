@@ -78,7 +78,7 @@ function statusOf(result: Part, type: ResultType, headers: Record<string, string
   let status = 0;
   for (const { extensions } of errors) {
     const http = httpOf(extensions);
-    Object.assign(headers, http.headers);
+    addHeaders(headers, http.headers);
     // An error of the document is a result like any other for clients that know `application/json` only.
     if (type === 'application/json' && http.spec) continue;
     status = Math.max(status, http.status ?? 0);
@@ -86,6 +86,14 @@ function statusOf(result: Part, type: ResultType, headers: Record<string, string
   if (status > 0) return status;
   const isUnexpected = errors.some(({ extensions }) => extensions.code === 'INTERNAL_SERVER_ERROR');
   return isUnexpected && result.data === undefined ? 500 : 200;
+}
+
+/** Who comes again when the last of several failures is over meets none of them. */
+function addHeaders(headers: Record<string, string>, more: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(more)) {
+    const isSooner = name === 'retry-after' && Number(value) < Number(headers[name]);
+    if (!isSooner) headers[name] = value;
+  }
 }
 
 interface HttpExtension {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -149,9 +150,11 @@ function serverOf(
   server.on('timeout', (socket) => connections.onTimeout(socket));
   server.on('connection', (socket: Socket) => connections.add(socket));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const status = answerClientError(error, socket, connections.isAnswering(socket));
+    const requestId = randomUUID();
+    const status = answerClientError(error, socket, connections.isAnswering(socket), requestId);
     // Nothing more is known of what was no request.
-    if (status !== null) logger.info({ outcome: error.code ?? `HTTP_${status}`, status }, 'request');
+    if (status !== null)
+      logger.info({ requestId, outcome: error.code ?? `HTTP_${status}`, status }, 'request');
   });
   server.on('upgrade', (request, socket, head) => {
     connections.upgrade(request.socket);

@@ -53,11 +53,15 @@ export class Upgrades {
       return;
     }
     this.#webSockets ??= this.#load();
-    this.#webSockets.then(
-      (webSockets) =>
-        this.#isClosed ? socket.destroy() : webSockets.handleUpgrade(request, socket, head, record),
-      () => socket.destroy(),
-    );
+    const leave = () => {
+      socket.destroy();
+      record.carried(null, 0, false);
+    };
+    this.#webSockets.then((webSockets) => {
+      // The client may have left while it was loaded.
+      if (this.#isClosed || socket.destroyed) leave();
+      else webSockets.handleUpgrade(request, socket, head, record);
+    }, leave);
   }
 
   /** Ends all WebSockets: clients are told that the server goes away, and may come again. */

@@ -105,10 +105,17 @@ export class GraphWebSocket {
       return;
     }
     // The library refuses a handshake that is none, and closes the connection.
-    let status = 400;
-    socket.once('close', () => record.carried(status, request.socket.bytesWritten));
+    const onClose = () => record.carried(400, request.socket.bytesWritten);
+    socket.once('close', onClose);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      status = 101;
+      socket.off('close', onClose);
+      webSocket.once('close', (code) => {
+        if (isRefusal(code)) record.fail(refusalOf(`WEBSOCKET_${code}`));
+        record.carried(101, request.socket.bytesWritten);
+      });
+      webSocket.once('error', (error) =>
+        record.fail(refusalOf('code' in error ? String(error.code) : 'WEBSOCKET')),
+      );
       carryMessages(
         this.#protocol,
         webSocket,
@@ -166,6 +173,16 @@ export class GraphWebSocket {
     socket.once('close', () => controller.abort());
     return controller.signal;
   }
+}
+
+/** True of a code with which a connection ends since something was wrong: all others are those of a client that leaves. */
+function isRefusal(code: number): boolean {
+  return code >= 1002 && code !== 1005 && code !== 1006;
+}
+
+/** What the log tells of such an end. */
+function refusalOf(code: string): GraphQLError {
+  return new GraphQLError('The connection was closed.', { extensions: { code } });
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -56,6 +56,28 @@ test.each([
   expect(extensions.upstream.calls).toBe(1);
 });
 
+test('of several failures, the one that is over last says when to come again', async () => {
+  portal = createServer(({ url = '' }, response) => {
+    const seconds = url.includes('long') ? '400' : '40';
+    response.writeHead(500, { 'retry-after': seconds }).end('{}');
+  });
+  portal.listen(0, '127.0.0.1');
+  await once(portal, 'listening');
+  const address = portal.address();
+  const graph = await startGraph(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  for (const words of [
+    ['long', 'short'],
+    ['short', 'long'],
+  ]) {
+    const fields = words.map((word) => `${word}: dataset(datasetId: "${word}") { title }`);
+    const answer = await fetch(`${graph.url}/graphql?query=${encodeURIComponent(`{ ${fields.join(' ')} }`)}`);
+    const { errors } = await answer.json();
+    expect(errors).toHaveLength(2);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(300);
+  }
+  await graph.close();
+});
+
 test('the quota error of the documentation, a quote too many in it, is one all the same', async () => {
   const resetAt = new Date(Math.ceil(Date.now() / 1000 + 3600) * 1000);
   const { errors } = await askOver((_, response) => {

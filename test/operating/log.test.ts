@@ -264,9 +264,10 @@ describe('a request', () => {
   test('that is none is told by its status', async () => {
     const client = await openSocket(graph.url);
     client.write('NONSENSE\r\n\r\n');
-    await client.closed();
+    const requestId = /^X-Request-ID: (\S+)/m.exec(await client.closed())?.[1];
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(await lines(1)).toMatchObject([
-      { level: INFO, msg: 'request', status: 400, outcome: 'HPE_INVALID_METHOD' },
+      { level: INFO, msg: 'request', requestId, status: 400, outcome: 'HPE_INVALID_METHOD' },
     ]);
   });
 
@@ -320,6 +321,26 @@ test('a WebSocket and each of its operations is told', async () => {
   expect(of('socket-1')).toMatchObject({ msg: 'request', status: 101, bytes: expect.any(Number) });
   await graph.close();
   await portal.close();
+});
+
+test.each<[string, string[], string]>([
+  ['that nobody would understand', ['nonsense'], 'WEBSOCKET_4400'],
+  [
+    'before it was let in',
+    [JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ no }' } })],
+    'WEBSOCKET_4401',
+  ],
+  ['that is too long', [' '.repeat(300_000)], 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'],
+  ['and left', [JSON.stringify({ type: 'connection_init' })], 'ok'],
+])('a WebSocket that said something %s is told with how it ended', async (_, messages, outcome) => {
+  const graph = await startGraph('http://127.0.0.1:1', { logger, isDirect: true });
+  const socket = new WebSocket(`${graph.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  for (const message of messages) socket.send(message);
+  if (outcome === 'ok') socket.close();
+  await once(socket, 'close');
+  expect(await lines(1)).toMatchObject([{ level: INFO, msg: 'request', status: 101, outcome }]);
+  await graph.close();
 });
 
 test('a portal that cannot be reached is a warning, with the cause in the words of the system', async () => {

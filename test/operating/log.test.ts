@@ -283,6 +283,24 @@ describe('a request', () => {
   });
 });
 
+test.each(['application/json', 'application/graphql-response+json', 'image/png'])(
+  'who takes %s alone for an answer in parts is refused and told, and keeps no place',
+  async (accept) => {
+    const portal = await startMisbehavingPortal();
+    const graph = await startGraph(portal.url, { logger, maxInflightOperations: 1, maxSubscriptions: 1 });
+    const deferred = '{ ... @defer { dataset(datasetId: "good") { title } } }';
+    for (const query of [SUBSCRIPTION, deferred, SUBSCRIPTION, deferred])
+      expect((await send(`${graph.url}/graphql`, { json: { query }, headers: { accept } })).status).toBe(406);
+    const told = await lines(4);
+    expect(told.map(({ msg, outcome }) => `${msg} ${outcome}`)).toEqual(Array(4).fill('operation HTTP_406'));
+    const subscription = await subscribe(graph.url, SUBSCRIPTION);
+    expect((await graph.ask(GOOD.query)).data).toEqual(GOOD.data);
+    subscription.leave();
+    await graph.close();
+    await portal.close();
+  },
+);
+
 test('a WebSocket and each of its operations is told', async () => {
   const portal = await startMisbehavingPortal();
   const graph = await startGraph(portal.url, { logger });

@@ -67,5 +67,13 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
       if (isSubscription && (accept ?? '*/*').includes('*/*'))
         setResultProcessor(processEvents, 'text/event-stream');
     },
+    onResponse({ request, response }) {
+      const results = executions.get(request)?.execution.results;
+      if (!results || !isIterable(results) || response.body) return;
+      // The caller takes nothing that parts can be written as. Nobody else ends what has begun, and gives its place back.
+      results[Symbol.asyncIterator]()
+        .return?.()
+        .catch(() => {});
+    },
   };
 }

@@ -83,7 +83,7 @@ const deeds: ((url: string, signal: AbortSignal) => Promise<Response>)[] = [
   }),
   (url, signal) => post(url, '{ datasets(first: 5) { totalCount nodes { datasetId } } }', signal),
   (url, signal) => post(url, '{ nothing', signal),
-  (url, signal) => fetch(`${url}/export/d1.json`, { signal }),
+  (url, signal) => fetch(`${url}/export/d1.json`, { signal }).catch(brokenOff),
   (url, signal) => fetch(`${url}/unknown`, { signal }),
   (url, signal) =>
     post(
@@ -97,6 +97,16 @@ const deeds: ((url: string, signal: AbortSignal) => Promise<Response>)[] = [
   (url, signal) =>
     post(url, '{ dataset(datasetId: "left") { title } }', AbortSignal.any([signal, AbortSignal.timeout(2)])),
 ];
+
+/** An export that the portal breaks off ends its connection, perhaps before anything of it was sent on. */
+function brokenOff(error: unknown): Response {
+  const isClosed =
+    error instanceof TypeError &&
+    error.cause instanceof Error &&
+    /other side closed/.test(error.cause.message);
+  if (!isClosed) throw error;
+  return new Response('UPSTREAM_UNAVAILABLE');
+}
 
 function post(url: string, query: string, signal: AbortSignal, headers = {}): Promise<Response> {
   return fetch(`${url}/graphql`, {
@@ -155,7 +165,14 @@ async function measured(
   say(
     `error budget: ${tally.ownFailures.length} own failures of ${tally.requests} requests, ${Math.round(100 * budgetSpent)} % spent`,
   );
+  for (const [failure, times] of countsOf(tally.ownFailures)) say(`${times} times: ${failure}`);
   return { ...tally, budgetSpent, before, after };
+}
+
+function countsOf(failures: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const failure of failures) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  return counts;
 }
 
 type Tally = Pick<SoakReport, 'requests' | 'portalFailures' | 'ownFailures'>;
@@ -184,8 +201,15 @@ async function act(url: string, tally: Tally): Promise<void> {
     // Those who leave are told so; an export that the portal breaks off ends in the middle.
     if (name === 'TimeoutError' && !leaving.aborted) return;
     if (name === 'TypeError' && String(error).includes('terminated')) tally.portalFailures += 1;
-    else tally.ownFailures.push(String(error));
+    else tally.ownFailures.push(told(error));
   }
+}
+
+/** An error of `fetch` says why in its causes. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : ` (${told(error.cause)})`;
+  return `${error}${cause}`;
 }
 
 async function holding(metrics: string): Promise<Holding> {

@@ -15,7 +15,9 @@ import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
 import { PortalHabits } from './loading/portal-habits.ts';
 import { lookForTracing, spans } from './ods/spans.ts';
+import { Credential } from './ods/transport/credential.ts';
 import type { TransportObserver } from './ods/transport/observer.ts';
+import type { QuotaState } from './ods/transport/quota.ts';
 import type { Transport } from './ods/transport/transport.ts';
 import { UpstreamSpans } from './ods/upstream-spans.ts';
 import {
@@ -153,6 +155,7 @@ export function assemble(
     callsWaiting: () => upstream.callsWaiting,
     cache: () => transport.kept,
     quota: async () => transport.quotaOf(callers.server),
+    pushQuotas: () => pushQuotasOf(config.ODS_PUSH_KEYS ?? {}, transport),
     failedReads: () => failedReads.counts,
     isReady: async () => (await readiness.look()).ready,
     isRedisUp: () => replicas?.isAvailable ?? null,
@@ -218,4 +221,14 @@ export function assemble(
   };
   onAssembled?.(assembly);
   return assembly;
+}
+
+/** What is known of the quotas of push keys, by the resource that each is for. */
+async function pushQuotasOf(keys: Readonly<Record<string, string>>, transport: CachedTransport) {
+  const known: { resource: string; state: QuotaState }[] = [];
+  for (const [resource, key] of Object.entries(keys)) {
+    const state = await transport.quotaOf(Credential.pushing(key));
+    if (state) known.push({ resource, state });
+  }
+  return known;
 }

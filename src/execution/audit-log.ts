@@ -13,7 +13,7 @@ export function logChange(
   logger: Logger,
   { authorization, record }: GraphRequest,
   caller: Caller,
-  { action, target, key, records, accepted, error }: AskedChange,
+  { action, target, key, records, accepted, quotaRemaining, error }: AskedChange,
 ): void {
   if (error !== null) record?.fail(error);
   const codes = error === null ? [] : codesOf([error]);
@@ -27,6 +27,7 @@ export function logChange(
     resourceId: target?.resourceId ?? null,
     records,
     accepted,
+    quotaRemaining,
     outcome: error === null ? 'ok' : (codes[0] ?? 'INTERNAL_SERVER_ERROR'),
     ...(level !== 'info' && { causes: causesOf(error) }),
   };

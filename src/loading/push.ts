@@ -7,9 +7,11 @@ import {
   type PushPart,
   type PushTarget,
   push,
+  pushQuota,
   splitBySize,
 } from '../ods/push.ts';
 import type { Session } from '../ods/transport/session.ts';
+import type { Quota } from './quota.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
 type PushedRecord = Record<string, unknown>;
@@ -38,6 +40,14 @@ export interface PushOutcome {
   accepted: number;
   requests: number;
   failures: PushFailure[];
+  quota: Quota | null;
+}
+
+export interface DeleteOutcome {
+  recordId: string;
+  /** False if the portal has nothing of this id. */
+  deleted: boolean;
+  quota: Quota | null;
 }
 
 /** Records that the portal has just accepted. */
@@ -59,6 +69,8 @@ export interface AskedChange {
   /** How many records it was about, and how many of them the portal has accepted or removed. */
   records: number;
   accepted: number;
+  /** Requests that its push key has left, as the portal said last; null if it has not said. */
+  quotaRemaining: number | null;
   /** Why it failed, or a part of it; null if it did not. */
   error: unknown;
 }
@@ -94,14 +106,22 @@ export class Pusher {
     });
   }
 
-  /** Removes one record; false if the portal has none of this id. */
-  delete(input: PushTargetInput & { recordId: string }): Promise<boolean> {
+  /** Removes one record. */
+  delete(input: PushTargetInput & { recordId: string }): Promise<DeleteOutcome> {
+    const { recordId } = input;
     return this.#accounted('delete by id', input, 1, async (target, change) => {
-      requireIdentifier(input.recordId, IDENTIFIER, 'input.recordId');
-      const deleted = await this.#meter.track(deletePushed(this.#session, target, input.recordId));
+      requireIdentifier(recordId, IDENTIFIER, 'input.recordId');
+      const deleted = await this.#meter.track(deletePushed(this.#session, target, recordId));
       change.accepted = deleted ? 1 : 0;
-      return deleted;
+      return { recordId, deleted, quota: await this.#quotaOf(target, change) };
     });
+  }
+
+  /** The quota that these pushes are counted on. */
+  async #quotaOf({ pushKey }: PushTarget, change: AskedChange): Promise<Quota | null> {
+    const state = await pushQuota(this.#session, pushKey);
+    change.quotaRemaining = state?.remaining ?? null;
+    return state && { ...state, scope: 'PUSH_KEY' };
   }
 
   /** Makes a change, and tells what became of it. */
@@ -111,7 +131,15 @@ export class Pusher {
     records: number,
     make: (target: PushTarget, change: AskedChange) => Promise<T>,
   ): Promise<T> {
-    const change: AskedChange = { action, target: null, key: null, records, accepted: 0, error: null };
+    const change: AskedChange = {
+      action,
+      target: null,
+      key: null,
+      records,
+      accepted: 0,
+      quotaRemaining: null,
+      error: null,
+    };
     try {
       const target = this.#target(input);
       const { datasetId, resourceId } = target;
@@ -133,7 +161,7 @@ export class Pusher {
     records: readonly PushedRecord[],
     change: AskedChange,
   ): Promise<PushOutcome> {
-    const outcome: PushOutcome = { accepted: 0, requests: 0, failures: [] };
+    const outcome: PushOutcome = { accepted: 0, requests: 0, failures: [], quota: null };
     const session: Session = {
       ...this.#session,
       onCall: (path) => {
@@ -158,6 +186,7 @@ export class Pusher {
       change.accepted = outcome.accepted;
       if (action === 'push') this.#tell(target, part, records);
     }
+    outcome.quota = await this.#quotaOf(target, change);
     return outcome;
   }
 

@@ -6,7 +6,7 @@ import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** A caller's quota at the portal. */
 export interface Quota extends QuotaState {
-  scope: 'ANONYMOUS' | 'CREDENTIAL';
+  scope: 'ANONYMOUS' | 'CREDENTIAL' | 'PUSH_KEY';
 }
 
 /** The caller's quota as last reported, the calls of this very operation included. */

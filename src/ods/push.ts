@@ -6,6 +6,7 @@ import { isObject, type JsonObject, readObject, readObjects, readText, tryParseJ
 import { Redaction } from './redaction.ts';
 import type { ChangeCall } from './transport/call.ts';
 import { Credential } from './transport/credential.ts';
+import type { QuotaState } from './transport/quota.ts';
 import { wordsOf } from './transport/response-error.ts';
 import type { Session } from './transport/session.ts';
 
@@ -78,14 +79,14 @@ export async function push(
   body: string,
 ): Promise<void> {
   const call = callOf(target, `${action}/`);
-  await confirmed(call, () => session.transport.post(withoutCredential(session), call, body));
+  await confirmed(call, () => session.transport.post(pushing(session, target), call, body));
 }
 
 /** `GET …/<record>/delete/`: false if the portal has nothing under these ids. */
 export async function deletePushed(session: Session, target: PushTarget, recordId: string): Promise<boolean> {
   const call = callOf(target, `${encodeURIComponent(recordId)}/delete/`);
   try {
-    await confirmed(call, () => session.transport.getChange(withoutCredential(session), call));
+    await confirmed(call, () => session.transport.getChange(pushing(session, target), call));
     return true;
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return false;
@@ -102,9 +103,14 @@ function callOf({ datasetId, resourceId, pushKey }: PushTarget, rest: string): C
   };
 }
 
-/** The push key is all that this API asks for. */
-function withoutCredential(session: Session): Session {
-  return { ...session, credential: Credential.anonymous };
+/** What is known of the quota that pushes with a key are counted on. */
+export async function pushQuota({ transport }: Session, pushKey: string): Promise<QuotaState | null> {
+  return (await transport.quotaOf(Credential.pushing(pushKey))) ?? null;
+}
+
+/** The push key is all that this API asks for, and pushes are counted under it: reads have another quota. */
+function pushing(session: Session, { pushKey }: PushTarget): Session {
+  return { ...session, credential: Credential.pushing(pushKey) };
 }
 
 /** `{"status": "OK"}` in the documentation, `"ok"` from portals: nothing else is a success. */

@@ -1,10 +1,17 @@
-import type { AcceptedRecords, PushFailure as PushFailureSource, PushOutcome } from '../loading/push.ts';
+import type {
+  AcceptedRecords,
+  DeleteOutcome,
+  PushFailure as PushFailureSource,
+  PushOutcome,
+} from '../loading/push.ts';
+import type { Quota as QuotaSource } from '../loading/quota.ts';
 import { requireVisibleRecords } from '../loading/visible-records.ts';
 import { OdsError } from '../ods/errors.ts';
 import { annotate, CALL_WEIGHT } from './annotations.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 import type { Context } from './context.ts';
 import { datasetLookups, pushRequests } from './cost.ts';
+import { Quota } from './quota.ts';
 
 const DATASET_ID = 'Identifier of a dataset that takes real-time records (`datasetid`).';
 const RESOURCE_ID =
@@ -53,10 +60,21 @@ const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implemen
   }),
 });
 
+/** What a payload tells of the quota of its push key. */
+function pushQuotaField(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, { quota: QuotaSource | null }>) {
+  return t.expose('quota', {
+    type: Quota,
+    nullable: true,
+    description:
+      'The quota of the push key, as the portal last reported it: pushes are counted apart from reads. It is null if the portal has reported none.',
+  });
+}
+
 const PushRecordsPayload = builder.objectRef<PushOutcome>('PushRecordsPayload').implement({
   description:
     'What happened to the records: each is either accepted or in the range of a failure. An accepted record was received by the portal, which makes it searchable a moment later.',
   fields: (t) => ({
+    quota: pushQuotaField(t),
     accepted: t.exposeInt('accepted', {
       description:
         'How many records were in requests that the portal confirmed. They come before all records that failed.',
@@ -73,17 +91,16 @@ const PushRecordsPayload = builder.objectRef<PushOutcome>('PushRecordsPayload').
   }),
 });
 
-const DeletePushedRecordPayload = builder
-  .objectRef<{ recordId: string; deleted: boolean }>('DeletePushedRecordPayload')
-  .implement({
-    description: 'What happened to the record.',
-    fields: (t) => ({
-      recordId: t.exposeID('recordId', { description: 'Identifier of the record, as it was given.' }),
-      deleted: t.exposeBoolean('deleted', {
-        description: 'True if the portal took the request, false if it has nothing under these identifiers.',
-      }),
+const DeletePushedRecordPayload = builder.objectRef<DeleteOutcome>('DeletePushedRecordPayload').implement({
+  description: 'What happened to the record.',
+  fields: (t) => ({
+    quota: pushQuotaField(t),
+    recordId: t.exposeID('recordId', { description: 'Identifier of the record, as it was given.' }),
+    deleted: t.exposeBoolean('deleted', {
+      description: 'True if the portal took the request, false if it has nothing under these identifiers.',
     }),
-  });
+  }),
+});
 
 const RecordsPushed = builder.objectRef<AcceptedRecords>('RecordsPushed').implement({
   description: 'The records of one request that the portal accepted from this server.',
@@ -135,10 +152,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: DeletePushedRecordInput, required: true, description: 'Which record.' }),
     },
-    resolve: async (_, { input }, { pusher }) => ({
-      recordId: input.recordId,
-      deleted: await pusher.delete(input),
-    }),
+    resolve: (_, { input }, { pusher }) => pusher.delete(input),
   }),
 }));
 

@@ -11,13 +11,16 @@ const QuotaScope = builder.enumType('QuotaScope', {
       description:
         "An API key, a login or a token was sent: the caller's own, or else the server's. Its calls are counted.",
     },
+    PUSH_KEY: {
+      description: 'The requests of pushes are counted under their push key, apart from all reads.',
+    },
   },
 });
 
 /** The largest number that `Int` has: a field must not fail on a larger one. */
 const atMost = (calls: number): number => Math.min(calls, 2_147_483_647);
 
-const Quota = builder.objectRef<QuotaSource>('Quota').implement({
+export const Quota = builder.objectRef<QuotaSource>('Quota').implement({
   extensions: annotateType({ freshness: 'caller' }),
   description: 'How many calls to the portal are left. Every upstream call counts, whatever the answer is.',
   fields: (t) => ({
@@ -65,7 +68,7 @@ builder.queryField('quota', (t) =>
     }),
     nullable: true,
     description:
-      "The state of the caller's quota at the portal, as it was last reported. The calls of this operation are included. It is null if no call of this caller has reported one yet.",
+      "The state of the caller's quota of reads at the portal, as it was last reported (pushes have another: see `PushRecordsPayload.quota`). The calls of this operation are included. It is null if no call of this caller has reported one yet.",
     args: {
       refresh: t.arg.boolean({
         defaultValue: false,

@@ -162,3 +162,39 @@ test.each([
   expect(data).toMatchObject({ datasets: { totalCount: 3 }, quota: { ...told, exhausted: false } });
   await rich.close();
 });
+
+test('pushes have a quota of their own: neither uses up that of the other', async () => {
+  const portal = await startPortal({ pushFile: ':memory:', quota: LIMIT });
+  const graph = await startGraph(portal.url, {
+    quotaReserve: 0,
+    odsPushKeys: { 'realtime-events/realtime': 'demo-push-key' },
+    pushTokens: ['token-of-a-pusher-0123456789'],
+  });
+  const Delete = graphql(`
+    mutation DeleteCounted($input: DeletePushedRecordInput!) {
+      deletePushedRecord(input: $input) { deleted quota { limit remaining exhausted scope } }
+    }
+  `);
+  const input = {
+    datasetId: 'realtime-events',
+    resourceId: 'realtime',
+    pushKey: 'demo-push-key',
+    recordId: '0'.repeat(40),
+  };
+  const refreshed = await graph.ask(AskQuota, { refresh: true });
+  expect(refreshed.data?.quota).toMatchObject({ remaining: LIMIT - 1 });
+  for (let left = LIMIT - 1; left >= 0; left -= 1) {
+    const { data, extensions } = await graph.ask(Delete, { input });
+    const quota = { limit: LIMIT, remaining: left, exhausted: left === 0, scope: 'PUSH_KEY' };
+    expect(data?.deletePushedRecord).toEqual({ deleted: true, quota });
+    expect(extensions.upstream.quotaRemaining).toBe(LIMIT - 1);
+  }
+  expect((await graph.ask(AskQuota)).data?.quota).toMatchObject({ remaining: LIMIT - 1, exhausted: false });
+  const metrics = await graph.metrics();
+  expect(metrics).toContain(`ods_graphql_quota_remaining ${LIMIT - 1}`);
+  expect(metrics).toContain('ods_graphql_push_quota_remaining{resource="realtime-events/realtime"} 0');
+  const read = await graph.ask('{ datasets(first: 0) { totalCount } }');
+  expect(read.errors).toEqual([]);
+  await graph.close();
+  await portal.close();
+});

@@ -59,6 +59,7 @@ type Documents = {
     "\n  mutation DeleteById($input: DeletePushedRecordInput!) { deletePushedRecord(input: $input) { recordId deleted } }\n": typeof types.DeleteByIdDocument,
     "\n  query AskQuota($refresh: Boolean = false) {\n    quota(refresh: $refresh) { limit remaining used resetAt observedAt exhausted scope }\n  }\n": typeof types.AskQuotaDocument,
     "\n    query Spend {\n      datasets(first: 0) { totalCount }\n    }\n  ": typeof types.SpendDocument,
+    "\n    mutation DeleteCounted($input: DeletePushedRecordInput!) {\n      deletePushedRecord(input: $input) { deleted quota { limit remaining exhausted scope } }\n    }\n  ": typeof types.DeleteCountedDocument,
     "\n    query Ordered($field: String!, $direction: SortDirection!, $datasetId: ID! = \"doc-geonames-cities-5000\") {\n      dataset(datasetId: $datasetId) {\n        records(orderBy: [{ field: $field, direction: $direction }], first: 50, filter: { q: \"NOT #null(dem)\" }) {\n          nodes { value(field: $field) }\n        }\n      }\n    }\n  ": typeof types.OrderedDocument,
     "\n        query TwoKeys {\n          dataset(datasetId: \"doc-geonames-cities-5000\") {\n            records(orderBy: [{ field: \"country_code\" }, { field: \"population\", direction: DESC }], first: 20) {\n              nodes { country: value(field: \"country_code\") population: value(field: \"population\") timestamp }\n            }\n            latest: records(orderBy: { field: \"record_timestamp\", direction: DESC }, first: 1) { nodes { timestamp } }\n          }\n        }\n      ": typeof types.TwoKeysDocument,
     "\n      query Page($first: NonNegativeInt!, $after: String) {\n        dataset(datasetId: \"doc-geonames-cities-5000\") {\n          records(first: $first, after: $after, orderBy: { field: \"geonameid\" }) {\n            edges { cursor node { recordId } }\n            pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n          }\n        }\n      }\n    ": typeof types.PageDocument,
@@ -124,6 +125,7 @@ const documents: Documents = {
     "\n  mutation DeleteById($input: DeletePushedRecordInput!) { deletePushedRecord(input: $input) { recordId deleted } }\n": types.DeleteByIdDocument,
     "\n  query AskQuota($refresh: Boolean = false) {\n    quota(refresh: $refresh) { limit remaining used resetAt observedAt exhausted scope }\n  }\n": types.AskQuotaDocument,
     "\n    query Spend {\n      datasets(first: 0) { totalCount }\n    }\n  ": types.SpendDocument,
+    "\n    mutation DeleteCounted($input: DeletePushedRecordInput!) {\n      deletePushedRecord(input: $input) { deleted quota { limit remaining exhausted scope } }\n    }\n  ": types.DeleteCountedDocument,
     "\n    query Ordered($field: String!, $direction: SortDirection!, $datasetId: ID! = \"doc-geonames-cities-5000\") {\n      dataset(datasetId: $datasetId) {\n        records(orderBy: [{ field: $field, direction: $direction }], first: 50, filter: { q: \"NOT #null(dem)\" }) {\n          nodes { value(field: $field) }\n        }\n      }\n    }\n  ": types.OrderedDocument,
     "\n        query TwoKeys {\n          dataset(datasetId: \"doc-geonames-cities-5000\") {\n            records(orderBy: [{ field: \"country_code\" }, { field: \"population\", direction: DESC }], first: 20) {\n              nodes { country: value(field: \"country_code\") population: value(field: \"population\") timestamp }\n            }\n            latest: records(orderBy: { field: \"record_timestamp\", direction: DESC }, first: 1) { nodes { timestamp } }\n          }\n        }\n      ": types.TwoKeysDocument,
     "\n      query Page($first: NonNegativeInt!, $after: String) {\n        dataset(datasetId: \"doc-geonames-cities-5000\") {\n          records(first: $first, after: $after, orderBy: { field: \"geonameid\" }) {\n            edges { cursor node { recordId } }\n            pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n          }\n        }\n      }\n    ": types.PageDocument,
@@ -338,6 +340,10 @@ export function graphql(source: "\n  query AskQuota($refresh: Boolean = false) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n    query Spend {\n      datasets(first: 0) { totalCount }\n    }\n  "): (typeof documents)["\n    query Spend {\n      datasets(first: 0) { totalCount }\n    }\n  "];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n    mutation DeleteCounted($input: DeletePushedRecordInput!) {\n      deletePushedRecord(input: $input) { deleted quota { limit remaining exhausted scope } }\n    }\n  "): (typeof documents)["\n    mutation DeleteCounted($input: DeletePushedRecordInput!) {\n      deletePushedRecord(input: $input) { deleted quota { limit remaining exhausted scope } }\n    }\n  "];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -23,9 +23,17 @@ export class Credential {
   readonly #authorization: string | null;
   #redaction: Redaction | undefined;
 
-  private constructor(authorization: string | null) {
+  private constructor(
+    authorization: string | null,
+    id = authorization === null ? 'anonymous' : digest(authorization),
+  ) {
     this.#authorization = authorization;
-    this.id = authorization === null ? 'anonymous' : digest(authorization);
+    this.id = id;
+  }
+
+  /** Who pushes with a key. The key travels as a parameter, and what is pushed has a quota of its own. */
+  static pushing(pushKey: string): Credential {
+    return new Credential(null, `push ${digest(pushKey)}`);
   }
 
   static apikey(key: string): Credential {
@@ -49,7 +57,7 @@ export class Credential {
   }
 
   get isAnonymous(): boolean {
-    return this.#authorization === null;
+    return this === Credential.anonymous;
   }
 
   /** The headers to send to the portal, and nowhere else. */

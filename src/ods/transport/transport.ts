@@ -242,9 +242,11 @@ export class Transport {
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {
     // Without the caller's signal: a change is not called back.
     const { credential } = caller;
-    return this.#inTurn({ credential }, call, ({ signal }) =>
-      this.#changes.make(caller, call, this.#requests.ofChange(call, request), signal),
-    );
+    return this.#inTurn({ credential }, call, async ({ signal }) => {
+      const answer = await this.#changes.make(caller, call, this.#requests.ofChange(call, request), signal);
+      this.#lines.admit(credential);
+      return answer;
+    });
   }
 
   /** The error of an answer; a quota that is used up is noted: of reads, since changes have a count of their own. */

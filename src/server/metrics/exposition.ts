@@ -1,5 +1,6 @@
 /** The numbers as Prometheus reads them: the library knows the format, and the process. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QuotaState } from '../../ods/transport/quota.ts';
 import { BUCKETS, type Latency } from './latency.ts';
 import type { MetricSources } from './metrics.ts';
 import type { RequestTallies } from './request-tallies.ts';
@@ -73,7 +74,8 @@ export class Prometheus {
   }
 
   #ofPortal(): void {
-    const { upstream, callsUnderWay, callsWaiting, quota, failedReads, isBreakerOpen } = this.#sources;
+    const { upstream, callsUnderWay, callsWaiting, quota, pushQuotas, failedReads, isBreakerOpen } =
+      this.#sources;
     this.#counter(
       'upstream_calls_total',
       'Calls to the portal by API and status; "failed" if no answer came, "aborted" if nobody waited for it.',
@@ -125,6 +127,20 @@ export class Prometheus {
         const state = await quota();
         return state ? one(state.limit) : [];
       },
+    );
+    const ofPushKeys = (read: (state: QuotaState) => number) => async () =>
+      (await pushQuotas()).map(({ resource, state }) => ({ labels: { resource }, value: read(state) }));
+    this.#gauge(
+      'push_quota_remaining',
+      "Requests left to the server's own push keys, as the portal said last.",
+      ['resource'],
+      ofPushKeys(({ remaining }) => remaining),
+    );
+    this.#gauge(
+      'push_quota_limit',
+      "Requests that the quotas of the server's own push keys allow.",
+      ['resource'],
+      ofPushKeys(({ limit }) => limit),
     );
   }
 

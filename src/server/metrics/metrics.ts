@@ -17,6 +17,8 @@ export interface MetricSources {
   cache: () => { entries: number; bytes: number };
   /** The quota of the server's own credential. */
   quota: () => Promise<QuotaState | undefined>;
+  /** The quotas of the server's own push keys, by the resource that each is for. */
+  pushQuotas: () => Promise<{ resource: string; state: QuotaState }[]>;
   /** Reads on which the portal failed: those for which a kept answer stood in, and those that failed too. */
   failedReads: () => { stoodIn: number; lost: number };
   isReady: () => Promise<boolean>;

@@ -85,7 +85,8 @@ const FieldPolygonInput = builder.inputType('FieldPolygonInput', {
     polygon: t.field({
       type: [GeoPointInput],
       required: true,
-      description: 'At least 3 points; the first need not be repeated.',
+      description:
+        'At least 3 points; the first need not be repeated. An edge takes the short way around the globe, so the polygon may cross the 180th meridian.',
     }),
   }),
 });

@@ -61,7 +61,7 @@ export const RecordFilter = builder.inputType('RecordFilter', {
     within: t.field({
       type: [GeoPointInput],
       description:
-        'Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end.',
+        'Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. An edge takes the short way around the globe, so the polygon may cross the 180th meridian.',
     }),
     withinBox: t.field({
       type: BoundingBoxInput,

@@ -316,6 +316,35 @@ describe('the rest of the filter', () => {
     expect(await names(box)).toContain('Paris');
   });
 
+  test('a polygon may cross the 180th meridian', async () => {
+    // Around Fiji: both its sides have cities.
+    const [south, north, west, east] = [-22, -12, 175, -175];
+    const box: RecordFilter = {
+      withinBox: {
+        southWest: { latitude: south, longitude: west },
+        northEast: { latitude: north, longitude: east },
+      },
+    };
+    const corners = [
+      { latitude: south, longitude: west },
+      { latitude: north, longitude: west },
+      { latitude: north, longitude: east },
+      { latitude: south, longitude: east },
+    ];
+    const expected = await count(box);
+    expect(expected).toBeGreaterThan(5);
+    for (const within of [corners, corners.toReversed(), [...corners, ...corners.slice(0, 1)]]) {
+      expect(await count({ within })).toBe(expected);
+      expect(await count({ where: { within: { field: 'geo_point_2d', polygon: within } } })).toBe(expected);
+      expect(await count({ where: { not: { within: { field: 'geo_point_2d', polygon: within } } } })).toBe(
+        49_729 - expected,
+      );
+    }
+    const around = [-170, -60, 60, 170].map((longitude) => ({ latitude: 60, longitude }));
+    expect(await refusal({ within: around })).toMatchObject({ argument: 'filter.within', calls: 0 });
+    expect((await refusal({ within: around })).message).toContain('pole');
+  });
+
   test('what the dataset does not have is refused with what it has', async () => {
     graph.upstreamCalls();
     const refine = (facet: string): RecordFilter => ({ refine: [{ facet, values: ['x'] }] });

@@ -2,7 +2,7 @@
 import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isGeo } from '../field.ts';
 import { compareText, equalsText, valueText } from './comparison.ts';
-import { type GeoPoint, polygonText, requireMeters } from './geo.ts';
+import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
 import { quote } from './quote.ts';
 
 /** A JSON value that something can be compared with. */
@@ -135,8 +135,10 @@ function compileGeoTest(test: Condition, fields: FieldSet, at: (name: string) =>
     return `#distance(${geo('near', near.field)},${quote(`${near.latitude},${near.longitude}`)},${near.meters})`;
   }
   if (within) {
-    const polygon = polygonText(within.polygon, `${at('within')}.polygon`);
-    return `#polygon(${geo('within', within.field)},${quote(polygon)})`;
+    const name = geo('within', within.field);
+    return polygonTexts(within.polygon, `${at('within')}.polygon`)
+      .map((polygon) => `#polygon(${name},${quote(polygon)})`)
+      .join(' OR ');
   }
   if (geometryType) {
     const kind = geometryType.text.toLowerCase();

@@ -3,7 +3,8 @@ import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isCountable, isGeo } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
 import { type Condition, compileCondition } from './condition.ts';
-import { type GeoPoint, polygonText, requireMeters } from './geo.ts';
+import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
+import { quote } from './quote.ts';
 import { compileSearchText } from './search-text.ts';
 
 /** Values of one facet to keep or to leave out. */
@@ -105,13 +106,19 @@ function disjunctiveParameters({ refine, exclude }: DatasetFilter): Parameter[] 
   return [...new Set(selections.map(({ facet }) => facet))].map((facet) => [`disjunctive.${facet}`, 'true']);
 }
 
+/** Several filters by polygon would all have to hold: only in a query one of two is enough. */
+function polygonParameter([polygon = '', ...others]: readonly string[]): Parameter {
+  if (others.length === 0) return ['geofilter.polygon', polygon];
+  return ['q', [polygon, ...others].map((part) => `#polygon(${quote(part)})`).join(' OR ')];
+}
+
 function geoParameters({ near, within, withinBox }: RecordFilter, fields: FieldSet): Parameter[] {
   const parameters: Parameter[] = [];
   if (near) {
     requireMeters(near.meters, 'filter.near.meters');
     parameters.push(['geofilter.distance', `${near.latitude},${near.longitude},${near.meters}`]);
   }
-  if (within) parameters.push(['geofilter.polygon', polygonText(within, 'filter.within')]);
+  if (within) parameters.push(polygonParameter(polygonTexts(within, 'filter.within')));
   if (withinBox) {
     const { southWest, northEast } = withinBox;
     if (southWest.latitude > northEast.latitude) {

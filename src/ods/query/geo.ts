@@ -1,15 +1,18 @@
 /** Places in filters and conditions, as the portal takes them. */
 import { badInput } from '../errors.ts';
+import { partsOfPolygon } from './antimeridian.ts';
 
 export interface GeoPoint {
   latitude: number;
   longitude: number;
 }
 
-/** `(latitude,longitude),…` as the portal takes a polygon. */
-export function polygonText(points: readonly GeoPoint[], argument: string): string {
+/** `(latitude,longitude),…` as the portal takes a polygon; two of them for one across the 180th meridian. */
+export function polygonTexts(points: readonly GeoPoint[], argument: string): string[] {
   if (points.length < 3) throw badInput(argument, `a polygon needs at least 3 points, not ${points.length}.`);
-  return points.map(({ latitude, longitude }) => `(${latitude},${longitude})`).join(',');
+  return partsOfPolygon(points, argument).map((part) =>
+    part.map(({ latitude, longitude }) => `(${latitude},${longitude})`).join(','),
+  );
 }
 
 /** A radius in metres: finite and more than zero. */

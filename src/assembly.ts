@@ -13,6 +13,7 @@ import { QuotaGuard } from './execution/quota-guard.ts';
 import { logRequest, logSubscription } from './execution/request-log.ts';
 import { BatchWindow } from './loading/batch-window.ts';
 import { BatchedTransport } from './loading/batched-transport.ts';
+import { KnownFields } from './loading/known-fields.ts';
 import { PortalHabits } from './loading/portal-habits.ts';
 import { lookForTracing, spans } from './ods/spans.ts';
 import { Credential } from './ods/transport/credential.ts';
@@ -175,6 +176,7 @@ export function assemble(
     portal,
     callers,
     pushKeys,
+    pushedFields: new KnownFields(cacheOf(config).ttl.dataset),
     pushFeed,
     quotaGuard,
     merging,

@@ -1,4 +1,5 @@
 /** What the resolvers of one operation work with: its caller's way to the portal, and loaders for it alone. */
+import type { KnownFields } from '../loading/known-fields.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { type AcceptedRecords, type AskedChange, Pusher } from '../loading/push.ts';
 import type { UpstreamMeter } from '../loading/upstream-meter.ts';
@@ -20,6 +21,8 @@ export interface ContextOptions extends LoadersOptions {
   logger: Logger;
   /** The push keys that the server holds, for callers with one of its tokens. */
   pushKeys: PushKeys;
+  /** The fields of datasets that are pushed to. */
+  pushedFields: KnownFields;
   /** Tells subscribers what this server pushes. */
   pushFeed: PushFeed & { publish(accepted: AcceptedRecords): void };
   /** Counts the calls of each caller; null if there is no limit. */
@@ -42,7 +45,18 @@ export interface Run {
 
 /** Makes the context of a run. */
 export function createContext(
-  { transport, portal, logger, pushKeys, pushFeed, rateLimit, linksOf, merging, habits }: ContextOptions,
+  {
+    transport,
+    portal,
+    logger,
+    pushKeys,
+    pushedFields,
+    pushFeed,
+    rateLimit,
+    linksOf,
+    merging,
+    habits,
+  }: ContextOptions,
   { request, caller, meter, signal, explanation, answerSize }: Run,
 ): Context {
   const { credential } = caller;
@@ -65,12 +79,14 @@ export function createContext(
     },
     noCache: request.noCache,
   };
+  const loaders = new Loaders(session, meter, { merging, habits });
   return {
     portal,
-    loaders: new Loaders(session, meter, { merging, habits }),
+    loaders,
     // Made for every operation, though few push or have links: a getter in an object literal costs more than both.
     pusher: new Pusher(session, meter, {
       serverKey: (datasetId, resourceId) => pushKeys.keyFor(request.authorization, datasetId, resourceId),
+      fields: { credential, known: pushedFields, datasetById: (id) => loaders.datasetById.load(id) },
       onAccepted: (accepted) => pushFeed.publish(accepted),
       onChange: (change: AskedChange) => logChange(logger, request, caller, change),
     }),

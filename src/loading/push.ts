@@ -11,6 +11,7 @@ import {
   splitBySize,
 } from '../ods/push.ts';
 import type { Session } from '../ods/transport/session.ts';
+import { checkFieldNames, type FieldSource } from './pushed-fields.ts';
 import type { Quota } from './quota.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
@@ -25,6 +26,7 @@ export interface PushTargetInput {
 
 export interface PushRecordsInput extends PushTargetInput {
   records: readonly PushedRecord[];
+  allowUnknownFields?: boolean | null | undefined;
 }
 
 /** Records of one range that were not accepted, and why. Both indexes are of the input, and included. */
@@ -79,6 +81,8 @@ export interface AskedChange {
 export interface PushRights {
   /** The key that this server holds, for callers that may use it; throws a sentence for the others. */
   serverKey: (datasetId: string, resourceId: string) => string;
+  /** Where the fields of the datasets are learnt that a caller pushes to. */
+  fields: FieldSource;
   onAccepted: (accepted: AcceptedRecords) => void;
   /** Told of every change, also of one that was refused. */
   onChange: (change: AskedChange) => void;
@@ -102,8 +106,13 @@ export class Pusher {
   records(input: PushRecordsInput, action: PushAction): Promise<PushOutcome> {
     return this.#accounted(action, input, input.records.length, async (target, change) => {
       const parts = splitBySize(input.records, 'input.records');
+      if (!input.allowUnknownFields) await this.#checkFieldNames(input);
       return this.#meter.track(this.#sendAll(target, action, parts, input.records, change));
     });
+  }
+
+  #checkFieldNames({ records, datasetId }: PushRecordsInput): Promise<void> {
+    return checkFieldNames(records, datasetId, this.#rights.fields);
   }
 
   /** Removes one record. */
@@ -177,9 +186,10 @@ export class Pusher {
       const error = await this.#send(session, target, action, part);
       if (error) {
         change.error = error;
-        const { from, to } = part;
-        const failure = { fromIndex: from, toIndex: to, code: error.code, message: error.message };
-        outcome.failures = [failure, ...notSent(parts.slice(index + 1), 'the request before it failed.')];
+        outcome.failures = [
+          failureOf(error, part),
+          ...notSent(parts.slice(index + 1), 'the request before it failed.'),
+        ];
         break;
       }
       outcome.accepted += part.to - part.from + 1;
@@ -220,6 +230,22 @@ export class Pusher {
     }
     return { datasetId, resourceId, pushKey };
   }
+}
+
+/** A portal counts the records of one request; its message is told in the indexes of the input. */
+function failureOf({ code, message, details }: OdsError, { from, to }: PushPart): PushFailure {
+  const failure = { fromIndex: from, toIndex: to, code };
+  const { recordIndex } = details;
+  if (from === 0) return { ...failure, message };
+  if (recordIndex !== undefined && recordIndex <= to - from) {
+    const own = new RegExp(`\\b([Rr]ecord )${recordIndex}\\b`);
+    return { ...failure, message: message.replace(own, (_, word: string) => word + (from + recordIndex)) };
+  }
+  const hint =
+    details.status === 400
+      ? ` (If it names a record by its number, it counts from input.records[${from}].)`
+      : '';
+  return { ...failure, message: message + hint };
 }
 
 /** The records that were never sent, as one range. */

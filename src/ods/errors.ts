@@ -19,6 +19,8 @@ export interface OdsErrorDetails {
   argument?: string;
   /** HTTP status of the portal's answer. */
   status?: number;
+  /** Which record of a push the portal found fault with, counted within its request. */
+  recordIndex?: number;
   /** The portal's own `errorcode`. */
   errorcode?: number;
   /** When the quota starts anew. */

@@ -225,7 +225,10 @@ export function pushRequests({ args }: FieldUse): Cost {
     typeof args.input === 'object' && args.input !== null && 'records' in args.input ? args.input : null;
   const size = Buffer.byteLength(JSON.stringify(input?.records ?? null));
   const requests = Math.ceil((2 * size) / MAX_PUSH_BYTES) - (size < MAX_PUSH_BYTES ? 1 : 0);
-  return { charges: [{ own: Math.max(1, requests) }] };
+  const isChecked = !(input && 'allowUnknownFields' in input && input.allowUnknownFields === true);
+  const lookup =
+    input && 'datasetId' in input && isChecked ? datasetLookups([String(input.datasetId)]) : null;
+  return { charges: [...(lookup?.charges ?? []), { own: Math.max(1, requests) }] };
 }
 
 /** The dataset of records that are loaded: it costs no call, since it was loaded with them. */

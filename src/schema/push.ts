@@ -29,7 +29,12 @@ const PushRecordsInput = builder.inputType('PushRecordsInput', {
       type: ['JSONObject'],
       required: true,
       description:
-        'The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`).',
+        'The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`). A field that the dataset does not have is an error, and nothing is sent then.',
+    }),
+    allowUnknownFields: t.boolean({
+      defaultValue: false,
+      description:
+        'If true, the names of the fields are not checked, and the call that looks them up is saved: for datasets whose portal makes other fields of what is pushed. A value of a field that is not there is lost without a word.',
     }),
   }),
 });

@@ -99,7 +99,7 @@ test('a mutation, an error with its code, and the credential of a link', async (
     datasetId: SENSORS,
     resourceId: 'realtime',
     pushKey: 'demo-push-key',
-    records: [{ sensor_id: 'apollo', value: 1, timestamp: '2026-01-01T00:00:00+00:00' }],
+    records: [{ sensor_id: 'apollo', temperature: 1, measured: '2026-01-01T00:00:00+00:00' }],
   };
   const { data } = await client.mutate({ mutation: push, variables: { input } });
   expect(data).toMatchObject({ pushRecords: { accepted: 1, failures: [] } });

@@ -48,7 +48,7 @@ test('graphql-sse hears of pushed records, and of what is refused', async () => 
   });
   const first = pushed.next();
   await vi.waitUntil(() => graph.subscribers === 1);
-  const record = { sensor_id: 'graphql-sse', value: 1, timestamp: '2026-01-01T00:00:00+00:00' };
+  const record = { sensor_id: 'graphql-sse', temperature: 1, measured: '2026-01-01T00:00:00+00:00' };
   await graph.ask('mutation ($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }', {
     input: {
       datasetId: 'realtime-sensors',

@@ -100,7 +100,7 @@ test('a dataset is one object, and what a mutation makes old is asked again', as
     datasetId: 'realtime-sensors',
     resourceId: 'realtime',
     pushKey: 'demo-push-key',
-    records: [{ sensor_id: 'urql', value: 1, timestamp: '2026-01-01T00:00:00+00:00' }],
+    records: [{ sensor_id: 'urql', temperature: 1, measured: '2026-01-01T00:00:00+00:00' }],
   };
   expect((await client.mutation(push, { input })).data.pushRecords.accepted).toBe(1);
   graph.upstreamCalls();

@@ -140,7 +140,7 @@ test('a key that the portal does not accept is told as such, without the key', a
   const { outcome } = await change('pushRecords', {
     datasetId: EVENTS,
     pushKey: 'a-wrong-key-0123',
-    records: [{ a: 1 }],
+    records: [await recordOf(EVENTS, 'x', 1)],
   });
   expect(outcome).toMatchObject({
     accepted: 0,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { PushKeys } from '../../src/execution/push-keys.ts';
 import { graphql } from '../graphql/index.ts';
 import { accept, json, type PushPortal, startPushPortal } from '../portals/push-portal.ts';
-import { type Graph, startGraph } from '../support/graph.ts';
+import { CACHING, type Graph, startGraph } from '../support/graph.ts';
 import { subscribe as subscribeTo } from '../support/sse.ts';
 
 const KEY = 'key-of-the-caller-0123456789';
@@ -60,7 +60,8 @@ test('records are pushed with the key of the input, counted as upstream calls', 
   });
   expect(errors).toEqual([]);
   expect(data?.pushRecords).toEqual({ accepted: 2, requests: 1, failures: [] });
-  expect(extensions.upstream.calls).toBe(1);
+  // The other looks the names of the fields up.
+  expect(extensions.upstream).toMatchObject({ calls: 2, estimated: 2 });
   expect(portal.requests).toEqual([
     {
       method: 'POST',
@@ -85,7 +86,7 @@ test('20 MB of records are split by size; a failure in the third of five is told
       { fromIndex: 6, toIndex: 9, code: 'NOT_SENT' },
     ],
   });
-  expect(extensions.upstream.calls).toBe(3);
+  expect(extensions.upstream.calls).toBe(4);
 });
 
 test('one record over 5 MB is refused by its index, and nothing is sent', async () => {
@@ -94,6 +95,68 @@ test('one record over 5 MB is refused by its index, and nothing is sent', async 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.records[2]' });
   expect(extensions.upstream.calls).toBe(0);
   expect(portal.requests).toEqual([]);
+});
+
+test('a field that the dataset does not have is refused with the nearest name, and nothing is sent', async () => {
+  const records = [...RECORDS, { texts: 'x' }];
+  const refused = { ...TARGET, pushKey: KEY, records };
+  for (const { errors } of [
+    await graph.ask(Push, { input: refused }),
+    await graph.ask(DeleteByValues, { input: refused }),
+  ]) {
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'input.records[2]',
+    });
+    expect(errors[0]?.message).toContain('no field "texts"');
+    expect(errors[0]?.message).toContain('Did you mean "text"?');
+    expect(errors[0]?.message).toContain('It has a, n, text.');
+  }
+  expect(portal.requests).toEqual([]);
+  const input = { ...TARGET, pushKey: KEY, records, allowUnknownFields: true };
+  const { data, extensions } = await graph.ask(Push, { input });
+  expect(data?.pushRecords.accepted).toBe(3);
+  expect(extensions.upstream).toMatchObject({ calls: 1, estimated: 1 });
+});
+
+test('the fields are looked up once: a push does not change them', async () => {
+  const keeping = await startGraph(portal.url, { ...CACHING, odsApikey: 'reader' });
+  const calls: number[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    const input = { ...TARGET, pushKey: KEY, records: RECORDS };
+    calls.push((await keeping.ask(Push, { input })).extensions.upstream.calls);
+  }
+  expect(calls).toEqual([2, 1, 1]);
+  await keeping.close();
+});
+
+test('what may be pushed to and not be seen is pushed without a look at its fields', async () => {
+  const input = { ...TARGET, datasetId: 'secret', pushKey: KEY, records: [{ unheard: 1 }] };
+  const hidden = await graph.ask(Push, { input }, { authorization: 'Apikey somebody' });
+  expect(hidden.data?.pushRecords).toEqual({ accepted: 1, requests: 1, failures: [] });
+});
+
+test.each([
+  ['by its number', { error: 'Record 1, field "a": no.', index: 1 }, 'Record 5, field "a": no.'],
+  ['in words only', { error: 'Row 2 is bad.' }, 'counts from input.records[4]'],
+])('a record that the portal tells %s is told by its index in the input', async (_, body, told) => {
+  portal.answer = (index, response, request) =>
+    index === 2 ? json(response, 400, body) : accept(index, response, request);
+  const records = Array.from({ length: 6 }, (_, n) => ({ n, text: 'x'.repeat(2_000_000) }));
+  const { data } = await graph.ask(Push, { input: { ...TARGET, pushKey: KEY, records } });
+  expect(data?.pushRecords.failures).toMatchObject([
+    { fromIndex: 4, toIndex: 5, message: expect.stringContaining(told) },
+  ]);
+});
+
+test('a push key that the portal does not accept is called a push key', async () => {
+  portal.answer = (_, response) => json(response, 401, { error: 'Missing or invalid.' });
+  const { data } = await graph.ask(Push, { input: { ...TARGET, pushKey: KEY, records: RECORDS } });
+  expect(data?.pushRecords.failures[0]?.message).toBe(
+    'The portal does not accept the push key: Missing or invalid.',
+  );
+  const { errors } = await graph.ask(DeleteById, { input: { ...TARGET, pushKey: KEY, recordId: 'abc' } });
+  expect(errors[0]?.message).toContain('push key');
 });
 
 test('a token of the server lets its key be used; the token itself goes nowhere', async () => {

@@ -178,7 +178,7 @@ export type FieldNearInput = {
 export type FieldPolygonInput = {
   /** Name of a geo point or geo shape field. */
   field: string;
-  /** At least 3 points; the first need not be repeated. */
+  /** At least 3 points; the first need not be repeated. An edge takes the short way around the globe, so the polygon may cross the 180th meridian. */
   polygon: Array<GeoPointInput>;
 };
 
@@ -273,11 +273,13 @@ export type OrderBy = {
 
 /** Records for one resource of a dataset. */
 export type PushRecordsInput = {
+  /** If true, the names of the fields are not checked, and the call that looks them up is saved: for datasets whose portal makes other fields of what is pushed. A value of a field that is not there is lost without a word. */
+  allowUnknownFields?: boolean | null | undefined;
   /** Identifier of a dataset that takes real-time records (`datasetid`). */
   datasetId: string | number;
   /** The push key of the resource. It may be left out if this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
   pushKey?: string | null | undefined;
-  /** The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`). */
+  /** The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`). A field that the dataset does not have is an error, and nothing is sent then. */
   records: Array<Record<string, unknown>>;
   /** Identifier of the resource that takes the records, as its push URL names it; mostly `realtime`. */
   resourceId: string | number;
@@ -306,7 +308,7 @@ export type RecordFilter = {
   search?: string | null | undefined;
   /** A typed condition on fields. */
   where?: Condition | null | undefined;
-  /** Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. */
+  /** Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. An edge takes the short way around the globe, so the polygon may cross the 180th meridian. */
   within?: Array<GeoPointInput> | null | undefined;
   /** Keep only records inside a box (`geofilter.bbox`). */
   withinBox?: BoundingBoxInput | null | undefined;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KnownFields } from '../../src/loading/known-fields.ts';
 import { Pusher, type PushRecordsInput } from '../../src/loading/push.ts';
 import { UpstreamMeter } from '../../src/loading/upstream-meter.ts';
 import { MAX_PUSH_BYTES, splitBySize } from '../../src/ods/push.ts';
@@ -32,7 +33,13 @@ function pusher(signal?: AbortSignal): Pusher {
     onCall: (path: string) => void paths.push(path),
   };
   const serverKey = () => KEY;
-  return new Pusher(session, new UpstreamMeter(), { serverKey, onAccepted: () => {}, onChange: () => {} });
+  const { credential } = session;
+  return new Pusher(session, new UpstreamMeter(), {
+    serverKey,
+    fields: { credential, known: new KnownFields(0), datasetById: () => null },
+    onAccepted: () => {},
+    onChange: () => {},
+  });
 }
 
 const TARGET = { datasetId: 'open', resourceId: 'realtime', pushKey: KEY };
@@ -75,7 +82,7 @@ test('any records of any sizes are sent once each, in order, in requests within 
 
 test('a record of exactly the limit goes, one byte more is refused by its index before anything is sent', async () => {
   const largest = sized(MAX_PUSH_BYTES - 2);
-  expect(await push([largest])).toEqual({ accepted: 1, requests: 1, failures: [] });
+  expect(await push([largest])).toEqual({ accepted: 1, requests: 1, failures: [], quota: null });
   expect(Buffer.byteLength(portal.requests[0]?.body ?? '')).toBe(MAX_PUSH_BYTES);
   await expect(push([{ a: 1 }, sized(MAX_PUSH_BYTES - 1)])).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
@@ -94,7 +101,7 @@ test('many records are split, sent in order one after the other, with the key as
     json(response, 200, { status: 'OK' });
   };
   const records = Array.from({ length: 120 }, (_, n) => ({ n, text: 'é'.repeat(50_000) }));
-  expect(await push(records)).toEqual({ accepted: 120, requests: 3, failures: [] });
+  expect(await push(records)).toEqual({ accepted: 120, requests: 3, failures: [], quota: null });
   expect(portal.requests.flatMap(({ body }) => JSON.parse(body).map(({ n }: { n: number }) => n))).toEqual(
     records.map(({ n }) => n),
   );
@@ -111,7 +118,7 @@ test('many records are split, sent in order one after the other, with the key as
 });
 
 test('no records are no request', async () => {
-  expect(await push([])).toEqual({ accepted: 0, requests: 0, failures: [] });
+  expect(await push([])).toEqual({ accepted: 0, requests: 0, failures: [], quota: null });
 });
 
 test('a failure in the third of five says which were not accepted, and stops', async () => {
@@ -128,7 +135,8 @@ test('a failure in the third of five says which were not accepted, and stops', a
         fromIndex: 2,
         toIndex: 2,
         code: 'BAD_USER_INPUT',
-        message: 'The portal refused the request: bad record, key [push key], [push key]',
+        message:
+          'The portal refused the request: bad record, key [push key], [push key] (If it names a record by its number, it counts from input.records[2].)',
       },
       {
         fromIndex: 3,
@@ -137,6 +145,7 @@ test('a failure in the third of five says which were not accepted, and stops', a
         message: expect.stringContaining('request before it failed'),
       },
     ],
+    quota: null,
   });
   expect(portal.requests).toHaveLength(3);
 });
@@ -214,7 +223,7 @@ test('a refused connection is tried again, and what comes then is sent once', as
   const outcome = push([{ a: 1 }]);
   await wait(50);
   portal = await startPushPortal(port);
-  expect(await outcome).toEqual({ accepted: 1, requests: 1, failures: [] });
+  expect(await outcome).toEqual({ accepted: 1, requests: 1, failures: [], quota: null });
   expect(portal.requests).toHaveLength(1);
 });
 
@@ -245,13 +254,17 @@ test('a caller that goes away: the request under way is finished, the rest is no
 });
 
 test('one record is deleted by a GET; nothing there is false', async () => {
-  expect(await pusher().delete({ ...TARGET, recordId: 'abc' })).toBe(true);
+  expect(await pusher().delete({ ...TARGET, recordId: 'abc' })).toEqual({
+    recordId: 'abc',
+    deleted: true,
+    quota: null,
+  });
   expect(portal.requests[0]).toMatchObject({
     method: 'GET',
     path: '/api/push/1.0/open/realtime/abc/delete/',
   });
   portal.answer = (_, response) => json(response, 404, { error: 'no such record' });
-  expect(await pusher().delete({ ...TARGET, recordId: 'abc' })).toBe(false);
+  expect(await pusher().delete({ ...TARGET, recordId: 'abc' })).toMatchObject({ deleted: false });
 });
 
 test('ids that are none are refused before anything is sent', async () => {

@@ -157,7 +157,7 @@ test.each(filesOf('errors'))('error: %s', (name, json, text) => {
   // As on the day before its reset.
   const now = new Date(Date.parse(String(raw.reset_time ?? '2021-01-26T00:00:00Z')) - 86_400_000);
   const status = Number(name.slice(0, 3));
-  const error = errorOfAnswer(status, {}, text, URL_OF_PORTAL, Credential.anonymous, now);
+  const error = errorOfAnswer(status, {}, text, URL_OF_PORTAL, Credential.anonymous, { now });
   expect(error.code).toBe('QUOTA_EXCEEDED');
   expect(error.details.errorcode).toBe(raw.errorcode);
   expect(error.details.limit).toBe(raw.call_limit);

@@ -402,7 +402,7 @@ describe('a change', () => {
     await portal.close();
   });
   const target = { datasetId: 'open', resourceId: 'realtime' };
-  const records = [{ value: 'secret-value' }, { value: 'secret-value' }];
+  const records = [{ text: 'secret-value' }, { text: 'secret-value' }];
   const changes = () => log.filter(({ msg }) => msg === 'change');
 
   test('is accounted for: who, what, how many and with which outcome; never values or keys', async () => {

@@ -12,7 +12,13 @@ import { failureOf } from './failure.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type TransportObserver, tellCallEnd } from './observer.ts';
 import type { QuotaBook } from './quota.ts';
-import { errorOfAnswer, errorOfUnknownOutcome, leavesInDoubt, wordsOf } from './response-error.ts';
+import {
+  errorOfAnswer,
+  errorOfUnknownOutcome,
+  leavesInDoubt,
+  PUSH_SENTENCES,
+  wordsOf,
+} from './response-error.ts';
 
 export interface ChangesOptions {
   url: URL;
@@ -48,7 +54,7 @@ export class Changes {
       const text = await errorText(answer);
       throw leavesInDoubt(statusCode)
         ? this.#doubt(statusCode, text, secrets)
-        : errorOfAnswer(statusCode, headers, text, url, secrets);
+        : errorOfAnswer(statusCode, headers, text, url, secrets, { sentences: PUSH_SENTENCES });
     }
     // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
     const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {

@@ -2,7 +2,7 @@
 
 import { OdsError, type OdsErrorCode, type OdsErrorDetails } from '../errors.ts';
 import { readInstant } from '../instant.ts';
-import { isObject, type JsonObject, tryParseJson } from '../json.ts';
+import { isObject, type JsonObject, readWholeNumber, tryParseJson } from '../json.ts';
 import type { Redacts } from '../redaction.ts';
 import { bounded } from '../text.ts';
 import { BodyTooLong, isNotUnpacked } from './body.ts';
@@ -35,6 +35,20 @@ const SENTENCE_BY_CODE: Record<OdsErrorCode, string> = {
   OUTCOME_UNKNOWN: 'The portal may have done this, or not',
 };
 
+/** The same of a push, which has a key of its own. */
+export const PUSH_SENTENCES: Record<OdsErrorCode, string> = {
+  ...SENTENCE_BY_CODE,
+  UNAUTHENTICATED: 'The portal does not accept the push key',
+  FORBIDDEN: 'The portal does not allow this push with the given push key',
+  QUOTA_EXCEEDED: "The portal's quota of pushes is used up",
+};
+
+interface AnswerErrorOptions {
+  now?: Date;
+  /** What each code means. */
+  sentences?: Record<OdsErrorCode, string>;
+}
+
 /** Statuses of a request that is too large, as a whole or in a part of it. */
 const TOO_LARGE = new Set([413, 414, 431]);
 
@@ -60,17 +74,19 @@ export function errorOfAnswer(
   text: string,
   url: URL,
   secrets: Redacts,
-  now = new Date(),
+  { now = new Date(), sentences = SENTENCE_BY_CODE }: AnswerErrorOptions = {},
 ): OdsError {
   const json = tryParseJson(text);
   const body = isObject(json) ? json : brokenBody(text);
   const details: OdsErrorDetails = { status };
   if (typeof body.errorcode === 'number') details.errorcode = body.errorcode;
+  const recordIndex = readWholeNumber(body.index);
+  if (recordIndex !== null) details.recordIndex = recordIndex;
   const code = isToLogin(status, headers, url) ? 'UNAUTHENTICATED' : codeOf(status, details.errorcode);
   if (code === 'QUOTA_EXCEEDED') Object.assign(details, quotaDetails(body, headers, secrets, now));
   else if (status >= 500) Object.assign(details, retryDetails(headers, now));
   const message =
-    redirectSentence(code, status, headers, url, secrets) ?? sentence(code, status, body, secrets);
+    redirectSentence(code, status, headers, url, secrets) ?? sentence(sentences[code], status, body, secrets);
   return new OdsError(code, message, details);
 }
 
@@ -121,11 +137,11 @@ function redirectSentence(
     : `The portal redirects to ${target} (HTTP ${status}); the server's ODS_URL should name the final address.`;
 }
 
-function sentence(code: OdsErrorCode, status: number, body: JsonObject, secrets: Redacts): string {
+function sentence(usual: string, status: number, body: JsonObject, secrets: Redacts): string {
   const words = wordsOf(body, secrets);
   const sentence = TOO_LARGE.has(status)
     ? 'The request is larger than the portal takes; ask for less, or send less, at a time'
-    : SENTENCE_BY_CODE[code];
+    : usual;
   return words === null ? `${sentence} (HTTP ${status}).` : `${sentence}: ${words}`;
 }
 

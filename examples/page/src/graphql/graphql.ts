@@ -159,7 +159,7 @@ export type FieldNearInput = {
 export type FieldPolygonInput = {
   /** Name of a geo point or geo shape field. */
   field: string;
-  /** At least 3 points; the first need not be repeated. */
+  /** At least 3 points; the first need not be repeated. An edge takes the short way around the globe, so the polygon may cross the 180th meridian. */
   polygon: Array<GeoPointInput>;
 };
 
@@ -266,7 +266,7 @@ export type RecordFilter = {
   search?: string | null | undefined;
   /** A typed condition on fields. */
   where?: Condition | null | undefined;
-  /** Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. */
+  /** Keep only records inside a polygon of at least 3 points (`geofilter.polygon`). The first point need not be repeated at the end. An edge takes the short way around the globe, so the polygon may cross the 180th meridian. */
   within?: Array<GeoPointInput> | null | undefined;
   /** Keep only records inside a box (`geofilter.bbox`). */
   withinBox?: BoundingBoxInput | null | undefined;

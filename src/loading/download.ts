@@ -36,10 +36,8 @@ export function exportParameters(
   { fields }: Dataset,
   { format, fields: names, csvSeparator }: Omit<ExportQuestion, keyof DownloadQuestion>,
 ): Parameter[] {
-  const projected = fieldParameters(requireFields(names, fields));
-  if (format === 'geojson' && !fields.first(isGeo)) {
-    throw badInput('format', `${fields.owner} has no geo field, so that nothing in it has a place.`);
-  }
+  const named = requireFields(names, fields);
+  const projected = fieldParameters(format === 'geojson' ? withPlace(named, fields) : named);
   if (csvSeparator === null || csvSeparator === undefined) return projected;
   if (format !== 'csv') throw badInput('csvSeparator', 'only CSV has a separator.');
   requireWellFormed(csvSeparator, 'csvSeparator');
@@ -54,6 +52,15 @@ export function requireFields(names: readonly string[] | null | undefined, field
   if (!names) return 'all';
   if (names.length === 0) throw badInput('fields', 'name at least one field, or leave it out for all.');
   return new Set(names.map((name, index) => fields.require(name, `fields[${index}]`).name));
+}
+
+/** A feature has the geometry of the fields that are written: its shape if there is one, or else its point. */
+function withPlace(named: Projection, fields: FieldSet): Projection {
+  const place = fields.first(({ type }) => type === 'GEO_SHAPE') ?? fields.first(isGeo);
+  if (!place)
+    throw badInput('format', `${fields.owner} has no geo field, so that nothing in it has a place.`);
+  if (named === 'all' || fields.first((field) => isGeo(field) && named.has(field.name))) return named;
+  return new Set([...named, place.name]);
 }
 
 export function fieldParameters(projection: Projection): Parameter[] {

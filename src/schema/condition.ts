@@ -5,7 +5,7 @@ import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
 const DATE = 'For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
-const VALUE = `a number for a numeric field, and a text for a text field. ${DATE}`;
+const VALUE = `a number for a numeric field, and a text for a text field; a value of another type is an error. ${DATE}`;
 const END = `a number for a numeric field. ${DATE}`;
 
 const FieldValueInput = builder.inputType('FieldValueInput', {
@@ -99,8 +99,14 @@ export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
       "Exactly one of these: a combination, or a test on one field. It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has.",
     isOneOf: true,
     fields: (t) => ({
-      all: t.field({ type: [Condition], description: 'Every one of these conditions holds (AND).' }),
-      any: t.field({ type: [Condition], description: 'At least one of these conditions holds (OR).' }),
+      all: t.field({
+        type: [Condition],
+        description: 'Every one of these conditions holds (AND). An empty list holds for everything.',
+      }),
+      any: t.field({
+        type: [Condition],
+        description: 'At least one of these conditions holds (OR). An empty list holds for nothing.',
+      }),
       not: t.field({
         type: Condition,
         description:

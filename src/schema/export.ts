@@ -51,7 +51,8 @@ builder.objectField(Dataset, 'export', (t) =>
       }),
       filter: t.arg({ type: RecordFilter, description: 'Which records; all records if it is left out.' }),
       fields: t.arg.stringList({
-        description: 'Names of the fields to write; all fields if it is left out.',
+        description:
+          'Names of the fields to write; all fields if it is left out. To GeoJSON a geo field is added if none is named, so that features have a geometry.',
       }),
       csvSeparator: t.arg.string({
         description: 'One character between the values of a CSV line; a semicolon if it is left out.',

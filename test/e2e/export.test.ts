@@ -80,6 +80,22 @@ describe('an export', () => {
     );
   });
 
+  test('as GeoJSON has geometries whatever fields are named', async () => {
+    const features = async (dataset: string, fields: string) => {
+      const response = await fetch(await linkOf(dataset, `(format: GEOJSON, fields: [${fields}])`));
+      const { features: all } = await response.json();
+      return all;
+    };
+    const [country] = await features('world-countries', '"name"');
+    expect(country.geometry.type).toMatch(/Polygon/);
+    expect(Object.keys(country.properties)).toContain('name');
+    const [quake] = await features('earthquakes', '"mag"');
+    expect(quake.geometry.type).toBe('Point');
+    expect(graph.upstreamCalls().map(({ parameters }) => parameters.get('fields'))).toEqual([
+      'mag,geo_point_2d',
+    ]);
+  });
+
   test('has every record, past the window of a search', async () => {
     const response = await fetch(await linkOf('geonames-cities-1000', '(fields: ["geonameid"])'));
     const lines = (await response.text()).trim().split('\r\n');

@@ -77,34 +77,96 @@ function literalOf(field: Field, value: unknown, argument: string): string {
   }
 }
 
-/** Codes are text in portals and numbers in programs: 75 finds "75". */
 function textValue(field: Field, value: unknown, argument: string): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string')
-    throw badInput(argument, `must be a string, as ${shown(field.name)} is text.`);
+  if (typeof value !== 'string') {
+    const instead = typeof value === 'number' ? ` such as "${value}"` : '';
+    throw badInput(argument, `must be a string${instead}, as ${shown(field.name)} is text.`);
+  }
   requireWellFormed(value, argument);
   return value;
 }
 
 function numberLiteral(field: Field, value: unknown, argument: string): string {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number)) return String(number);
-  throw badInput(argument, `must be a number, as ${shown(field.name)} is of type ${shown(field.rawType)}.`);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  const meant = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const instead = Number.isFinite(meant) ? ` such as ${meant}, without quotes,` : '';
+  throw badInput(
+    argument,
+    `must be a number${instead}${instead === '' ? ',' : ''} as ${shown(field.name)} is of type ${shown(field.rawType)}.`,
+  );
 }
 
 function dateLiteral(field: Field, value: unknown, argument: string): string {
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string') {
-    const [whole, year = '', month, day] = DATE.exec(text) ?? [];
-    if (whole !== undefined && isDay(year, month ?? '1', day ?? '1')) {
-      return quote([year, month?.padStart(2, '0'), day?.padStart(2, '0')].filter((part) => part).join('/'));
-    }
-    if (isInstant(text)) return quote(text);
-  }
+  const period = typeof value === 'string' ? periodOf(value) : null;
+  if (period) return quote(period.literal);
   throw badInput(
     argument,
     `must be a date such as "2017", "2017-04", "2017-04-12" or "2017-04-12T10:00:00Z", as ${shown(field.name)} is of type ${shown(field.rawType)}.`,
   );
+}
+
+/** What a date means: from `start` up to, but not including, `end`, in milliseconds of a day in UTC. */
+interface Period {
+  literal: string;
+  start: number;
+  end: number;
+  isInstant: boolean;
+}
+
+function periodOf(text: string): Period | null {
+  const [whole, year = '', month, day] = DATE.exec(text) ?? [];
+  if (whole !== undefined && isDay(year, month ?? '1', day ?? '1')) {
+    const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
+    const end = day ? startOf(y, m, d + 1) : month ? startOf(y, m + 1) : startOf(y + 1);
+    const parts = [year, month?.padStart(2, '0'), day?.padStart(2, '0')];
+    return {
+      literal: parts.filter((part) => part).join('/'),
+      start: startOf(y, m, d),
+      end,
+      isInstant: false,
+    };
+  }
+  if (!isInstant(text)) return null;
+  const instant = Date.parse(text);
+  return { literal: text, start: instant, end: instant, isInstant: true };
+}
+
+/** `Date.UTC` takes a year below 100 for one of the last century. */
+function startOf(year: number, month = 0, day = 1): number {
+  return new Date(0).setUTCFullYear(year, month, day);
+}
+
+/** Time zones, which decide when a day begins, differ from UTC by less. */
+const LONGEST_OFFSET = 15 * 3_600_000;
+
+/** True if a range ends before it begins: no value can be in it. */
+function isReversed(from: unknown, to: unknown): boolean {
+  if (typeof from === 'number' && typeof to === 'number') return from > to;
+  if (typeof from !== 'string' || typeof to !== 'string') return false;
+  const [first, last] = [periodOf(from), periodOf(to)];
+  if (!first || !last) return false;
+  if (first.isInstant !== last.isInstant) return first.start > last.end + LONGEST_OFFSET;
+  // The end of an instant is the instant itself, that of a period is not part of it.
+  return last.isInstant ? first.start > last.end : first.start >= last.end;
+}
+
+/** A test for a range, both ends included. */
+export function rangeText(
+  fields: FieldSet,
+  { field, from, to }: { field: string; from: unknown; to: unknown },
+  argument: string,
+): string {
+  const [first, last] = [
+    valueText(fields, field, from, argument, 'from'),
+    valueText(fields, field, to, argument, 'to'),
+  ];
+  if (isReversed(from, to)) {
+    throw badInput(
+      argument,
+      `from ${shown(String(from))} to ${shown(String(to))} is a range that ends before it begins; exchange its ends.`,
+    );
+  }
+  return `${field}:[${first} TO ${last}]`;
 }
 
 function isInstant(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Typed conditions compiled to the portal's query language (`q`). Every field is checked, every value escaped. */
 import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isGeo } from '../field.ts';
-import { compareText, equalsText, valueText } from './comparison.ts';
+import { compareText, equalsText, rangeText } from './comparison.ts';
 import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
 import { quote } from './quote.ts';
 
@@ -52,27 +52,46 @@ const GEOMETRY_TYPES = [
   'geometrycollection',
 ];
 
-/** Compiles a condition to one expression of the query language. `argument` is its path in the input, for errors. */
-export function compileCondition(
-  condition: Condition,
-  fields: FieldSet,
-  argument: string,
-  depth = 0,
-): string {
+/**
+ * Compiles a condition to one expression of the query language; null if it holds for everything. `argument` is its path
+ * in the input, for errors.
+ */
+export function compileCondition(condition: Condition, fields: FieldSet, argument: string): string | null {
+  const compiled = compile(condition, fields, argument, 0);
+  if (compiled === EVERYTHING) return null;
+  return compiled === NOTHING ? nothingOf(fields) : compiled;
+}
+
+/** What no condition of the query language says. */
+const EVERYTHING = true;
+const NOTHING = false;
+
+type Compiled = string | typeof EVERYTHING | typeof NOTHING;
+
+/** The language has no word for nothing; but no field has a value and has none. */
+function nothingOf(fields: FieldSet): string {
+  const name = fields.first(() => true)?.name ?? 'record_timestamp';
+  return `#null(${name}) AND NOT (#null(${name}))`;
+}
+
+function compile(condition: Condition, fields: FieldSet, argument: string, depth: number): Compiled {
   if (depth > MAX_DEPTH) throw badInput(argument, `conditions may be nested at most ${MAX_DEPTH} deep.`);
   const { all, any, not } = condition;
   const at = (name: string) => `${argument}.${name}`;
-  const combine = (name: 'all' | 'any', operator: string, conditions: readonly Condition[]) => {
-    if (conditions.length === 0)
-      throw badInput(at(name), 'needs at least one condition; leave it out to test nothing.');
-    return conditions
-      .map((part, index) => `(${compileCondition(part, fields, `${at(name)}[${index}]`, depth + 1)})`)
-      .join(` ${operator} `);
-  };
-  if (all) return combine('all', 'AND', all);
-  if (any) return combine('any', 'OR', any);
-  if (not) return `NOT (${compileCondition(not, fields, at('not'), depth + 1)})`;
-  return compileTest(condition, fields, at);
+  const partsOf = (name: 'all' | 'any', conditions: readonly Condition[]) =>
+    conditions.map((part, index) => compile(part, fields, `${at(name)}[${index}]`, depth + 1));
+  if (all) return combine(partsOf('all', all), ' AND ', EVERYTHING);
+  if (any) return combine(partsOf('any', any), ' OR ', NOTHING);
+  if (!not) return compileTest(condition, fields, at);
+  const denied = compile(not, fields, at('not'), depth + 1);
+  return typeof denied === 'boolean' ? !denied : `NOT (${denied})`;
+}
+
+/** Joins conditions. `neutral` is what it is without any: it changes nothing, and its opposite decides alone. */
+function combine(parts: readonly Compiled[], operator: string, neutral: boolean): Compiled {
+  if (parts.includes(!neutral)) return !neutral;
+  const texts = parts.filter((part) => typeof part === 'string');
+  return texts.length === 0 ? neutral : texts.map((part) => `(${part})`).join(operator);
 }
 
 function compileTest(test: Condition, fields: FieldSet, at: (name: string) => string): string {
@@ -83,11 +102,7 @@ function compileTest(test: Condition, fields: FieldSet, at: (name: string) => st
     const comparison = test[name];
     if (comparison) return compareText(fields, comparison.field, OPERATORS[name], comparison.value, at(name));
   }
-  if (between) {
-    const from = valueText(fields, between.field, between.from, at('between'), 'from');
-    const to = valueText(fields, between.field, between.to, at('between'), 'to');
-    return `${between.field}:[${from} TO ${to}]`;
-  }
+  if (between) return rangeText(fields, between, at('between'));
   if (isNull) return `#null(${fields.require(isNull, at('isNull')).name})`;
   return compileTextTest(test, fields, at) ?? compileGeoTest(test, fields, at);
 }

@@ -19,6 +19,9 @@ export interface FacetGroup {
   facets: Facet[];
 }
 
+/** A portal gives no more values of a facet. */
+export const MAX_FACETS = 100;
+
 /** The order of a facet's values; the portal's default is the field's own, or else by falling count. */
 export interface FacetSort {
   by: 'COUNT' | 'NAME';

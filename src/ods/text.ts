@@ -27,3 +27,9 @@ export function listed(names: readonly string[]): string {
   }
   return list;
 }
+
+/** The words of a text as a search compares them: without accents, in lower case. */
+export function foldedWords(text: string): string[] {
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}

@@ -32,7 +32,7 @@ export function pageArguments(t: ArgBuilder) {
 
 type ArgBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
 
-const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
+export const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement({
   description: 'The position of a page in its connection (Relay cursor connections).',
   extensions: annotateType({ shareable: true }),
   fields: (t) => ({

@@ -180,6 +180,15 @@ export function computed(name: string, { place, args }: FieldUse, cut: string): 
   return { charges: [{ key, dimension: 'cut', variant: cut }] };
 }
 
+/** The values of a field: one call brings them all, whatever is searched or shown of them. */
+export function fieldValues({ place, args }: FieldUse): Cost {
+  const key = `${place.scope} values ${keyOf([args.field, args.filter, args.timezone])}`;
+  return {
+    charges: [{ key, dimension: 'any', variant: '' }],
+    below: { count: place.count, scope: key, search: { key, rows: rowsOf(args.first) } },
+  };
+}
+
 /** Datasets and records that are looked up by their ids; the dataset of a record is looked up too. */
 export function nodeLookups(ids: readonly GlobalId[]): Cost {
   const datasetIds = ids.flatMap((id) => (id.typename === 'Dataset' ? [id.datasetId] : []));

@@ -1,4 +1,4 @@
-import type { FacetGroup as FacetGroupSource, Facet as FacetSource } from '../ods/facets.ts';
+import { type FacetGroup as FacetGroupSource, type Facet as FacetSource, MAX_FACETS } from '../ods/facets.ts';
 import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
 import { SortDirection } from './order-by.ts';
@@ -66,6 +66,11 @@ export const FacetGroup = builder.objectRef<FacetGroupSource>('FacetGroup').impl
     count: t.exposeInt('count', {
       nullable: true,
       description: 'The count of the group; null if the portal gives none.',
+    }),
+    truncated: t.boolean({
+      description:
+        'True if there may be more values: a portal gives 100 of a facet at most. `Dataset.values` gives all of them.',
+      resolve: ({ facets }) => facets.length >= MAX_FACETS,
     }),
     facets: t.field({
       type: [Facet],

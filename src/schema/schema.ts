@@ -21,6 +21,7 @@ import './attachment.ts';
 import './dataset.ts';
 import './download.ts';
 import './export.ts';
+import './field-values.ts';
 import './file.ts';
 import './geo-clustering.ts';
 import './node.ts';

@@ -34,7 +34,7 @@ test('every type, field, argument, input and enum value is described', () => {
 });
 
 test('connections are Relay’s: edges with cursors, page info', () => {
-  for (const name of ['DatasetConnection', 'RecordConnection']) {
+  for (const name of ['DatasetConnection', 'RecordConnection', 'FieldValueConnection']) {
     const type = schema.getType(name);
     if (!isObjectType(type)) throw new Error(`${name} is no object type`);
     const { edges, pageInfo } = type.getFields();

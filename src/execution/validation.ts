@@ -11,6 +11,7 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
+import { withHint } from './hints.ts';
 
 /** The most errors that are shown: more of them help nobody. */
 const MAX_ERRORS = 20;
@@ -61,7 +62,7 @@ function noIntrospection(context: ValidationContext): ASTVisitor {
 
 /** The error without its nodes, which would keep the whole document in memory as long as the error is kept. */
 function withCode({ message, source, positions, extensions }: GraphQLError): GraphQLError {
-  return new GraphQLError(message, {
+  return new GraphQLError(withHint(message), {
     source: source ?? null,
     positions: positions ?? null,
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 }, ...extensions },

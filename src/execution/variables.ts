@@ -18,6 +18,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
+import { withHint } from './hints.ts';
 import { checkDepth, checkLengths, sayValues } from './limits/variable-limits.ts';
 
 type Values = Record<string, unknown>;
@@ -99,7 +100,7 @@ function wrong(
 function reasonOf(type: GraphQLInputType | undefined, { message }: GraphQLError): string {
   if (type === undefined) return 'it does not fit its type.';
   if (isInputObjectType(type))
-    return message.length > 2 * MAX_NAME ? `it does not fit "${type.name}".` : message;
+    return message.length > 2 * MAX_NAME ? `it does not fit "${type.name}".` : withHint(message);
   if (isEnumType(type)) return sayValues(type);
   return `a value of type "${String(type)}" is expected.`;
 }

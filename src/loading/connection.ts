@@ -132,13 +132,21 @@ export class Connection<T> {
 
   /** The facets in the order asked; one without any value is there, and empty. */
   async facets(names: readonly string[], sort: FacetSort | null): Promise<FacetGroup[]> {
-    names.forEach((name, index) => {
-      this.#search.fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable);
-    });
+    const { fields } = this.#search;
+    const own = names.map(
+      (name, index) =>
+        fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable).name,
+    );
     if (names.length === 0) return [];
-    const { facetGroups } = await this.#load({ facets: [...new Set(names)].map((name) => ({ name, sort })) });
+    const { facetGroups } = await this.#load({ facets: [...new Set(own)].map((name) => ({ name, sort })) });
     const groups = new Map(facetGroups.map((group) => [group.name, group]));
-    return names.map((name) => groups.get(name) ?? { name, count: null, facets: [] });
+    // Each goes by the name that it was asked by.
+    return names.map((name, index) => ({
+      count: null,
+      facets: [],
+      ...groups.get(own[index] ?? name),
+      name,
+    }));
   }
 
   #load(request: Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>): Promise<SearchAnswer<T>> {

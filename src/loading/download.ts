@@ -18,7 +18,7 @@ export interface ExportQuestion extends DownloadQuestion {
   format: DownloadFormat;
   /** @default all */
   fields?: readonly string[] | null | undefined;
-  /** @default a semicolon */
+  /** @default a comma */
   csvSeparator?: string | null | undefined;
 }
 
@@ -38,13 +38,18 @@ export function exportParameters(
 ): Parameter[] {
   const named = requireFields(names, fields);
   const projected = fieldParameters(format === 'geojson' ? withPlace(named, fields) : named);
-  if (csvSeparator === null || csvSeparator === undefined) return projected;
-  if (format !== 'csv') throw badInput('csvSeparator', 'only CSV has a separator.');
-  requireWellFormed(csvSeparator, 'csvSeparator');
-  if (!/^[^"\r\n]$/u.test(csvSeparator)) {
+  const isGiven = csvSeparator !== null && csvSeparator !== undefined;
+  if (format !== 'csv') {
+    if (isGiven) throw badInput('csvSeparator', 'only CSV has a separator.');
+    return projected;
+  }
+  // The portal's own is a semicolon.
+  const separator = isGiven ? csvSeparator : ',';
+  requireWellFormed(separator, 'csvSeparator');
+  if (!/^[^"\r\n]$/u.test(separator)) {
     throw badInput('csvSeparator', 'a separator is one character, and no quote or line break.');
   }
-  return [...projected, ['csv_separator', csvSeparator]];
+  return [...projected, ['csv_separator', separator]];
 }
 
 /** The fields to download, each checked; none named are all. */

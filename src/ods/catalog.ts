@@ -29,7 +29,7 @@ function field(name: string, type: Field['type'], facet = false): Field {
   };
 }
 
-export const CATALOG: FieldSet = new CatalogFields('the catalog', [
+const FIELDS = [
   field('datasetid', 'TEXT', true),
   field('title', 'TEXT'),
   field('description', 'TEXT'),
@@ -54,4 +54,21 @@ export const CATALOG: FieldSet = new CatalogFields('the catalog', [
   field('data_processed', 'DATETIME'),
   field('metadata_processed', 'DATETIME'),
   field('records_count', 'INT'),
-]);
+];
+
+/** What the graph calls them: `Dataset` has fields of these names. */
+const NAMES_IN_GRAPH = {
+  datasetId: 'datasetid',
+  themes: 'theme',
+  keywords: 'keyword',
+  languages: 'language',
+  recordsCount: 'records_count',
+  modifiedAt: 'modified',
+  issuedAt: 'issued',
+  createdAt: 'created',
+  dataProcessedAt: 'data_processed',
+  metadataProcessedAt: 'metadata_processed',
+  frequency: 'accrualperiodicity',
+};
+
+export const CATALOG: FieldSet = new CatalogFields('the catalog', FIELDS, NAMES_IN_GRAPH);

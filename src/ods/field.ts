@@ -1,5 +1,6 @@
 import { badInput } from './errors.ts';
 import { isObject, type JsonObject, readObjects, readText, readTexts } from './json.ts';
+import { didYouMean } from './nearest.ts';
 import { listed, shown } from './text.ts';
 
 /** The kinds of field; OTHER is what this client does not know (`json_blob` and whatever comes). */
@@ -138,18 +139,22 @@ export class FieldSet implements Iterable<Field> {
   /** What has the fields, for error messages: `dataset "earthquakes"`. */
   readonly owner: string;
   readonly #fields: ReadonlyMap<string, Field>;
+  /** Names that mean a field as well as its own does. */
+  readonly #aliases: ReadonlyMap<string, string>;
 
-  constructor(owner: string, fields: readonly Field[]) {
+  constructor(owner: string, fields: readonly Field[], aliases: Readonly<Record<string, string>> = {}) {
     this.owner = owner;
     this.#fields = new Map(fields.map((field) => [field.name, field]));
+    this.#aliases = new Map(Object.entries(aliases));
   }
 
   [Symbol.iterator](): Iterator<Field> {
     return this.#fields.values();
   }
 
+  /** The field of that name, under the name that the portal has for it. */
   get(name: string): Field | undefined {
-    return this.#fields.get(name);
+    return this.#fields.get(name) ?? this.#fields.get(this.#aliases.get(name) ?? '');
   }
 
   first(matches: (field: Field) => boolean): Field | undefined {
@@ -161,7 +166,12 @@ export class FieldSet implements Iterable<Field> {
   require(name: string, argument: string): Field {
     const field = this.get(name);
     if (field) return field;
-    throw badInput(argument, `${this.owner} has no field ${shown(name)}; it has ${this.#list(() => true)}.`);
+    const hint = didYouMean(name, [...this.#aliases.keys(), ...this.#fields.keys()]);
+    const list = this.#list(() => true);
+    throw badInput(
+      argument,
+      `${this.owner} has no field ${shown(name)}${hint === '' ? `; it has ${list}` : `.${hint} It has ${list}`}.`,
+    );
   }
 
   /** As `require`, for a use that not every field allows: the message lists those that do. */
@@ -175,7 +185,8 @@ export class FieldSet implements Iterable<Field> {
   }
 
   #list(matches: (field: Field) => boolean): string {
-    return listed([...this].filter(matches).map((field) => field.name));
+    const alias = new Map([...this.#aliases].map(([name, own]) => [own, ` (${name})`]));
+    return listed([...this].filter(matches).map(({ name }) => name + (alias.get(name) ?? '')));
   }
 }
 

@@ -118,7 +118,7 @@ builder.queryFields((t) => ({
       orderBy: t.arg({
         type: [OrderBy],
         description:
-          "What to sort by: fields of the catalog such as `title`, `modified` or `records_count`. If it is left out, the portal's own order is kept.",
+          "What to sort by: fields of the catalog such as `title`, `modifiedAt` or `recordsCount`, by the names of this graph or of the portal (`modified`, `records_count`). If it is left out, the portal's own order is kept.",
       }),
     },
     resolve: (_, args, { loaders }) => loaders.datasets(args),

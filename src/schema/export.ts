@@ -55,7 +55,8 @@ builder.objectField(Dataset, 'export', (t) =>
           'Names of the fields to write; all fields if it is left out. To GeoJSON a geo field is added if none is named, so that features have a geometry.',
       }),
       csvSeparator: t.arg.string({
-        description: 'One character between the values of a CSV line; a semicolon if it is left out.',
+        description:
+          'One character between the values of a CSV line; a comma if it is left out. Portals themselves write `;`.',
       }),
       timezone: t.arg({
         type: 'TimeZone',

@@ -38,7 +38,7 @@ export const DatasetFilter = builder.inputType('DatasetFilter', {
     search: t.string({ description: SEARCH }),
     where: t.field({
       type: Condition,
-      description: `${WHERE} The fields are those of the catalog, such as \`publisher\`.`,
+      description: `${WHERE} The fields are those of the catalog, such as \`publisher\`, by the names of this graph (\`recordsCount\`, \`modifiedAt\`, \`themes\`) or of the portal (\`records_count\`, …).`,
     }),
     q: t.string({ description: Q }),
     refine: t.field({ type: [FacetSelection], description: REFINE }),

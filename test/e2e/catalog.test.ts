@@ -65,6 +65,70 @@ test('the issue’s first query answers from one call, and says so', async () =>
   expect(data?.quota?.remaining).toBeLessThan(1_000_000_000);
 });
 
+test('fields go by the names of the graph as by those of the portal', async () => {
+  for (const [ours, portals] of [
+    ['recordsCount', 'records_count'],
+    ['modifiedAt', 'modified'],
+  ] as const) {
+    const order = (field: string) => ids({ orderBy: [{ field, direction: 'DESC' }] });
+    expect(await order(ours)).toEqual(await order(portals));
+  }
+  const large = { atLeast: { field: 'recordsCount', value: 10_000 } };
+  expect((await ids({ filter: { where: large } })).length).toBeGreaterThan(1);
+  const between = { between: { field: 'recordsCount', from: 10_000, to: 200_000 } };
+  expect((await ids({ filter: { where: between } })).length).toBeGreaterThan(1);
+  const { data } = await graph.ask<
+    { datasets: { facets: { name: string; facets: { path: string }[] }[] } },
+    never
+  >('{ datasets(first: 0) { facets(names: ["themes", "theme"]) { name facets { path } } } }');
+  const [themes, theme] = data?.datasets.facets ?? [];
+  expect([themes?.name, theme?.name]).toEqual(['themes', 'theme']);
+  expect(themes?.facets).toEqual(theme?.facets);
+  const value = themes?.facets[0]?.path ?? '';
+  const refined = (facet: string) =>
+    ids({ filter: { refine: [{ facet, values: [value], disjunctive: true }] } });
+  expect(await refined('themes')).toEqual(await refined('theme'));
+  expect(await refined('themes')).not.toEqual([]);
+});
+
+test('a name that is slightly wrong is told with the nearest, of both vocabularies', async () => {
+  const refusal = async (field: string) => {
+    const { errors } = await graph.ask(Catalog, { orderBy: [{ field, direction: 'DESC' }] });
+    return errors[0]?.message;
+  };
+  expect(await refusal('recordCount')).toContain('Did you mean "recordsCount"?');
+  expect(await refusal('publishr')).toContain('Did you mean "publisher"?');
+  expect(await refusal('recordCount')).toContain('records_count (recordsCount)');
+  expect(await refusal('zzzzzzzz')).not.toContain('Did you mean');
+  const { errors } = await graph.ask(
+    '{ dataset(datasetId: "earthquakes") { records { nodes { value(field: "magnitud") } } } }',
+  );
+  expect(errors[0]?.message).not.toContain('undefined');
+});
+
+test.each([
+  ['{ dataset(datasetId: "earthquakes") { records { nodes { mag } } } }', 'value(field: "mag")'],
+  [
+    '{ dataset(datasetId: "earthquakes") { records(where: { isNull: "mag" }) { totalCount } } }',
+    'filter: { where: … }',
+  ],
+  ['{ datasets(limit: 3) { totalCount } }', 'Here it is first.'],
+  [
+    '{ dataset(datasetId: "earthquakes") { records(filter: { where: { isNull: "mag", startsWith: { field: "place", text: "x" } } }) { totalCount } } }',
+    'joined by all:',
+  ],
+])('%s is refused with what was probably meant', async (operation, hint) => {
+  const { errors } = await graph.ask(operation);
+  expect(errors[0]?.message).toContain(hint);
+});
+
+test('several keys of a condition in a variable are told how they are joined', async () => {
+  const where = { isNull: 'title', search: { fields: ['*'], text: 'x' } };
+  const operation = 'query($where: Condition) { datasets(filter: { where: $where }) { totalCount } }';
+  const { errors } = await graph.ask(operation, { where });
+  expect(errors[0]?.message).toContain('joined by all:');
+});
+
 test('search finds words by their beginning, and operators are words', async () => {
   expect(await ids({ filter: { search: 'earthq' } })).toContain('earthquakes');
   expect(await ids({ filter: { search: 'earthq OR flags' } })).toEqual([]);

@@ -53,7 +53,7 @@ describe('an export', () => {
     expect(told).toEqual({ filename: `world-countries.${extension}`, mediaType });
     const response = await fetch(url);
     const own = await fetch(
-      `${inject('portalUrl')}/api/records/1.0/download/?dataset=world-countries&format=${extension}`,
+      `${inject('portalUrl')}/api/records/1.0/download/?dataset=world-countries&format=${extension}${extension === 'csv' ? '&csv_separator=,' : ''}`,
     );
     expect(await response.text()).toBe(await own.text());
     expect(response.headers.get('content-type')).toContain(mediaType);
@@ -78,6 +78,15 @@ describe('an export', () => {
     expect([...(calls[0]?.parameters.keys() ?? [])].sort()).toEqual(
       ['csv_separator', 'dataset', 'fields', 'format', 'q', 'refine.mag_type', 'timezone'].sort(),
     );
+  });
+
+  test('as CSV is separated by commas, or as one asks', async () => {
+    const headerOf = async (args: string) => {
+      const text = await (await fetch(await linkOf('earthquakes', args))).text();
+      return text.split('\r\n')[0];
+    };
+    expect(await headerOf('(fields: ["mag", "time"])')).toContain(',');
+    expect(await headerOf('(fields: ["mag", "time"], csvSeparator: ";")')).toContain(';');
   });
 
   test('as GeoJSON has geometries whatever fields are named', async () => {
@@ -148,7 +157,7 @@ describe('the link', () => {
   test('of an anonymous caller, or one with a push token, has no ticket, and the portal hears of no token', async () => {
     for (const headers of [{}, { authorization: 'Bearer push-token' }]) {
       const url = await linkOf('world-countries', '', headers);
-      expect(url).toBe(`${graph.url}/export/world-countries.csv`);
+      expect(url).toBe(`${graph.url}/export/world-countries.csv?csv_separator=%2C`);
       expect((await fetch(url, { headers })).status).toBe(200);
       expect(graph.upstreamCalls().map(({ authorization }) => authorization)).toEqual([undefined]);
     }
@@ -181,7 +190,7 @@ describe('the link', () => {
     const behind = await startGraph(inject('portalUrl'), { publicUrl });
     const url = new URL(await linkOf(RESTRICTED, '', KEY, behind));
     expect(url.href).toMatch(
-      /^https:\/\/graph\.example\.org\/open\/export\/earthquakes-significant\.csv\?ticket=/,
+      /^https:\/\/graph\.example\.org\/open\/export\/earthquakes-significant\.csv\?csv_separator=%2C&ticket=/,
     );
     const here = `${behind.url}${url.pathname.replace('/open', '')}${url.search}`;
     expect((await fetch(here)).status).toBe(200);
@@ -191,7 +200,7 @@ describe('the link', () => {
   test('of a server with a credential of its own needs no ticket', async () => {
     const own = await startGraph(inject('portalUrl'), { odsApikey: 'demo-key' });
     const url = await linkOf(RESTRICTED, '', {}, own);
-    expect(url).toBe(`${own.url}/export/${RESTRICTED}.csv`);
+    expect(url).toBe(`${own.url}/export/${RESTRICTED}.csv?csv_separator=%2C`);
     expect((await fetch(url)).status).toBe(200);
     await own.close();
   });

@@ -57,7 +57,7 @@ test('the options reach the parts that they are for', async () => {
   });
   const link = '{ dataset(datasetId: "d") { export(format: CSV) { url } } }';
   const mine = await (await fetch(question(link, { 'x-explain': '1' }))).json();
-  expect(mine.data.dataset.export.url).toBe('https://public.example.org/data/export/d.csv');
+  expect(mine.data.dataset.export.url).toBe('https://public.example.org/data/export/d.csv?csv_separator=%2C');
   expect(mine.extensions.upstream.requests).toHaveLength(1);
   expect(portal.received.map(({ who }) => who)).toEqual(['Apikey of-the-server']);
   await fetch(question(link));

@@ -17,7 +17,7 @@ export function equalsText(
 ): string {
   const field = comparable(fields, name, argument);
   const literal = literalOf(field, value, `${argument}.${key}`);
-  return field.type === 'TEXT' ? `#exact(${name},${literal})` : `${name}==${literal}`;
+  return field.type === 'TEXT' ? `#exact(${field.name},${literal})` : `${field.name}==${literal}`;
 }
 
 /** A comparison of numbers or dates. */
@@ -28,7 +28,8 @@ export function compareText(
   value: unknown,
   argument: string,
 ): string {
-  return `${name}${operator}${valueText(fields, name, value, argument, 'value')}`;
+  const literal = valueText(fields, name, value, argument, 'value');
+  return `${fields.require(name, argument).name}${operator}${literal}`;
 }
 
 /** A value to compare a number or a date with, as a literal. */
@@ -166,7 +167,7 @@ export function rangeText(
       `from ${shown(String(from))} to ${shown(String(to))} is a range that ends before it begins; exchange its ends.`,
     );
   }
-  return `${field}:[${first} TO ${last}]`;
+  return `${fields.require(field, argument).name}:[${first} TO ${last}]`;
 }
 
 function isInstant(text: string): boolean {

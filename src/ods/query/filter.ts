@@ -67,10 +67,15 @@ export function compileDatasetFilter(filter: DatasetFilter, fields: FieldSet): C
     ...queries.filter((q) => q !== null).map((q): Parameter => ['q', q]),
     ...selectionParameters('refine', refine, fields),
     ...selectionParameters('exclude', filter.exclude ?? [], fields),
-    ...disjunctiveParameters(filter),
+    ...disjunctiveParameters(filter, fields),
   ];
   requireShort('filter', lengthOf(parameters));
-  return { parameters, hasDistance: false, refined: refine.map(({ facet }) => facet) };
+  return { parameters, hasDistance: false, refined: refine.map(({ facet }) => ownName(facet, fields)) };
+}
+
+/** What the portal calls a field. */
+function ownName(name: string, fields: FieldSet): string {
+  return fields.get(name)?.name ?? name;
 }
 
 /** Refuses a filter that no portal would take, before it is sent there. */
@@ -93,17 +98,18 @@ function selectionParameters(
 ): Parameter[] {
   return selections.flatMap(({ facet, values }, index) => {
     const argument = `filter.${kind}[${index}].facet`;
-    fields.requireSuch(facet, argument, 'a text, number or date', isCountable);
+    const { name } = fields.requireSuch(facet, argument, 'a text, number or date', isCountable);
     return values.map((value, at): Parameter => {
       requireWellFormed(value, `filter.${kind}[${index}].values[${at}]`);
-      return [`${kind}.${facet}`, value];
+      return [`${kind}.${name}`, value];
     });
   });
 }
 
-function disjunctiveParameters({ refine, exclude }: DatasetFilter): Parameter[] {
+function disjunctiveParameters({ refine, exclude }: DatasetFilter, fields: FieldSet): Parameter[] {
   const selections = [...(refine ?? []), ...(exclude ?? [])].filter(({ disjunctive }) => disjunctive);
-  return [...new Set(selections.map(({ facet }) => facet))].map((facet) => [`disjunctive.${facet}`, 'true']);
+  const names = new Set(selections.map(({ facet }) => ownName(facet, fields)));
+  return [...names].map((name) => [`disjunctive.${name}`, 'true']);
 }
 
 /** Several filters by polygon would all have to hold: only in a query one of two is enough. */

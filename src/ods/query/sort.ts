@@ -16,7 +16,7 @@ export function sortParameters(orderBy: readonly OrderBy[], fields: FieldSet, ar
     const at = `${argument}[${index}].field`;
     const field = fields.requireSuch(name, at, 'a sortable field', isSortable);
     const unsigned = field.type === 'TEXT' ? 'ASC' : 'DESC';
-    return direction === unsigned ? name : `-${name}`;
+    return direction === unsigned ? field.name : `-${field.name}`;
   });
   return [['sort', keys.join(',')]];
 }

@@ -88,7 +88,7 @@ export type DatasetFilter = {
   refine?: Array<FacetSelection> | null | undefined;
   /** Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here. */
   search?: string | null | undefined;
-  /** A typed condition on fields. The fields are those of the catalog, such as `publisher`. */
+  /** A typed condition on fields. The fields are those of the catalog, such as `publisher`, by the names of this graph (`recordsCount`, `modifiedAt`, `themes`) or of the portal (`records_count`, …). */
   where?: Condition | null | undefined;
 };
 

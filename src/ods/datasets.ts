@@ -46,6 +46,15 @@ export interface Dataset {
   readonly modifiedAt: Date | null;
   readonly dataProcessedAt: Date | null;
   readonly metadataProcessedAt: Date | null;
+  readonly createdAt: Date | null;
+  readonly issuedAt: Date | null;
+  readonly creator: string | null;
+  readonly contributor: string | null;
+  /** How often it changes, in the publisher's words. */
+  readonly frequency: string | null;
+  readonly territories: string[];
+  /** The domain that a federated dataset is of; null for one of this portal's own. */
+  readonly sourceDomain: string | null;
   readonly recordsCount: number;
   readonly hasRecords: boolean;
   readonly dataVisible: boolean;
@@ -76,11 +85,14 @@ export function searchDatasets(
   return ask(session, { ...datasetSearch(parameters), ...sought });
 }
 
+/** Who made a dataset, when and how often it changes is in the metadata for other catalogs (DCAT), for the asking. */
+const WITH_DCAT: readonly Parameter[] = [['interopmetas', 'true']];
+
 /** The call of a dataset search. */
 export function datasetSearch(parameters: readonly Parameter[]): ReadCall<DatasetPage> {
   return {
     path: '/api/datasets/1.0/search/',
-    parameters,
+    parameters: [...parameters, ...WITH_DCAT],
     kind: 'dataset',
     read: (answer) => pages.read(answer),
   };
@@ -113,7 +125,7 @@ export function keptDataset(session: Session, datasetId: string): Dataset | unde
 function datasetCall(datasetId: string): ReadCall<Dataset> {
   return {
     path: `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`,
-    parameters: [],
+    parameters: WITH_DCAT,
     datasetId,
     kind: 'dataset',
     read: (answer) => datasets.read(answer),
@@ -209,6 +221,40 @@ class PortalDataset implements Dataset {
 
   get metadataProcessedAt(): Date | null {
     return readInstant(this.metas.metadata_processed);
+  }
+
+  get createdAt(): Date | null {
+    return readInstant(this.#dcat('created'));
+  }
+
+  get issuedAt(): Date | null {
+    return readInstant(this.#dcat('issued'));
+  }
+
+  get creator(): string | null {
+    return readText(this.#dcat('creator'));
+  }
+
+  get contributor(): string | null {
+    return readText(this.#dcat('contributor'));
+  }
+
+  get frequency(): string | null {
+    return readText(this.#dcat('accrualperiodicity'));
+  }
+
+  get territories(): string[] {
+    return readTexts(this.metas.territory);
+  }
+
+  get sourceDomain(): string | null {
+    const [, domain] = this.datasetId.split('@');
+    return readText(this.metas.source_domain_address) ?? readText(this.metas.source_domain) ?? domain ?? null;
+  }
+
+  /** Portals of 2015 had these among the other metadata. */
+  #dcat(name: string): unknown {
+    return readObject(readObject(this.#json.interop_metas).dcat)[name] ?? this.metas[name];
   }
 
   get recordsCount(): number {

@@ -66,6 +66,41 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
       nullable: true,
       description: 'When the portal last processed its metadata (`metadata_processed`).',
     }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made (`created` of DCAT).',
+    }),
+    issuedAt: t.expose('issuedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was first published (`issued` of DCAT).',
+    }),
+    creator: t.exposeString('creator', { nullable: true, description: 'Who made it (`creator` of DCAT).' }),
+    contributor: t.exposeString('contributor', {
+      nullable: true,
+      description: 'Who helped to make it (`contributor` of DCAT).',
+    }),
+    frequency: t.exposeString('frequency', {
+      nullable: true,
+      description: 'How often it changes, in the words of its publisher (`accrualperiodicity` of DCAT).',
+    }),
+    territories: t.exposeStringList('territories', {
+      description: 'The places that it is about (`territory`).',
+    }),
+    sourceDomain: t.exposeString('sourceDomain', {
+      nullable: true,
+      description:
+        'The domain that it is federated from (`source_domain_address`); null if it is a dataset of this portal itself.',
+    }),
+    pageUrl: t.field({
+      type: 'URL',
+      nullable: true,
+      description:
+        'Its page on the portal, for people. It is null if the portal is the embedded one, which has no pages.',
+      resolve: ({ datasetId }, _, { portal }) =>
+        portal.embedded ? null : new URL(`explore/dataset/${encodeURIComponent(datasetId)}/`, withSlash(portal.url)),
+    }),
     recordsCount: t.expose('recordsCount', {
       type: 'SafeInt',
       description: 'How many records it has (`records_count`).',
@@ -100,6 +135,11 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
     }),
   }),
 });
+
+/** An address may have a path of its own, which an address relative to it has to keep. */
+function withSlash(url: URL): URL {
+  return url.pathname.endsWith('/') ? url : new URL(`${url.pathname}/`, url);
+}
 
 const DatasetConnection = connectionType('Dataset', Dataset, 'dataset', () => 'all');
 

@@ -37,6 +37,34 @@ test('fifty datasets by fifty aliases are one call', async () => {
   expect(extensions.upstream).toMatchObject({ calls: 1, shared: 49, cached: 0, stale: 0 });
 });
 
+test('who made a dataset, when, of what, and where its page is', async () => {
+  const Origin = graphql(`
+    query Origin($first: NonNegativeInt!) {
+      dataset(datasetId: "earthquakes") {
+        createdAt issuedAt creator contributor frequency territories sourceDomain pageUrl
+      }
+      datasets(first: $first, filter: { refine: [{ facet: "datasetId", values: ["earthquakes"] }] }) {
+        nodes { creator createdAt }
+      }
+    }
+  `);
+  const { data, errors } = await graph.ask(Origin, { first: 1 });
+  expect(errors).toEqual([]);
+  expect(data?.dataset).toEqual({
+    createdAt: '2018-02-07T00:00:00.000Z',
+    issuedAt: '2018-02-07T00:00:00.000Z',
+    creator: 'U.S. Geological Survey',
+    contributor: expect.any(String),
+    frequency: 'Never',
+    territories: expect.any(Array),
+    sourceDomain: null,
+    pageUrl: expect.stringMatching(/^http:\/\/[^/]+\/explore\/dataset\/earthquakes\/$/),
+  });
+  expect(data?.datasets.nodes).toEqual([
+    { creator: 'U.S. Geological Survey', createdAt: '2018-02-07T00:00:00.000Z' },
+  ]);
+});
+
 test('datasetsById and nodes share the call of dataset, keep the order asked, and give null for the unknown', async () => {
   const first = await many.ask(
     graphql(`

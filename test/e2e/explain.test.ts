@@ -92,7 +92,10 @@ test('no push key and no credential is in it', async () => {
   const push = `mutation { pushRecords(input: { datasetId: "realtime-events", resourceId: "realtime",
     pushKey: "a-wrong-key-0123", records: [{ message: "a" }] }) { accepted } }`;
   const { requests, timing } = await explained(graph, push, '?explain', { authorization: 'Apikey demo-key' });
-  expect(requests).toMatchObject([{ api: '/api/push/1.0/realtime-events/realtime/push/', status: 401 }]);
+  expect(requests).toMatchObject([
+    { api: '/api/datasets/1.0/realtime-events/', fields: ['pushRecords'] },
+    { api: '/api/push/1.0/realtime-events/realtime/push/', status: 401 },
+  ]);
   expect(JSON.stringify([requests, timing])).not.toMatch(/a-wrong-key|demo-key/);
 });
 

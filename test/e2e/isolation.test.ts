@@ -84,7 +84,7 @@ test('a caller whose quota is used up holds nobody else back', async () => {
 test('a push by one caller changes what all see, and still each its own', async () => {
   await Promise.all(CALLERS.map(ask));
   portal.version = 2;
-  const input = { datasetId: 'shared', resourceId: 'r', pushKey: 'k', records: [{ a: 1 }] };
+  const input = { datasetId: 'shared', resourceId: 'r', pushKey: 'k', records: [{ text: 'x' }] };
   await graph.ask('mutation($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }', {
     input,
   });

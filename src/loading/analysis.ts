@@ -9,6 +9,7 @@ import { listed, shown } from '../ods/text.ts';
 import type { AnalysisPoint } from './analysis-point.ts';
 import { compareValues } from './axis-value.ts';
 import { fillDateGaps } from './date-gaps.ts';
+import { checkHaving, type Having, holds } from './having.ts';
 import type { SeriesAnswer } from './series-loader.ts';
 import type { CutOrder, SeriesRequest } from './series-plan.ts';
 
@@ -19,50 +20,88 @@ export interface AnalysisArguments {
   orderBy?: OrderBy | null | undefined;
   maxPoints?: number | null | undefined;
   fillGaps?: boolean | null | undefined;
+  having?: readonly Having[] | null | undefined;
+  /** For each value of the first axis. */
+  maxPointsPerGroup?: number | null | undefined;
+  /** True if the number of all groups is asked for. */
+  isCounted?: boolean | undefined;
 }
 
 export interface Analysis {
   points: AnalysisPoint[];
   truncated: boolean;
+  /** How many groups there are; only known if it was asked for, or if no group was cut off. */
+  distinct: number;
 }
 
 /** Checks an analysis and makes what is to be loaded for it; nothing is asked of the portal before. */
 export function analysisRequest(
-  { x, series, orderBy, maxPoints, fillGaps }: AnalysisArguments,
+  question: AnalysisArguments,
   filter: readonly Parameter[],
   datasetId: string,
   fields: FieldSet,
 ): SeriesRequest {
+  const { x, series, orderBy, maxPoints, fillGaps } = question;
   if (series.length === 0)
     throw badInput('series', 'needs at least one series, such as { name: "count", function: COUNT }.');
   checkSeries(series, fields, 'series');
   const axes = axisParameters(x, fields, 'x');
+  checkHaving(question.having ?? [], series);
   if (fillGaps) requireFillable(x, fields);
+  if (fillGaps && isChosenHere(question))
+    throw badInput(
+      'fillGaps',
+      'would add points that having or maxPointsPerGroup leave out: give one of them.',
+    );
+  if (isGiven(question.maxPointsPerGroup) && x.length < 2)
+    throw badInput('maxPointsPerGroup', 'is for two or more axes; the points of one are cut by maxPoints.');
   const ordered = orderBy ? orderOf(orderBy, x, series) : null;
+  const isCut = isGiven(maxPoints) && !isChosenHere(question) && !question.isCounted;
   return {
     datasetId,
     parameters: [...filter, ...axes],
     axes: x.map(({ field }) => field),
     series,
     // The order matters to the portal only if it cuts; the answer is sorted here in any case.
-    cut: isGiven(maxPoints) ? { points: maxPoints, order: ordered && cutOrder(ordered, x) } : undefined,
+    cut: isCut ? { points: maxPoints, order: ordered && cutOrder(ordered, x) } : undefined,
   };
+}
+
+/** True if the groups are chosen here, and so all of them are needed. */
+export function isChosenHere({ having, maxPointsPerGroup }: AnalysisArguments): boolean {
+  return (having ?? []).length > 0 || isGiven(maxPointsPerGroup);
 }
 
 /** The answer as it was asked for: by name, sorted, its gaps filled. */
 export function analysisOf(
-  { x, series, orderBy, maxPoints, fillGaps }: AnalysisArguments,
+  question: AnalysisArguments,
   { answer, names }: SeriesAnswer<AnalysisAnswer>,
 ): Analysis {
-  // The call may have been for more points, in the same order.
-  const most = maxPoints ?? answer.rows.length;
+  const { x, series, orderBy, maxPoints, fillGaps, having, maxPointsPerGroup } = question;
   const asked = series.map(({ name }) => name);
-  const rows = answer.rows
-    .slice(0, most)
-    .map((row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }));
-  const points = fillGaps && x[0] ? fillDateGaps(rows, series, x[0]) : rows;
+  const groups = answer.rows.map(
+    (row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }),
+  );
+  const held = having ? groups.filter((group) => holds(having, group)) : groups;
+  const comparator = comparatorOf(orderBy, x, series);
+  // What the portal has cut is in the order asked for; of equal points, its own first ones are meant.
+  const sorted = question.isCounted || isChosenHere(question) ? held.toSorted(comparator) : held;
+  const first = isGiven(maxPointsPerGroup) ? firstPerGroup(sorted, maxPointsPerGroup) : sorted;
+  // The call may have been for more points, in the same order.
+  const cut = first.slice(0, maxPoints ?? undefined);
+  const points = (fillGaps && x[0] ? fillDateGaps(cut, series, x[0]) : cut).toSorted(comparator);
   // Whoever asks for so many points knows that there may be more: only the portal's own limit is told.
-  return { points: points.sort(comparatorOf(orderBy, x, series)), truncated: answer.truncated };
+  return { points, truncated: answer.truncated, distinct: held.length };
+}
+
+function firstPerGroup(points: readonly AnalysisPoint[], most: number): AnalysisPoint[] {
+  const seen = new Map<string, number>();
+  return points.filter(({ x: [group] }) => {
+    const key = JSON.stringify(group);
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count <= most;
+  });
 }
 
 function valuesOf(row: AnalysisRow, names: readonly string[]): (number | null)[] {

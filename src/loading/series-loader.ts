@@ -1,4 +1,7 @@
+import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import type { Series } from '../ods/query/series.ts';
+import { shown } from '../ods/text.ts';
 import { attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
@@ -120,6 +123,24 @@ async function run<T extends Computed>(
   if (!first) return [];
   const plan = planTogether([first, ...others]);
   const { parameters, nameOf } = planParameters(plan);
-  const answer = await call(plan, parameters);
+  const answer = await call(plan, parameters).catch((error: unknown) => {
+    throw inNamesOf(plan, nameOf, error);
+  });
   return plan.requests.map(({ series }) => ({ answer, names: series.map(nameOf) }));
+}
+
+/** The portal's words name a series as its call does; its caller knows it by another name. */
+function inNamesOf(plan: SeriesPlan, nameOf: (series: Series) => string, error: unknown): unknown {
+  if (!(error instanceof OdsError) || error.code !== 'BAD_USER_INPUT') return error;
+  const names = new Map(
+    plan.requests.flatMap(({ series }) => series.map((one) => [nameOf(one), one.name] as const)),
+  );
+  const message = error.message.replace(
+    /\by\.(?:"(s\d+)"|(s\d+)\b)(\.(?:expr|func))?/g,
+    (text, quoted, plain) => {
+      const name = names.get(quoted ?? plain);
+      return name === undefined ? text : `series ${shown(name)}`;
+    },
+  );
+  return new OdsError(error.code, message, error.details, error.cause);
 }

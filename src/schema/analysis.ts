@@ -7,6 +7,7 @@ import { computed, keyOf } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { OrderBy } from './order-by.ts';
+import { selectionsOn } from './selection.ts';
 import { checkSelectedSeries, SeriesInput } from './series.ts';
 
 const DatePrecision = builder.enumType('DatePrecision', {
@@ -67,6 +68,18 @@ const AxisInput = builder.inputType('AxisInput', {
   }),
 });
 
+const HavingInput = builder.inputType('HavingInput', {
+  description: 'What the value of a series must be. A series without a value is never what it must be.',
+  fields: (t) => ({
+    series: t.string({ required: true, description: 'Name of a series that is asked for.' }),
+    equals: t.float({ description: 'The value is this one.' }),
+    greaterThan: t.float({ description: 'The value is greater.' }),
+    atLeast: t.float({ description: 'The value is as great or greater.' }),
+    lessThan: t.float({ description: 'The value is less.' }),
+    atMost: t.float({ description: 'The value is as great or less.' }),
+  }),
+});
+
 const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').implement({
   description: 'One group of records.',
   fields: (t) => ({
@@ -107,6 +120,10 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
       description: 'The groups, in ascending order of their axes unless `orderBy` says otherwise.',
       resolve: ({ points }) => points,
     }),
+    distinct: t.exposeInt('distinct', {
+      description:
+        'How many groups there are, whatever `maxPoints` shows of them: for one axis the number of its distinct values. Groups that `having` leaves out do not count.',
+    }),
     truncated: t.exposeBoolean('truncated', {
       description:
         "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `maxPoints` does not make it true.",
@@ -120,8 +137,9 @@ builder.objectField(Dataset, 'analysis', (t) =>
     extensions: annotate({
       weight: CALL_WEIGHT,
       cost: (use) => {
-        const { orderBy, maxPoints, series } = use.args;
-        const isCut = maxPoints !== null && maxPoints !== undefined;
+        const { orderBy, maxPoints, series, having, maxPointsPerGroup } = use.args;
+        const isChosenHere = Boolean(having) || Boolean(maxPointsPerGroup) || use.selects('distinct');
+        const isCut = maxPoints !== null && maxPoints !== undefined && !isChosenHere;
         return computed('analysis', use, isCut ? keyOf([orderBy, maxPoints, series]) : 'whole');
       },
     }),
@@ -149,6 +167,16 @@ builder.objectField(Dataset, 'analysis', (t) =>
         description:
           'How many points to give at most: the first ones in the order asked for, counted before gaps are filled (`maxpoints`).',
       }),
+      having: t.arg({
+        type: [HavingInput],
+        description:
+          'Which groups to show, by the values of their series; all of these must hold. They are chosen here, from all groups.',
+      }),
+      maxPointsPerGroup: t.arg({
+        type: 'PositiveInt',
+        description:
+          'For two or more axes: how many points to give at most for each value of the first axis, the first ones in the order asked for. They are chosen here, from all groups.',
+      }),
       fillGaps: t.arg.boolean({
         defaultValue: false,
         description:
@@ -162,7 +190,8 @@ builder.objectField(Dataset, 'analysis', (t) =>
     },
     resolve: (dataset, args, { loaders }, info) => {
       checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
-      return loaders.analysis(dataset, args);
+      const isCounted = selectionsOn(info, 'Analysis', []).some(({ name }) => name === 'distinct');
+      return loaders.analysis(dataset, { ...args, isCounted });
     },
   }),
 );

@@ -175,7 +175,14 @@ export function searchFacets({ place, args }: FieldUse): Cost {
 
 /** An analysis or a clustering. Those of one view share a call unless they cut its points in different orders. */
 export function computed(name: string, { place, args }: FieldUse, cut: string): Cost {
-  const { series: _series, orderBy: _orderBy, maxPoints: _maxPoints, ...view } = args;
+  const {
+    series: _series,
+    orderBy: _orderBy,
+    maxPoints: _maxPoints,
+    having: _having,
+    maxPointsPerGroup: _maxPointsPerGroup,
+    ...view
+  } = args;
   const key = `${place.scope} ${name} ${keyOf(view)}`;
   return { charges: [{ key, dimension: 'cut', variant: cut }] };
 }

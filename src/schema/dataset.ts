@@ -99,7 +99,9 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
       description:
         'Its page on the portal, for people. It is null if the portal is the embedded one, which has no pages.',
       resolve: ({ datasetId }, _, { portal }) =>
-        portal.embedded ? null : new URL(`explore/dataset/${encodeURIComponent(datasetId)}/`, withSlash(portal.url)),
+        portal.embedded
+          ? null
+          : new URL(`explore/dataset/${encodeURIComponent(datasetId)}/`, withSlash(portal.url)),
     }),
     recordsCount: t.expose('recordsCount', {
       type: 'SafeInt',

@@ -8,14 +8,17 @@ const AggregateFunction = builder.enumType('AggregateFunction', {
   values: {
     COUNT: {
       description:
-        'How many records there are, or how many have a value of the expression. Only this function needs no expression, and for it the expression may be a field of any type.',
+        'How many records there are; with an expression, how many of them have a value of it (values are counted, not distinct ones). Only this function needs no expression, and for it the expression may be a field of any type.',
     },
     AVG: { description: 'The mean.' },
     SUM: { description: 'The sum.' },
     MIN: { description: 'The smallest.' },
     MAX: { description: 'The largest.' },
-    STDDEV: { description: 'The standard deviation.' },
+    STDDEV: {
+      description: 'The standard deviation of all values of the group (of a population, not of a sample).',
+    },
     SUMSQUARES: { description: 'The sum of the squares.' },
+    MEDIAN: { description: 'The median: the same as QUANTILES of 50 percent.' },
     QUANTILES: { description: 'A quantile: the median, or the one that `percent` names.' },
   },
 });

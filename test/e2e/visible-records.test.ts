@@ -38,7 +38,7 @@ beforeEach(() => {
   asked = [];
 });
 
-const LOOKUP = '/api/datasets/1.0/gated/';
+const LOOKUP = '/api/datasets/1.0/gated/?interopmetas=true';
 const REFUSED = expect.objectContaining({
   message: expect.stringContaining('but not its records'),
   extensions: expect.objectContaining({ code: 'FORBIDDEN' }),

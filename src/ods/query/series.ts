@@ -13,6 +13,7 @@ export type AggregateFunction =
   | 'MAX'
   | 'STDDEV'
   | 'SUMSQUARES'
+  | 'MEDIAN'
   | 'QUANTILES';
 
 export interface Series {
@@ -49,9 +50,9 @@ export function checkSeries(series: readonly Series[], fields: FieldSet, argumen
 }
 
 function checkQuantile({ function: aggregate, percent, cumulative }: Series, at: string): void {
+  if (isQuantile(aggregate) && cumulative)
+    throw badInput(`${at}.cumulative`, `cannot be true of ${aggregate}: quantiles do not add up.`);
   if (aggregate === 'QUANTILES') {
-    if (cumulative)
-      throw badInput(`${at}.cumulative`, 'cannot be true of QUANTILES: quantiles do not add up.');
     if (!(percentOf(percent) >= 0 && percentOf(percent) <= 100))
       throw badInput(`${at}.percent`, `must be from 0 to 100, and is ${percent}.`);
   } else if (percent !== null && percent !== undefined) {
@@ -61,10 +62,22 @@ function checkQuantile({ function: aggregate, percent, cumulative }: Series, at:
 
 const percentOf = (percent: number | null | undefined): number => percent ?? 50;
 
+const isQuantile = (aggregate: AggregateFunction): boolean => portalFunction(aggregate) === 'QUANTILES';
+
+/** The API has no median by that name. */
+function portalFunction(aggregate: AggregateFunction): AggregateFunction {
+  return aggregate === 'MEDIAN' ? 'QUANTILES' : aggregate;
+}
+
 /** Two series are the same to the portal when they compute the same: their names are the callers' own. */
 export function seriesKey({ function: aggregate, expression, cumulative, percent }: Series): string {
-  const quantile = aggregate === 'QUANTILES' ? [percentOf(percent)] : [];
-  return JSON.stringify([aggregate, expression?.trim() || null, cumulative === true, ...quantile]);
+  const quantile = isQuantile(aggregate) ? [percentOf(percent)] : [];
+  return JSON.stringify([
+    portalFunction(aggregate),
+    expression?.trim() || null,
+    cumulative === true,
+    ...quantile,
+  ]);
 }
 
 /** Distinct series under names of our own, so that no caller's name becomes part of a parameter's. */
@@ -81,9 +94,9 @@ export function seriesParameters(named: ReturnType<typeof nameSeries>): Paramete
   return [...named.values()].flatMap(({ upstreamName, series }): Parameter[] => {
     const expression = series.expression?.trim();
     return [
-      [`y.${upstreamName}.func`, series.function],
+      [`y.${upstreamName}.func`, portalFunction(series.function)],
       ...(expression ? [[`y.${upstreamName}.expr`, expression] satisfies Parameter] : []),
-      ...(series.function === 'QUANTILES'
+      ...(isQuantile(series.function)
         ? [[`y.${upstreamName}.subsets`, String(percentOf(series.percent))] satisfies Parameter]
         : []),
       ...(series.cumulative ? [[`y.${upstreamName}.cumulative`, 'true'] satisfies Parameter] : []),

@@ -8,15 +8,17 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AggregateFunction =
   /** The mean. */
   | 'AVG'
-  /** How many records there are, or how many have a value of the expression. Only this function needs no expression, and for it the expression may be a field of any type. */
+  /** How many records there are; with an expression, how many of them have a value of it (values are counted, not distinct ones). Only this function needs no expression, and for it the expression may be a field of any type. */
   | 'COUNT'
   /** The largest. */
   | 'MAX'
+  /** The median: the same as QUANTILES of 50 percent. */
+  | 'MEDIAN'
   /** The smallest. */
   | 'MIN'
   /** A quantile: the median, or the one that `percent` names. */
   | 'QUANTILES'
-  /** The standard deviation. */
+  /** The standard deviation of all values of the group (of a population, not of a sample). */
   | 'STDDEV'
   /** The sum. */
   | 'SUM'

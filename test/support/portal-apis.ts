@@ -24,9 +24,9 @@ const target = (id: string) => `datasetId: "${id}", resourceId: "r", pushKey: "k
 
 export const CHANGES: Record<string, (id: string) => string> = {
   push: (id) =>
-    `mutation { pushRecords(input: { ${target(id)}, records: [{ a: 1 }] }) { failures { code } } }`,
+    `mutation { pushRecords(input: { ${target(id)}, records: [{ a: 1 }], allowUnknownFields: true }) { failures { code } } }`,
   delete: (id) =>
-    `mutation { deletePushedRecords(input: { ${target(id)}, records: [{ a: 1 }] }) { failures { code } } }`,
+    `mutation { deletePushedRecords(input: { ${target(id)}, records: [{ a: 1 }], allowUnknownFields: true }) { failures { code } } }`,
   'delete by id': (id) =>
     `mutation { deletePushedRecord(input: { ${target(id)}, recordId: "x" }) { deleted } }`,
 };

@@ -56,11 +56,11 @@ export type Condition =
   all: Array<Condition>; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never;   /** At least one of these conditions holds (OR). An empty list holds for nothing. */
   any: Array<Condition>; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never;   /** The value is as great or greater; a date is at the start of the period or later (`>=`). */
+  |  { all?: never; any?: never;   /** The value is as great or greater; a date is at the start of the period or later (`>=`). Only for numbers and dates. */
   atLeast: FieldValueInput; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never;   /** The value is as great or less; a date is at the end of the period or earlier (`<=`). */
+  |  { all?: never; any?: never; atLeast?: never;   /** The value is as great or less; a date is at the end of the period or earlier (`<=`). Only for numbers and dates. */
   atMost: FieldValueInput; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** The value is within a range, both ends included (`[a TO b]`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** The value is within a range, both ends included (`[a TO b]`). Only for numbers and dates. */
   between: FieldRangeInput; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never;   /** The value is this one (`==`, `#exact`). A date means its whole period: `"2017"` is the whole year. */
   equals: FieldValueInput; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
@@ -74,7 +74,7 @@ export type Condition =
   in: FieldValuesInput; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never;   /** The field of this name has no value (`#null`). */
   isNull: string; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates. */
   lessThan: FieldValueInput; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). */
   near: FieldNearInput; not?: never; search?: never; startsWith?: never; within?: never; }
@@ -145,7 +145,7 @@ export type DeletePushedRecordInput = {
   resourceId: string | number;
 };
 
-/** Values of one facet. A name that is no facet is an error, since a portal would ignore it silently and answer with everything. */
+/** Values of one field, as its facet counts them. A name that is no such field is an error, since a portal would ignore it silently and answer with everything. */
 export type FacetSelection = {
   /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`). */
   disjunctive?: boolean | null | undefined;
@@ -203,9 +203,9 @@ export type FieldPolygonInput = {
 export type FieldRangeInput = {
   /** Name of a numeric or date field. */
   field: string;
-  /** The lower end of the range. It is a number for a numeric field, and a text for a text field; a value of another type is an error. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The lower end of the range. It is a number for a numeric field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   from: unknown;
-  /** The upper end of the range. If it is a date, its whole period is included. It is a number for a numeric field, and a text for a text field; a value of another type is an error. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The upper end of the range. If it is a date, its whole period is included. It is a number for a numeric field. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   to: unknown;
 };
 
@@ -335,7 +335,7 @@ export type RecordFilter = {
 export type SeriesInput = {
   /** If true, the values are added up along the axis (`y.<series>.cumulative`). */
   cumulative?: boolean | null | undefined;
-  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). It is required for all functions but COUNT. */
+  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT. */
   expression?: string | null | undefined;
   /** What is computed. */
   function: AggregateFunction;

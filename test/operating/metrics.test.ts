@@ -112,7 +112,8 @@ describe('the numbers', () => {
     };
     await fetch(`${graph.url}/export/d.csv`).then((answer) => answer.text());
     await fetch(`${graph.url}/media/d/files/abc`).then((answer) => answer.text());
-    const input = '{ datasetId: "good", resourceId: "r", records: [{ a: 1 }], pushKey: "k" }';
+    const input =
+      '{ datasetId: "good", resourceId: "r", records: [{ a: 1 }], allowUnknownFields: true, pushKey: "k" }';
     await graph.ask(`mutation { pushRecords(input: ${input}) { accepted } }`);
     const caller = new AbortController();
     const query = encodeURIComponent('{ dataset(datasetId: "silent") { title } }');

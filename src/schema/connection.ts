@@ -98,6 +98,7 @@ export function connectionType<T extends object>(
       }),
       facets: t.field({
         type: [FacetGroup],
+        nullable: true,
         extensions: annotate({ listSize: 5, cost: searchFacets }),
         description: `Facet trees over all ${plural} that match, not just those of this page: one for each name, in the order asked for.`,
         args: {

@@ -44,6 +44,7 @@ interface DownloadArguments extends DownloadQuestion {
 builder.subscriptionField('downloadRecords', (t) =>
   t.field({
     type: RecordBatch,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       isDownload: true,

@@ -101,6 +101,7 @@ const RecordsPushed = builder.objectRef<AcceptedRecords>('RecordsPushed').implem
 builder.mutationFields((t) => ({
   pushRecords: t.field({
     type: PushRecordsPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Add records to a real-time dataset, or replace those with the same unique id (push API). They are split by the size of their JSON into requests of at most 5 MB, which are sent in order, one after the other. After the first request that fails, no other is sent. Nothing is ever sent twice. If one record alone is too large, nothing is sent.',
@@ -115,6 +116,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecords: t.field({
     type: PushRecordsPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Remove pushed records by their values (push API). They are split, sent and reported as those of `pushRecords` are.',
@@ -129,6 +131,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecord: t.field({
     type: DeletePushedRecordPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: () => ({ charges: [{ own: 1 }] }) }),
     description:
       'Remove one pushed record by its id (push API). The request is sent only once: if no answer tells what became of it, the error is `OUTCOME_UNKNOWN`.',
@@ -145,6 +148,7 @@ builder.mutationFields((t) => ({
 builder.subscriptionField('recordsPushed', (t) =>
   t.field({
     type: RecordsPushed,
+    nullable: true,
     extensions: annotate({ tag: 'push', cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     description:
       'Records that are pushed through this server, as soon as the portal accepts them. Records that others push directly to the portal are not included. Only callers that may see the dataset can subscribe; this is checked once, at the beginning. If a subscriber leaves more than 20 MB or 500 requests unread, its subscription ends with the error `SUBSCRIBER_TOO_SLOW`; if the server is stopped, with `SERVER_STOPPING`.',

@@ -11,6 +11,7 @@ import { Node } from './node.ts';
 import { OrderBy } from './order-by.ts';
 import { recordProjection } from './projection.ts';
 import { loadRecord } from './record-lookup.ts';
+import { separateItems } from './separate-items.ts';
 
 const RECORD_ID =
   'Its identifier (`recordid`). If the dataset has no unique-id field, it changes whenever the values change.';
@@ -28,6 +29,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     recordId: t.exposeID('recordId', { description: RECORD_ID }),
     dataset: t.field({
       type: Dataset,
+      nullable: true,
       extensions: annotate({ cost: ownDataset }),
       description: 'The dataset that the record belongs to.',
       resolve: (record, _, { loaders }) => loaders.datasetOf(record),
@@ -39,6 +41,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     }),
     fields: t.field({
       type: 'JSONObject',
+      nullable: true,
       description:
         'Field values by name: all, or only those that `names` lists. If you name the fields (here or with `value`), the upstream answer is smaller. A field without a value is absent.',
       args: {
@@ -80,6 +83,7 @@ const RecordConnection = connectionType('Record', RecordType, 'records', (info, 
 builder.objectFields(Dataset, (t) => ({
   records: t.field({
     type: RecordConnection,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       listSize: 'page',
@@ -120,13 +124,13 @@ builder.objectFields(Dataset, (t) => ({
       listSize: 10,
       cost: ({ place, args }) => recordLookups(place, idsOf(args.recordIds)),
     }),
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description:
       'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
     resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
       const projection = recordProjection(info, fields);
-      return Promise.all(recordIds.map((id) => loaders.recordById.load(datasetId, id, projection)));
+      return separateItems(recordIds, (id) => loaders.recordById.load(datasetId, id, projection));
     },
   }),
 }));

@@ -58,7 +58,7 @@ test('datasetsById and nodes share the call of dataset, keep the order asked, an
     `),
     { id },
   );
-  expect(data?.datasetsById.map((dataset) => dataset?.datasetId ?? null)).toEqual([
+  expect(data?.datasetsById?.map((dataset) => dataset?.datasetId ?? null)).toEqual([
     'set-09',
     null,
     'set-01',

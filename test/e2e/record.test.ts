@@ -16,7 +16,7 @@ beforeAll(async () => {
       }
     `),
   );
-  recordIds = data?.dataset?.records.nodes.map(({ recordId }) => recordId) ?? [];
+  recordIds = data?.dataset?.records?.nodes.map(({ recordId }) => recordId) ?? [];
   expect(recordIds).toHaveLength(30);
 });
 afterAll(() => graph.close());
@@ -68,8 +68,8 @@ test('record, recordsById and node in any mix are one call', async () => {
   expect(errors).toEqual([]);
   expect(data?.node).toEqual({ recordId: a, value: 'Shanghai' });
   expect(data?.record).toEqual({ recordId: b, value: expect.any(Number) });
-  expect(data?.dataset?.recordsById.map((record) => record?.recordId ?? null)).toEqual([c, null, b]);
-  expect(data?.dataset?.recordsById[0]?.fields).toEqual({
+  expect(data?.dataset?.recordsById?.map((record) => record?.recordId ?? null)).toEqual([c, null, b]);
+  expect(data?.dataset?.recordsById?.[0]?.fields).toEqual({
     name: expect.any(String),
     population: expect.any(Number),
   });
@@ -112,7 +112,7 @@ test('one record is one lookup, with everything of it', async () => {
     dataset: { title: expect.any(String) },
   });
   const { latitude, longitude } = record?.location ?? { latitude: 0, longitude: 0 };
-  expect(record?.fields.geo_point_2d).toEqual([latitude, longitude]);
+  expect(record?.fields?.geo_point_2d).toEqual([latitude, longitude]);
   expect(record?.geometry).toEqual({ type: 'Point', coordinates: [longitude, latitude] });
   expect(new Date(String(record?.timestamp)).getTime()).not.toBeNaN();
 });
@@ -153,7 +153,7 @@ test('values that are absent are null, and absent from fields', async () => {
     `),
   );
   expect(errors).toEqual([]);
-  expect(data?.dataset?.records.nodes).toEqual([{ value: null, fields: { name: expect.any(String) } }]);
+  expect(data?.dataset?.records?.nodes).toEqual([{ value: null, fields: { name: expect.any(String) } }]);
 });
 
 test.each([

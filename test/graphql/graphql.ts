@@ -334,7 +334,7 @@ export type SortDirection =
 export type FirstQueryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FirstQueryQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> }, quota: { limit: number, remaining: number, resetAt: string } | null };
+export type FirstQueryQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> | null } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
 
 export type DatasetCardQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -344,43 +344,43 @@ export type DatasetCardQuery = { dataset: { title: string, description: string |
 export type LargeFrenchCitiesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LargeFrenchCitiesQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown, population: unknown, location: { latitude: number, longitude: number } | null }> } } | null };
+export type LargeFrenchCitiesQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown, population: unknown, location: { latitude: number, longitude: number } | null }> } | null } | null };
 
 export type FacetsOfASearchQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FacetsOfASearchQuery = { dataset: { records: { totalCount: number, facets: Array<{ name: string, facets: Array<{ name: string, path: string, count: number, state: FacetState, facets: Array<{ name: string, path: string, count: number }> }> }> } } | null };
+export type FacetsOfASearchQuery = { dataset: { records: { totalCount: number, facets: Array<{ name: string, facets: Array<{ name: string, path: string, count: number, state: FacetState, facets: Array<{ name: string, path: string, count: number }> }> }> | null } | null } | null };
 
 export type AroundTheEiffelTowerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AroundTheEiffelTowerQuery = { dataset: { records: { totalCount: number, nodes: Array<{ distance: number | null, geometry: unknown, name: unknown }> } } | null };
+export type AroundTheEiffelTowerQuery = { dataset: { records: { totalCount: number, nodes: Array<{ distance: number | null, geometry: unknown, name: unknown }> } | null } | null };
 
 export type SearchEverywhereQueryVariables = Exact<{
   text?: string | null | undefined;
 }>;
 
 
-export type SearchEverywhereQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string }> }, dataset: { title: string, records: { totalCount: number, nodes: Array<{ fields: Record<string, unknown> }> } } | null };
+export type SearchEverywhereQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string }> } | null, dataset: { title: string, records: { totalCount: number, nodes: Array<{ fields: Record<string, unknown> | null }> } | null } | null };
 
 export type PagesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type PagesQuery = { dataset: { records: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { recordId: string, fields: Record<string, unknown> } }> } } | null };
+export type PagesQuery = { dataset: { records: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { recordId: string, fields: Record<string, unknown> | null } }> } | null } | null };
 
 export type ManyDatasetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ManyDatasetsQuery = { quakes: { id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null, strikes: { id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null, rest: Array<{ id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null> };
+export type ManyDatasetsQuery = { quakes: { id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null, strikes: { id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null, rest: Array<{ id: string, datasetId: string, title: string, recordsCount: number, license: string | null } | null> | null };
 
 export type CardFragment = { id: string, datasetId: string, title: string, recordsCount: number, license: string | null };
 
 export type QuakesOfADayQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type QuakesOfADayQuery = { dataset: { records: { totalCount: number, nodes: Array<{ fields: Record<string, unknown>, location: { latitude: number, longitude: number } | null }> } } | null };
+export type QuakesOfADayQuery = { dataset: { records: { totalCount: number, nodes: Array<{ fields: Record<string, unknown> | null, location: { latitude: number, longitude: number } | null }> } | null } | null };
 
 export type PortalAndQuotaQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -390,52 +390,52 @@ export type PortalAndQuotaQuery = { portal: { name: string, url: string, apiVers
 export type PeopleAndStrikesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PeopleAndStrikesQuery = { cities: { analysis: { points: Array<{ label: string, people: number | null, cities: number | null, mean: number | null }> } } | null, strikes: { analysis: { points: Array<{ label: string, values: Array<number | null> }> } } | null };
+export type PeopleAndStrikesQuery = { cities: { analysis: { points: Array<{ label: string, people: number | null, cities: number | null, mean: number | null }> } | null } | null, strikes: { analysis: { points: Array<{ label: string, values: Array<number | null> }> } | null } | null };
 
 export type MapOfQuakesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MapOfQuakesQuery = { dataset: { boundingBox: { southWest: { latitude: number, longitude: number }, northEast: { latitude: number, longitude: number } } | null, geoClusters: { count: { min: number | null, max: number | null }, clusters: Array<{ count: number, shape: unknown, strongest: number | null, center: { latitude: number, longitude: number } }> } } | null };
+export type MapOfQuakesQuery = { dataset: { boundingBox: { southWest: { latitude: number, longitude: number }, northEast: { latitude: number, longitude: number } } | null, geoClusters: { count: { min: number | null, max: number | null }, clusters: Array<{ count: number, shape: unknown, strongest: number | null, center: { latitude: number, longitude: number } }> } | null } | null };
 
 export type ExportQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ExportQuery = { dataset: { export: { url: string, filename: string, mediaType: string } } | null };
+export type ExportQuery = { dataset: { export: { url: string | null, filename: string, mediaType: string } | null } | null };
 
 export type FilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FilesQuery = { dataset: { records: { nodes: Array<{ value: unknown, files: Array<{ field: string, file: { filename: string | null, mediaType: string | null, width: number | null, height: number | null, url: string, thumbnailUrl: string | null } }> }> }, attachments: Array<{ title: string | null, url: string }>, alternativeExports: Array<{ title: string | null, url: string }> } | null };
+export type FilesQuery = { dataset: { records: { nodes: Array<{ value: unknown, files: Array<{ field: string, file: { filename: string | null, mediaType: string | null, width: number | null, height: number | null, url: string | null, thumbnailUrl: string | null } }> | null }> } | null, attachments: Array<{ title: string | null, url: string | null }>, alternativeExports: Array<{ title: string | null, url: string | null }> } | null };
 
 export type PushMeasurementsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PushMeasurementsMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } };
+export type PushMeasurementsMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
 
 export type PushedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PushedQuery = { dataset: { records: { totalCount: number, nodes: Array<{ timestamp: string | null, fields: Record<string, unknown> }> } } | null };
+export type PushedQuery = { dataset: { records: { totalCount: number, nodes: Array<{ timestamp: string | null, fields: Record<string, unknown> | null }> } | null } | null };
 
 export type DeletePushedMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeletePushedMutation = { deletePushedRecords: { accepted: number, failures: Array<{ code: string, message: string }> } };
+export type DeletePushedMutation = { deletePushedRecords: { accepted: number, failures: Array<{ code: string, message: string }> } | null };
 
 export type DownloadRecordsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DownloadRecordsSubscription = { downloadRecords: { received: number, done: boolean, records: Array<{ recordId: string, value: unknown }> } };
+export type DownloadRecordsSubscription = { downloadRecords: { received: number, done: boolean, records: Array<{ recordId: string, value: unknown }> } | null };
 
 export type RecordsPushedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RecordsPushedSubscription = { recordsPushed: { datasetId: string, records: Array<Record<string, unknown>>, at: string } };
+export type RecordsPushedSubscription = { recordsPushed: { datasetId: string, records: Array<Record<string, unknown>>, at: string } | null };
 
 export type RecordLookupQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RecordLookupQuery = { record: { id: string, value: unknown, timestamp: string | null, dataset: { title: string } } | null };
+export type RecordLookupQuery = { record: { id: string, value: unknown, timestamp: string | null, dataset: { title: string } | null } | null };
 
 export type AnalyzeQueryVariables = Exact<{
   datasetId?: string | number;
@@ -449,19 +449,19 @@ export type AnalyzeQueryVariables = Exact<{
 }>;
 
 
-export type AnalyzeQuery = { dataset: { analysis: { truncated: boolean, points: Array<{ x: Array<unknown>, label: string, values: Array<number | null> }> } } | null };
+export type AnalyzeQuery = { dataset: { analysis: { truncated: boolean, points: Array<{ x: Array<unknown>, label: string, values: Array<number | null> }> } | null } | null };
 
 export type FiveSeriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FiveSeriesQuery = { dataset: { a: { points: Array<{ label: string, n: number | null }> }, b: { points: Array<{ value: number | null }> }, c: { points: Array<{ label: string, value: number | null }> }, other: { points: Array<{ label: string }> } } | null };
+export type FiveSeriesQuery = { dataset: { a: { points: Array<{ label: string, n: number | null }> } | null, b: { points: Array<{ value: number | null }> } | null, c: { points: Array<{ label: string, value: number | null }> } | null, other: { points: Array<{ label: string }> } | null } | null };
 
 export type NumbersQueryVariables = Exact<{
   where: Condition;
 }>;
 
 
-export type NumbersQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown }> } } | null };
+export type NumbersQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown }> } | null } | null };
 
 export type CatalogQueryVariables = Exact<{
   first?: number;
@@ -471,29 +471,29 @@ export type CatalogQueryVariables = Exact<{
 }>;
 
 
-export type CatalogQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type CatalogQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type FirstOfAllQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FirstOfAllQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> }, quota: { limit: number, remaining: number, resetAt: string } | null };
+export type FirstOfAllQuery = { datasets: { totalCount: number, nodes: Array<{ datasetId: string, title: string, recordsCount: number }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> | null } | null, quota: { limit: number, remaining: number, resetAt: string } | null };
 
 export type PublishersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PublishersQuery = { datasets: { nodes: Array<{ datasetId: string, publisher: string | null }>, facets: Array<{ facets: Array<{ name: string, count: number }> }> } };
+export type PublishersQuery = { datasets: { nodes: Array<{ datasetId: string, publisher: string | null }>, facets: Array<{ facets: Array<{ name: string, count: number }> }> | null } | null };
 
 export type CatalogFacetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CatalogFacetsQuery = { datasets: { byName: Array<{ facets: Array<{ name: string }> }>, byCount: Array<{ name: string, facets: Array<{ count: number, state: FacetState }> }>, none: Array<{ name: string, facets: Array<{ name: string }> }>, dates: Array<{ facets: Array<{ name: string, path: string, facets: Array<{ path: string }> }> }> } };
+export type CatalogFacetsQuery = { datasets: { byName: Array<{ facets: Array<{ name: string }> }> | null, byCount: Array<{ name: string, facets: Array<{ count: number, state: FacetState }> }> | null, none: Array<{ name: string, facets: Array<{ name: string }> }> | null, dates: Array<{ facets: Array<{ name: string, path: string, facets: Array<{ path: string }> }> }> | null } | null };
 
 export type VisibleQueryVariables = Exact<{
   datasetId: string | number;
 }>;
 
 
-export type VisibleQuery = { dataset: { datasetId: string, records: { totalCount: number } } | null, datasets: { nodes: Array<{ datasetId: string }> } };
+export type VisibleQuery = { dataset: { datasetId: string, records: { totalCount: number } | null } | null, datasets: { nodes: Array<{ datasetId: string }> } | null };
 
 export type OneIdQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -505,13 +505,13 @@ export type MixedQueryVariables = Exact<{
 }>;
 
 
-export type MixedQuery = { dataset: { datasetId: string } | null, datasetsById: Array<{ datasetId: string } | null>, node:
+export type MixedQuery = { dataset: { datasetId: string } | null, datasetsById: Array<{ datasetId: string } | null> | null, node:
     | { datasetId: string, id: string }
     | { id: string }
    | null, nodes: Array<
     | { __typename: 'Dataset', id: string }
     | { __typename: 'Record', id: string }
-   | null> };
+   | null> | null };
 
 export type WholeCardQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -539,17 +539,17 @@ export type ClustersQueryVariables = Exact<{
 }>;
 
 
-export type ClustersQuery = { dataset: { geoClusters: { zoom: number, clusters: Array<{ count: number, shape: unknown, center: { latitude: number, longitude: number } }>, count: { min: number | null, max: number | null }, seriesRanges: Array<{ series: string, range: { min: number | null, max: number | null } }> } } | null };
+export type ClustersQuery = { dataset: { geoClusters: { zoom: number, clusters: Array<{ count: number, shape: unknown, center: { latitude: number, longitude: number } }>, count: { min: number | null, max: number | null }, seriesRanges: Array<{ series: string, range: { min: number | null, max: number | null } }> } | null } | null };
 
 export type KamchatkaQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KamchatkaQuery = { dataset: { geoClusters: { clusters: Array<{ count: number, shape: unknown, mean: number | null, center: { latitude: number, longitude: number } }>, count: { min: number | null, max: number | null }, seriesRanges: Array<{ series: string, range: { min: number | null, max: number | null } }> } } | null };
+export type KamchatkaQuery = { dataset: { geoClusters: { clusters: Array<{ count: number, shape: unknown, mean: number | null, center: { latitude: number, longitude: number } }>, count: { min: number | null, max: number | null }, seriesRanges: Array<{ series: string, range: { min: number | null, max: number | null } }> } | null } | null };
 
 export type ThreeSeriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ThreeSeriesQuery = { dataset: { a: { clusters: Array<{ value: number | null }> }, b: { clusters: Array<{ value: number | null }> }, c: { count: { max: number | null } } } | null };
+export type ThreeSeriesQuery = { dataset: { a: { clusters: Array<{ value: number | null }> } | null, b: { clusters: Array<{ value: number | null }> } | null, c: { count: { max: number | null } } | null } | null };
 
 export type BoxesQueryVariables = Exact<{
   none?: RecordFilter | null | undefined;
@@ -570,33 +570,33 @@ export type MediaFlagQueryVariables = Exact<{
 }>;
 
 
-export type MediaFlagQuery = { dataset: { records: { nodes: Array<{ files: Array<{ field: string, file: { id: string, filename: string | null, mediaType: string | null, width: number | null, height: number | null, url: string, thumbnailUrl: string | null } }> }> } } | null };
+export type MediaFlagQuery = { dataset: { records: { nodes: Array<{ files: Array<{ field: string, file: { id: string, filename: string | null, mediaType: string | null, width: number | null, height: number | null, url: string | null, thumbnailUrl: string | null } }> | null }> } | null } | null };
 
 export type MediaDocumentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MediaDocumentsQuery = { dataset: { attachments: Array<{ id: string, title: string | null, mediaType: string | null, url: string }>, alternativeExports: Array<{ id: string, mediaType: string | null, url: string }> } | null };
+export type MediaDocumentsQuery = { dataset: { attachments: Array<{ id: string, title: string | null, mediaType: string | null, url: string | null }>, alternativeExports: Array<{ id: string, mediaType: string | null, url: string | null }> } | null };
 
 export type PushMutationVariables = Exact<{
   input: PushRecordsInput;
 }>;
 
 
-export type PushMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } };
+export type PushMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
 
 export type DeleteByValuesMutationVariables = Exact<{
   input: PushRecordsInput;
 }>;
 
 
-export type DeleteByValuesMutation = { deletePushedRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } };
+export type DeleteByValuesMutation = { deletePushedRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
 
 export type DeleteByIdMutationVariables = Exact<{
   input: DeletePushedRecordInput;
 }>;
 
 
-export type DeleteByIdMutation = { deletePushedRecord: { recordId: string, deleted: boolean } };
+export type DeleteByIdMutation = { deletePushedRecord: { recordId: string, deleted: boolean } | null };
 
 export type AskQuotaQueryVariables = Exact<{
   refresh?: boolean | null | undefined;
@@ -608,7 +608,7 @@ export type AskQuotaQuery = { quota: { limit: number, remaining: number, used: n
 export type SpendQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SpendQuery = { datasets: { totalCount: number } };
+export type SpendQuery = { datasets: { totalCount: number } | null };
 
 export type OrderedQueryVariables = Exact<{
   field: string;
@@ -617,12 +617,12 @@ export type OrderedQueryVariables = Exact<{
 }>;
 
 
-export type OrderedQuery = { dataset: { records: { nodes: Array<{ value: unknown }> } } | null };
+export type OrderedQuery = { dataset: { records: { nodes: Array<{ value: unknown }> } | null } | null };
 
 export type TwoKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TwoKeysQuery = { dataset: { records: { nodes: Array<{ timestamp: string | null, country: unknown, population: unknown }> }, latest: { nodes: Array<{ timestamp: string | null }> } } | null };
+export type TwoKeysQuery = { dataset: { records: { nodes: Array<{ timestamp: string | null, country: unknown, population: unknown }> } | null, latest: { nodes: Array<{ timestamp: string | null }> } | null } | null };
 
 export type PageQueryVariables = Exact<{
   first: number;
@@ -630,27 +630,27 @@ export type PageQueryVariables = Exact<{
 }>;
 
 
-export type PageQuery = { dataset: { records: { edges: Array<{ cursor: string, node: { recordId: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+export type PageQuery = { dataset: { records: { edges: Array<{ cursor: string, node: { recordId: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type OneCallQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OneCallQuery = { dataset: { facetsFirst: { facets: Array<{ facets: Array<{ name: string, count: number }> }> }, total: { totalCount: number }, records: { nodes: Array<{ value: unknown }>, pageInfo: { hasNextPage: boolean } }, next: { edges: Array<{ node: { value: unknown } }> }, more: { facets: Array<{ name: string }> } } | null };
+export type OneCallQuery = { dataset: { facetsFirst: { facets: Array<{ facets: Array<{ name: string, count: number }> }> | null } | null, total: { totalCount: number } | null, records: { nodes: Array<{ value: unknown }>, pageInfo: { hasNextPage: boolean } } | null, next: { edges: Array<{ node: { value: unknown } }> } | null, more: { facets: Array<{ name: string }> | null } | null } | null };
 
 export type ZonesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ZonesQuery = { dataset: { utc: { nodes: Array<{ value: unknown }> }, tokyo: { nodes: Array<{ value: unknown }> } } | null };
+export type ZonesQuery = { dataset: { utc: { nodes: Array<{ value: unknown }> } | null, tokyo: { nodes: Array<{ value: unknown }> } | null } | null };
 
 export type TreeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TreeQuery = { dataset: { records: { facets: Array<{ name: string, count: number | null, facets: Array<{ name: string, path: string, state: FacetState, count: number, facets: Array<{ name: string, path: string, state: FacetState, count: number }> }> }> } } | null };
+export type TreeQuery = { dataset: { records: { facets: Array<{ name: string, count: number | null, facets: Array<{ name: string, path: string, state: FacetState, count: number, facets: Array<{ name: string, path: string, state: FacetState, count: number }> }> }> | null } | null } | null };
 
 export type ThirtyIdsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ThirtyIdsQuery = { dataset: { records: { nodes: Array<{ recordId: string }> } } | null };
+export type ThirtyIdsQuery = { dataset: { records: { nodes: Array<{ recordId: string }> } | null } | null };
 
 export type GlobalIdQueryVariables = Exact<{
   a: string | number;
@@ -669,14 +669,14 @@ export type MixQueryVariables = Exact<{
 export type MixQuery = { node:
     | { recordId: string, value: unknown }
     | Record<PropertyKey, never>
-   | null, record: { recordId: string, value: unknown } | null, dataset: { recordsById: Array<{ recordId: string, fields: Record<string, unknown> } | null>, record: { recordId: string } | null } | null };
+   | null, record: { recordId: string, value: unknown } | null, dataset: { recordsById: Array<{ recordId: string, fields: Record<string, unknown> | null } | null> | null, record: { recordId: string } | null } | null };
 
 export type WholeRecordQueryVariables = Exact<{
   recordId: string | number;
 }>;
 
 
-export type WholeRecordQuery = { record: { id: string, datasetId: string, recordId: string, timestamp: string | null, fields: Record<string, unknown>, geometry: unknown, distance: number | null, location: { latitude: number, longitude: number } | null, dataset: { title: string } } | null };
+export type WholeRecordQuery = { record: { id: string, datasetId: string, recordId: string, timestamp: string | null, fields: Record<string, unknown> | null, geometry: unknown, distance: number | null, location: { latitude: number, longitude: number } | null, dataset: { title: string } | null } | null };
 
 export type NoSuchQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -686,7 +686,7 @@ export type NoSuchQuery = { noRecord: { recordId: string } | null, noDataset: { 
 export type AbsentQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AbsentQuery = { dataset: { records: { nodes: Array<{ value: unknown, fields: Record<string, unknown> }> } } | null };
+export type AbsentQuery = { dataset: { records: { nodes: Array<{ value: unknown, fields: Record<string, unknown> | null }> } | null } | null };
 
 export type NamesQueryVariables = Exact<{
   datasetId: string | number;
@@ -697,7 +697,7 @@ export type NamesQueryVariables = Exact<{
 }>;
 
 
-export type NamesQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown }> } } | null };
+export type NamesQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown }> } | null } | null };
 
 export type CountQueryVariables = Exact<{
   datasetId: string | number;
@@ -705,29 +705,29 @@ export type CountQueryVariables = Exact<{
 }>;
 
 
-export type CountQuery = { dataset: { records: { totalCount: number } } | null };
+export type CountQuery = { dataset: { records: { totalCount: number } | null } | null };
 
 export type ParisFirstQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ParisFirstQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown, location: { latitude: number, longitude: number } | null }> } } | null };
+export type ParisFirstQuery = { dataset: { records: { totalCount: number, nodes: Array<{ value: unknown, location: { latitude: number, longitude: number } | null }> } | null } | null };
 
 export type NearQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NearQuery = { dataset: { records: { totalCount: number, nodes: Array<{ distance: number | null, fields: Record<string, unknown> }> } } | null };
+export type NearQuery = { dataset: { records: { totalCount: number, nodes: Array<{ distance: number | null, fields: Record<string, unknown> | null }> } | null } | null };
 
 export type DashboardQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DashboardQuery = { dataset: { title: string, license: string | null, recordsCount: number, fields: Array<{ name: string, type: FieldType }>, records: { totalCount: number, nodes: Array<{ recordId: string, value: unknown, location: { latitude: number } | null }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> }, cities: { points: Array<{ x: Array<unknown>, values: Array<number | null> }> }, people: { points: Array<{ x: Array<unknown>, values: Array<number | null> }> } } | null };
+export type DashboardQuery = { dataset: { title: string, license: string | null, recordsCount: number, fields: Array<{ name: string, type: FieldType }>, records: { totalCount: number, nodes: Array<{ recordId: string, value: unknown, location: { latitude: number } | null }>, facets: Array<{ name: string, facets: Array<{ name: string, count: number }> }> | null } | null, cities: { points: Array<{ x: Array<unknown>, values: Array<number | null> }> } | null, people: { points: Array<{ x: Array<unknown>, values: Array<number | null> }> } | null } | null };
 
 export type CitiesQueryVariables = Exact<{
   search?: string | null | undefined;
 }>;
 
 
-export type CitiesQuery = { dataset: { records: { totalCount: number } } | null };
+export type CitiesQuery = { dataset: { records: { totalCount: number } | null } | null };
 
 export const CardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"datasetId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"recordsCount"}},{"kind":"Field","name":{"kind":"Name","value":"license"}}]}}]} as unknown as DocumentNode<CardFragment, unknown>;
 export const FirstQueryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FirstQuery"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"datasets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"datasetId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"recordsCount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"publisher","block":false},{"kind":"StringValue","value":"theme","block":false},{"kind":"StringValue","value":"language","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<FirstQueryQuery, FirstQueryQueryVariables>;

@@ -102,7 +102,7 @@ export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   }),
 });
 
-const DatasetConnection = connectionType('Dataset', Dataset, 'dataset', () => 'all');
+const { ConnectionType: DatasetConnection } = connectionType('Dataset', Dataset, 'dataset', () => 'all');
 
 builder.queryFields((t) => ({
   datasets: t.field({

@@ -84,10 +84,10 @@ function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): stri
     .join(' ');
 }
 
-/** A page is assumed to have its default size. Gateways read the size from arguments of type Int only, and `first` has another type. */
+/** A page is as long as `first` or `last` says, or else has its default size. */
 function listSizeOf(size: number | 'page'): string {
   return size === 'page'
-    ? `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, sizedFields: ["edges", "nodes"])`
+    ? `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`
     : `@listSize(assumedSize: ${size})`;
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => graph.close());
 
 const Catalog = graphql(`
-  query Catalog($first: NonNegativeInt! = 20, $after: String, $filter: DatasetFilter, $orderBy: [OrderBy!]) {
+  query Catalog($first: Int! = 20, $after: String, $filter: DatasetFilter, $orderBy: [OrderBy!]) {
     datasets(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
       totalCount
       nodes {

@@ -22,8 +22,8 @@ beforeEach(() => {
   refuse = () => false;
 });
 
-const RECORDS = (fields: string) =>
-  `{ dataset(datasetId: "country-flags") { records(first: 1) { nodes { ${fields} } } } }`;
+const recordsOf = (datasetId: string, fields: string) =>
+  `{ dataset(datasetId: "${datasetId}") { records(first: 1) { nodes { ${fields} } } } }`;
 const PUSHED = 'input: { datasetId: "realtime-sensors", resourceId: "realtime", pushKey: "demo-push-key"';
 
 /** An operation that asks for fields of each type that has one that can fail. */
@@ -33,8 +33,8 @@ const PLACES: Readonly<Record<string, (fields: string) => string>> = {
   DatasetConnection: (fields) => `{ datasets(first: 1) { ${fields} totalCount nodes { title } } }`,
   RecordConnection: (fields) =>
     `{ dataset(datasetId: "world-countries") { records(first: 1) { ${fields} totalCount nodes { recordId } } } }`,
-  Record: (fields) => RECORDS(`${fields} recordId`),
-  File: (fields) => RECORDS(`files { field file { ${fields} filename } }`),
+  Record: (fields) => recordsOf('world-countries', `${fields} recordId`),
+  File: (fields) => recordsOf('country-flags', `files { field file { ${fields} filename } }`),
   Attachment: (fields) => `{ dataset(datasetId: "country-flags") { attachments { ${fields} title } } }`,
   AlternativeExport: (fields) =>
     `{ dataset(datasetId: "country-flags") { alternativeExports { ${fields} title } } }`,
@@ -70,6 +70,7 @@ const ARGUMENTS: Readonly<Record<string, string | null>> = {
   field: 'name: "name"',
   facets: 'names: []',
   fields: 'names: ["name"]',
+  geo: 'field: "geo_shape"',
   'Record.value': 'field: "name"',
   value: 'series: "n"',
   thumbnailUrl: 'size: 64',

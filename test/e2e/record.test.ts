@@ -91,7 +91,6 @@ test('one record is one lookup, with everything of it', async () => {
           fields
           geometry
           location { latitude longitude }
-          distance
           dataset { title }
         }
       }
@@ -107,7 +106,6 @@ test('one record is one lookup, with everything of it', async () => {
   expect(record).toMatchObject({
     datasetId: 'doc-geonames-cities-5000',
     recordId: recordIds[0],
-    distance: null,
     fields: { name: 'Shanghai', country_code: 'CN' },
     dataset: { title: expect.any(String) },
   });

@@ -1,4 +1,9 @@
-import type { AcceptedRecords, PushFailure as PushFailureSource, PushOutcome } from '../loading/push.ts';
+import type {
+  AcceptedRecords,
+  PushFailureCode as PushFailureCodeSource,
+  PushFailure as PushFailureSource,
+  PushOutcome,
+} from '../loading/push.ts';
 import { requireVisibleRecords } from '../loading/visible-records.ts';
 import { OdsError } from '../ods/errors.ts';
 import { annotate, CALL_WEIGHT } from './annotations.ts';
@@ -37,6 +42,28 @@ const DeletePushedRecordInput = builder.inputType('DeletePushedRecordInput', {
   }),
 });
 
+const PushFailureCode = builder.enumType('PushFailureCode', {
+  description: 'Why records were not accepted: an error code, like those of the graph, or `NOT_SENT`.',
+  values: {
+    BAD_USER_INPUT: { description: 'The portal refused the records, as they are or for their size.' },
+    NOT_FOUND: { description: 'The portal has no such dataset or resource.' },
+    UNAUTHENTICATED: { description: 'The portal did not accept the push key.' },
+    FORBIDDEN: { description: 'The push key may not be used for this.' },
+    QUOTA_EXCEEDED: { description: 'No call is left.' },
+    UPSTREAM_TIMEOUT: { description: 'The portal could not be reached in time; nothing was sent.' },
+    UPSTREAM_UNAVAILABLE: { description: 'The portal could not be reached; nothing was sent.' },
+    UPSTREAM_INVALID_RESPONSE: { description: 'The portal answered with something that no portal answers.' },
+    OUTCOME_UNKNOWN: {
+      description:
+        'The records were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken them. This server never sends them again by itself.',
+    },
+    NOT_SENT: {
+      description:
+        'The records were never sent, since an earlier request failed or the caller went away: it is safe to push them again.',
+    },
+  } satisfies Record<PushFailureCodeSource, { description: string }>,
+});
+
 const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implement({
   description:
     'A range of records that were not accepted, by their indexes in `input.records`, and the reason.',
@@ -45,10 +72,7 @@ const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implemen
     toIndex: t.exposeInt('toIndex', {
       description: 'Index of the last record; it is included in the range.',
     }),
-    code: t.exposeString('code', {
-      description:
-        'An error code, like those of the graph. `NOT_SENT` means that the records were never sent, since an earlier request failed; it is safe to push them again. `OUTCOME_UNKNOWN` means that they were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken the records; this server never sends them again by itself.',
-    }),
+    code: t.expose('code', { type: PushFailureCode, description: 'Why, for programs.' }),
     message: t.exposeString('message', { description: 'A sentence that says what went wrong.' }),
   }),
 });

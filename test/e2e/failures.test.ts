@@ -1,7 +1,8 @@
 /** One failure stays where it is: what is beside a field that fails is answered all the same. */
-import { getNamedType, isLeafType } from 'graphql';
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { OdsError } from '../../src/ods/errors.ts';
+import { schema } from '../../src/schema/schema.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { failingFields, type GraphField } from '../support/graph-fields.ts';
 import { recordUpstream, type Upstream } from '../support/upstream.ts';
@@ -122,10 +123,12 @@ describe.each(BY_TYPE)('of %s', (typeName, fields = []) => {
       for (const [way, fail] of Object.entries(WAYS)) {
         for (const isInterpreted of runs) {
           const { resolve } = one.field;
-          one.field.resolve = fail;
+          for (const field of servedAs(one)) field.resolve = fail;
           const broken = await graph.ask(textOf(`${name} ${way}`, isInterpreted)).finally(() => {
-            if (resolve) one.field.resolve = resolve;
-            else delete one.field.resolve;
+            for (const field of servedAs(one)) {
+              if (resolve) field.resolve = resolve;
+              else delete field.resolve;
+            }
           });
           expect(broken.errors[0]).toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
           const paths = broken.errors.map(({ path = [] }) => path);
@@ -136,6 +139,13 @@ describe.each(BY_TYPE)('of %s', (typeName, fields = []) => {
     },
   );
 });
+
+/** The field, and the same one of the schema that is shown: what asks for the schema is answered by that. */
+function servedAs({ field, parent }: GraphField): GraphField['field'][] {
+  const shown = schema.extensions.shown?.getType(parent.name);
+  const same = isObjectType(shown) ? shown.getFields()[field.name] : undefined;
+  return same ? [field, same] : [field];
+}
 
 /** The same data with null at these places. */
 function without(data: unknown, [path, ...others]: readonly Path[]): unknown {

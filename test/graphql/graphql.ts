@@ -271,6 +271,29 @@ export type OrderBy = {
   field: string;
 };
 
+/** Why records were not accepted: an error code, like those of the graph, or `NOT_SENT`. */
+export type PushFailureCode =
+  /** The portal refused the records, as they are or for their size. */
+  | 'BAD_USER_INPUT'
+  /** The push key may not be used for this. */
+  | 'FORBIDDEN'
+  /** The portal has no such dataset or resource. */
+  | 'NOT_FOUND'
+  /** The records were never sent, since an earlier request failed or the caller went away: it is safe to push them again. */
+  | 'NOT_SENT'
+  /** The records were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken them. This server never sends them again by itself. */
+  | 'OUTCOME_UNKNOWN'
+  /** No call is left. */
+  | 'QUOTA_EXCEEDED'
+  /** The portal did not accept the push key. */
+  | 'UNAUTHENTICATED'
+  /** The portal answered with something that no portal answers. */
+  | 'UPSTREAM_INVALID_RESPONSE'
+  /** The portal could not be reached in time; nothing was sent. */
+  | 'UPSTREAM_TIMEOUT'
+  /** The portal could not be reached; nothing was sent. */
+  | 'UPSTREAM_UNAVAILABLE';
+
 /** Records for one resource of a dataset. */
 export type PushRecordsInput = {
   /** Identifier of a dataset that takes real-time records (`datasetid`). */
@@ -410,7 +433,7 @@ export type FilesQuery = { dataset: { records: { nodes: Array<{ value: unknown, 
 export type PushMeasurementsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PushMeasurementsMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
+export type PushMeasurementsMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: PushFailureCode, message: string }> } | null };
 
 export type PushedQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -420,7 +443,7 @@ export type PushedQuery = { dataset: { records: { totalCount: number, nodes: Arr
 export type DeletePushedMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeletePushedMutation = { deletePushedRecords: { accepted: number, failures: Array<{ code: string, message: string }> } | null };
+export type DeletePushedMutation = { deletePushedRecords: { accepted: number, failures: Array<{ code: PushFailureCode, message: string }> } | null };
 
 export type DownloadRecordsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -582,14 +605,14 @@ export type PushMutationVariables = Exact<{
 }>;
 
 
-export type PushMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
+export type PushMutation = { pushRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: PushFailureCode, message: string }> } | null };
 
 export type DeleteByValuesMutationVariables = Exact<{
   input: PushRecordsInput;
 }>;
 
 
-export type DeleteByValuesMutation = { deletePushedRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: string, message: string }> } | null };
+export type DeleteByValuesMutation = { deletePushedRecords: { accepted: number, requests: number, failures: Array<{ fromIndex: number, toIndex: number, code: PushFailureCode, message: string }> } | null };
 
 export type DeleteByIdMutationVariables = Exact<{
   input: DeletePushedRecordInput;

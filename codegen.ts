@@ -16,7 +16,6 @@ const typed = {
       JSONObject: 'Record<string, unknown>',
       Latitude: 'number',
       Longitude: 'number',
-      NonNegativeInt: 'number',
       PositiveInt: 'number',
       SafeInt: 'number',
       TimeZone: 'string',

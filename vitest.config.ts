@@ -19,6 +19,7 @@ const RULES = [
   'datasets',
   'edge',
   'explain',
+  'failures',
   'graphql-over-http',
   'hostile-input',
   'hosts',

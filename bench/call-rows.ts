@@ -1,5 +1,5 @@
 /** The rows of the benchmark of calls: operations of this graph, and the same requests of a naive client. */
-import { encodeCursor } from '../src/loading/cursor.ts';
+import { Cursors } from '../src/loading/cursor.ts';
 import { encodeGlobalId } from '../src/schema/global-id.ts';
 import { numberedId } from '../test/portals/numbered-datasets.ts';
 import type { NaiveClient } from './naive-client.ts';
@@ -27,6 +27,12 @@ export interface Client {
 }
 
 const CITIES = 'doc-geonames-cities-5000';
+/** The cursor of a row of a search without a filter. */
+function cursorOf(datasetId: string, offset: number, ...sort: string[]): string {
+  const order = sort.map((name): [string, string] => ['sort', name]);
+  return new Cursors({ datasetId, filter: [], timezone: null, order }).encode(offset);
+}
+
 const FACETS = ['country_code', 'feature_code', 'timezone'];
 const FRENCH = 'filter: { where: { equals: { field: "country_code", value: "FR" } } }';
 const Q = 'country_code:"FR"';
@@ -159,7 +165,7 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
       target: 1,
       operations: [9, 4].map(
         (after) =>
-          `{ one: datasets { nodes { title } } two: datasets(after: "${encodeCursor(after)}") { nodes { title } } }`,
+          `{ one: datasets { nodes { title } } two: datasets(after: "${cursorOf('', after)}") { nodes { title } } }`,
       ),
       askNaively: (client) => inOrder(['0', '10'].map((start) => () => client.datasets({ start }))),
     },
@@ -170,7 +176,7 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
       target: 2,
       operations: [9, 4].map((after) =>
         inCities(
-          `one: records(orderBy: { field: "name" }) { nodes { recordId } } two: records(orderBy: { field: "name" }, after: "${encodeCursor(after)}") { nodes { recordId } }`,
+          `one: records(orderBy: { field: "name" }) { nodes { recordId } } two: records(orderBy: { field: "name" }, after: "${cursorOf(CITIES, after, 'name')}") { nodes { recordId } }`,
         ),
       ),
       askNaively: (client) =>

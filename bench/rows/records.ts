@@ -20,7 +20,7 @@ function recordsRow(count: number, more: Partial<Row> = {}): Row {
     asks: `${count} records, 6 fields each`,
     floor: (variant) => `/records?rows=${count}&atLeast=${atLeastOf(variant)}`,
     product: {
-      query: `query Records($datasetId: ID!, $first: NonNegativeInt!, $filter: RecordFilter) {
+      query: `query Records($datasetId: ID!, $first: Int!, $filter: RecordFilter) {
         dataset(datasetId: $datasetId) { records(first: $first, filter: $filter) { nodes { ${VALUES} } } }
       }`,
       variables: (variant) => ({ datasetId: PLACES, first: count, filter: filterOf(atLeastOf(variant)) }),
@@ -47,7 +47,7 @@ const records100Json: Row = {
   asks: '100 records, 6 fields each, as one JSON object per record',
   floor: (variant) => `/records-json?rows=100&atLeast=${atLeastOf(variant)}`,
   product: {
-    query: `query Records($datasetId: ID!, $first: NonNegativeInt!, $filter: RecordFilter, $names: [String!]) {
+    query: `query Records($datasetId: ID!, $first: Int!, $filter: RecordFilter, $names: [String!]) {
       dataset(datasetId: $datasetId) {
         records(first: $first, filter: $filter) { nodes { recordId fields(names: $names) } }
       }

@@ -11,10 +11,12 @@ import {
   type OperationTypeNode,
   parse,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { LimitError } from '../loading/limit-error.ts';
 import type { Freshness } from '../schema/annotations.ts';
 import type { Context } from '../schema/context.ts';
+import { isForGateways } from '../schema/entity.ts';
 import { publicError } from './errors.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { freshnessOf } from './freshness.ts';
@@ -52,6 +54,8 @@ export class Operation {
   readonly #plans: QueryPlans;
   /** False if it has to be interpreted. */
   readonly #isRunByPlan: boolean;
+  /** True if it asks for the schema: it is told of the schema that is shown. */
+  readonly #tellsSchema: boolean;
   /** True if it subscribes to a download. */
   readonly isDownload: boolean;
 
@@ -68,6 +72,7 @@ export class Operation {
     this.freshness = freshnessOf(schema, document, node.name?.value);
     this.#plans = new QueryPlans(schema, document, node);
     this.#isRunByPlan = isRunByPlan(document, node);
+    this.#tellsSchema = !this.#isRunByPlan && asksSchema(document) && !isForGateways(document);
     this.isDownload = node.operation === 'subscription' && hasDownload(schema, document, node.selectionSet);
   }
 
@@ -109,7 +114,8 @@ export class Operation {
   async #interpret(contextValue: Context, given: Readonly<Record<string, unknown>>): Promise<Results> {
     // A start does not wait for it: few operations need it.
     const { normalizedExecutor } = await import('@graphql-tools/executor');
-    const { schema, document, name: operationName } = this;
+    const { document, name: operationName } = this;
+    const schema = this.#tellsSchema ? (this.schema.extensions.shown ?? this.schema) : this.schema;
     const variableValues = this.#declared(given);
     return normalizedExecutor({ schema, document, operationName, variableValues, contextValue });
   }
@@ -123,6 +129,17 @@ export class Operation {
   estimate(variables: Readonly<Record<string, unknown>>): Estimate {
     return estimate(this.#plans.planFor(variables), variables);
   }
+}
+
+/** True if a document asks for the schema (`__schema`, `__type`). */
+function asksSchema(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      if (name.value === '__schema' || name.value === '__type') found = true;
+    },
+  });
+  return found;
 }
 
 /** True if one of these fields of `Subscription` sends a download. The document is valid: no fragment contains itself. */

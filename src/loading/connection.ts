@@ -2,9 +2,10 @@ import { badInput } from '../ods/errors.ts';
 import type { FacetGroup, FacetSort } from '../ods/facets.ts';
 import { type FieldSet, isCountable } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
+import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { Cursors } from './cursor.ts';
 import type { Projection } from './projection.ts';
 import type { SearchAnswer, SearchLoader } from './search-loader.ts';
 import type { SearchRequest } from './search-plan.ts';
@@ -37,8 +38,9 @@ interface Window {
 /** A search that a connection shows: what is searched, and by what fields. */
 export interface Search {
   datasetId: string;
-  /** Filter and time zone. */
   filter: CompiledFilter;
+  /** Where days begin, in filters and facets. */
+  timezone: string;
   order: readonly Parameter[];
   /** The fields that may be faceted. */
   fields: FieldSet;
@@ -52,16 +54,24 @@ export class Connection<T> {
   readonly #window: Window | null;
   readonly #after: number;
   readonly #last: number;
+  readonly #cursors: Cursors;
 
   constructor(loader: SearchLoader<T>, search: Search, { first, after, last, before }: PageArguments) {
     this.#loader = loader;
     this.#search = search;
+    this.#cursors = new Cursors({
+      ...search,
+      filter: search.filter.parameters,
+      timezone: search.filter.hasDays ? search.timezone : null,
+    });
+    requireCount(first, 'first');
+    requireCount(last, 'last');
     if (isGiven(first) && isGiven(last)) {
       throw badInput('last', 'goes with before, and first goes with after: give one of them.');
     }
-    this.#after = isGiven(after) ? decodeCursor(after, 'after') + 1 : 0;
+    this.#after = isGiven(after) ? this.#cursors.decode(after, 'after') + 1 : 0;
     this.#last = last ?? 0;
-    const bound = isGiven(before) ? Math.max(this.#after, decodeCursor(before, 'before')) : null;
+    const bound = isGiven(before) ? Math.max(this.#after, this.#cursors.decode(before, 'before')) : null;
     if (isGiven(last)) {
       this.#window = bound === null ? null : this.#windowUpTo(bound);
     } else {
@@ -104,7 +114,7 @@ export class Connection<T> {
   async edges(projection: Projection): Promise<{ cursor: string; node: T }[]> {
     const window = await this.#findWindow();
     const nodes = await this.#rows(window, projection);
-    return nodes.map((node, index) => ({ cursor: encodeCursor(window.start + index), node }));
+    return nodes.map((node, index) => ({ cursor: this.#cursors.encode(window.start + index), node }));
   }
 
   async #rows(window: Window, projection: Projection): Promise<T[]> {
@@ -125,8 +135,8 @@ export class Connection<T> {
     return {
       hasNextPage: total > window.end,
       hasPreviousPage: window.start > 0,
-      startCursor: isEmpty ? null : encodeCursor(window.start),
-      endCursor: isEmpty ? null : encodeCursor(end - 1),
+      startCursor: isEmpty ? null : this.#cursors.encode(window.start),
+      endCursor: isEmpty ? null : this.#cursors.encode(end - 1),
     };
   }
 
@@ -150,10 +160,13 @@ export class Connection<T> {
   }
 
   #load(request: Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>): Promise<SearchAnswer<T>> {
-    const { datasetId, filter, order } = this.#search;
+    const { datasetId, fields, filter, timezone, order } = this.#search;
+    const hasDays = filter.hasDays || request.facets?.some(({ name }) => isDateTime(name, fields));
     return this.#loader.load({
       datasetId,
+      fields,
       filter,
+      timezone: hasDays ? timezone : null,
       order,
       rows: null,
       projection: 'all',
@@ -161,6 +174,11 @@ export class Connection<T> {
       ...request,
     });
   }
+}
+
+function requireCount(count: number | null | undefined, argument: string): void {
+  if (isGiven(count) && count < 0)
+    throw badInput(argument, `a page has 0 results or more, and not ${count}.`);
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -2,7 +2,7 @@ import { type AnalysisAnswer, analyze } from '../ods/analysis.ts';
 import { CATALOG } from '../ods/catalog.ts';
 import { type Dataset, searchDatasets } from '../ods/datasets.ts';
 import { downloadRecords } from '../ods/download.ts';
-import { badInput, OdsError, requireWellFormed } from '../ods/errors.ts';
+import { badInput, OdsError } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
   type BoundingBox,
@@ -42,6 +42,7 @@ import { type SearchAnswer, SearchLoader } from './search-loader.ts';
 import { SeriesLoader } from './series-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { requireVisibleRecords } from './visible-records.ts';
+import { inUtc, piecesInUtc, UTC, zoneOf, zoneParameters } from './zone.ts';
 
 export interface DatasetsArguments extends PageArguments {
   filter?: DatasetFilter | null | undefined;
@@ -51,7 +52,7 @@ export interface DatasetsArguments extends PageArguments {
 export interface RecordsArguments extends PageArguments {
   filter?: RecordFilter | null | undefined;
   orderBy?: readonly OrderBy[] | null | undefined;
-  /** IANA name: in which zone datetimes are written, and their days begin. The portal's default is UTC. */
+  /** IANA name: in which zone days begin. The default is UTC. */
   timezone?: string | null | undefined;
 }
 
@@ -134,9 +135,10 @@ export class Loaders {
 
   get #recordSearches(): SearchLoader<DatasetRecord> {
     this.#records ??= new SearchLoader(
-      async ({ datasetId, filter: { hasDistance } }, parameters) => {
+      async ({ datasetId, fields, filter: { hasDistance }, timezone }, parameters) => {
         const page = await searchRecords(this.#session, datasetId, parameters, hasDistance);
-        return { total: page.total, rows: page.records, facetGroups: page.facetGroups };
+        const rows = inUtc(page.records, fields, timezone);
+        return { total: page.total, rows, facetGroups: page.facetGroups };
       },
       this.#meter,
       this.#merging,
@@ -181,6 +183,7 @@ export class Loaders {
     const search = {
       datasetId: '',
       filter: compileDatasetFilter(filter ?? {}, CATALOG),
+      timezone: UTC,
       order: sortParameters(orderBy ?? [], CATALOG, 'orderBy'),
       fields: CATALOG,
     };
@@ -195,7 +198,8 @@ export class Loaders {
     const { datasetId, fields } = dataset;
     const search = {
       datasetId,
-      filter: this.#compile(dataset, filter, timezone),
+      filter: this.#compile(dataset, filter),
+      timezone: zoneOf(timezone),
       order: sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
       fields,
     };
@@ -205,8 +209,9 @@ export class Loaders {
   /** An analysis of a dataset's records. */
   async analysis(dataset: Dataset, { filter, timezone, ...question }: AnalysisQuestion): Promise<Analysis> {
     const { datasetId, fields } = dataset;
-    const { parameters } = this.#compile(dataset, filter, timezone);
-    const request = analysisRequest(question, parameters, datasetId, fields);
+    const { parameters } = this.#compile(dataset, filter);
+    const zoned = [...parameters, ...zoneParameters(zoneOf(timezone))];
+    const request = analysisRequest(question, zoned, datasetId, fields);
     return analysisOf(question, await this.#analysisLoader.load(request));
   }
 
@@ -226,23 +231,15 @@ export class Loaders {
   }
 
   /** Compiles a filter of records that are about to be asked for. */
-  #compile(
-    dataset: Dataset,
-    filter: RecordFilter | null | undefined,
-    timezone?: string | null,
-  ): CompiledFilter {
+  #compile(dataset: Dataset, filter: RecordFilter | null | undefined): CompiledFilter {
     requireVisibleRecords(dataset);
-    const { fields } = dataset;
-    const compiled = compileRecordFilter(filter ?? {}, withRecordTimestamp(fields));
-    if (!timezone) return compiled;
-    requireWellFormed(timezone, 'timezone');
-    return { ...compiled, parameters: [...compiled.parameters, ['timezone', timezone]] };
+    return compileRecordFilter(filter ?? {}, withRecordTimestamp(dataset.fields));
   }
 
   /** The parameters of a download of a dataset's records as a file. */
   exportParameters(dataset: Dataset, { filter, timezone, ...question }: ExportQuestion): Parameter[] {
-    const { parameters } = this.#compile(dataset, filter, timezone);
-    return [...parameters, ...exportParameters(dataset, question)];
+    const { parameters } = this.#compile(dataset, filter);
+    return [...parameters, ...zoneParameters(zoneOf(timezone)), ...exportParameters(dataset, question)];
   }
 
   /** Every record that matches, as the portal sends them: nothing is asked before somebody reads. */
@@ -251,13 +248,11 @@ export class Loaders {
     { filter, timezone }: DownloadQuestion,
     projection: Projection,
   ): AsyncGenerator<DatasetRecord[]> {
-    const { parameters, hasDistance } = this.#compile(dataset, filter, timezone);
-    return downloadRecords(
-      this.#session,
-      dataset.datasetId,
-      [...parameters, ...fieldParameters(projection)],
-      hasDistance,
-    );
+    const { parameters, hasDistance, hasDays } = this.#compile(dataset, filter);
+    const zone = hasDays ? zoneOf(timezone) : null;
+    const asked = [...parameters, ...zoneParameters(zone), ...fieldParameters(projection)];
+    const pieces = downloadRecords(this.#session, dataset.datasetId, asked, hasDistance);
+    return zone === null ? pieces : piecesInUtc(pieces, dataset.fields, zone);
   }
 
   /** The dataset of a record that was loaded. */

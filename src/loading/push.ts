@@ -1,5 +1,5 @@
 import { digest } from '../ods/digest.ts';
-import { badInput, OdsError } from '../ods/errors.ts';
+import { badInput, OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import { DATASET_ID, IDENTIFIER, requireIdentifier } from '../ods/identifier.ts';
 import {
   deletePushed,
@@ -29,12 +29,14 @@ export interface PushRecordsInput extends PushTargetInput {
   allowUnknownFields?: boolean | null | undefined;
 }
 
+/** Why records were not accepted: the request failed, or it was never sent, since one before it had failed. */
+export type PushFailureCode = OdsErrorCode | 'NOT_SENT';
+
 /** Records of one range that were not accepted, and why. Both indexes are of the input, and included. */
 export interface PushFailure {
   fromIndex: number;
   toIndex: number;
-  /** An error code, or `NOT_SENT`. */
-  code: string;
+  code: PushFailureCode;
   message: string;
 }
 

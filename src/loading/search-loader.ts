@@ -23,7 +23,7 @@ export interface SearchAnswer<T> {
 
 /** Makes the one call of a plan, with these parameters. */
 export type SearchCall<T> = (
-  plan: Pick<SearchPlan, 'datasetId' | 'filter'>,
+  plan: Pick<SearchPlan, 'datasetId' | 'fields' | 'filter' | 'timezone'>,
   parameters: readonly Parameter[],
 ) => Promise<SearchAnswer<T>>;
 

@@ -1,9 +1,11 @@
 /** What searches of one operation may share a call, as data: requests in, plans out. */
 import { type FacetRequest, facetParameters } from '../ods/facets.ts';
+import type { FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
+import { zoneParameters } from './zone.ts';
 
 /** Rows `start` to `end`, the end not included. */
 export interface RowRange {
@@ -15,8 +17,11 @@ export interface RowRange {
 export interface SearchRequest {
   /** The dataset searched; empty for the catalog. */
   datasetId: string;
-  /** Filter and time zone. */
+  /** The fields of what is searched. */
+  fields: FieldSet;
   filter: CompiledFilter;
+  /** The time zone in which days begin; null if nothing in the answer depends on that. */
+  timezone: string | null;
   /** The order of the rows. */
   order: readonly Parameter[];
   rows: RowRange | null;
@@ -28,7 +33,9 @@ export interface SearchRequest {
 /** One call, and the requests that its answer serves. */
 export interface SearchPlan {
   datasetId: string;
+  fields: FieldSet;
   filter: CompiledFilter;
+  timezone: string | null;
   order: readonly Parameter[];
   rows: RowRange | null;
   projection: Projection;
@@ -37,8 +44,8 @@ export interface SearchPlan {
 }
 
 /**
- * Two requests are of one search when dataset, filter and time zone are the same. The order must be the same too if
- * both ask for rows, and the order of a facet's values if both ask for that facet.
+ * Two requests are of one search when dataset and filter are the same. The time zone must be the same too if both
+ * depend on it, the order if both ask for rows, and the order of a facet's values if both ask for that facet.
  */
 function searchKey({ datasetId, filter }: SearchRequest): string {
   return JSON.stringify([datasetId, filter.parameters]);
@@ -51,7 +58,7 @@ function orderKey({ order }: Pick<SearchRequest, 'order'>): string {
 /** A request as a key: equal requests have equal answers. */
 export function requestKey(request: SearchRequest): string {
   const page = request.rows ? [request.rows, orderKey(request), projectionKey(request.projection)] : null;
-  return JSON.stringify([searchKey(request), page, request.facets]);
+  return JSON.stringify([searchKey(request), request.timezone, page, request.facets]);
 }
 
 /** The calls that serve all requests: as few as can be, each for one search. */
@@ -89,9 +96,14 @@ export function planTogether([first, ...others]: readonly [SearchRequest, ...Sea
 function canServe(plan: SearchPlan, request: SearchRequest): boolean {
   return (
     rowsMeet(plan.rows, request.rows) &&
+    zonesAgree(plan.timezone, request.timezone) &&
     (!plan.rows || !request.rows || orderKey(plan) === orderKey(request)) &&
     request.facets.every((facet) => facetAgrees(plan.facets.get(facet.name), facet))
   );
+}
+
+function zonesAgree(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other;
 }
 
 /** Pages that touch or overlap are one longer page; pages apart would fetch rows that nobody asked for. */
@@ -116,15 +128,24 @@ function join(plan: SearchPlan, request: SearchRequest): void {
       end: Math.min(SEARCH_WINDOW, Math.max(plan.rows?.end ?? 0, request.rows.end)),
     };
   }
+  plan.timezone ??= request.timezone;
   for (const facet of request.facets) plan.facets.set(facet.name, facet);
   plan.requests.push(request);
 }
 
 /** The parameters of a plan's call. */
-export function planParameters({ filter, order, rows, projection, facets }: SearchPlan): Parameter[] {
+export function planParameters({
+  filter,
+  timezone,
+  order,
+  rows,
+  projection,
+  facets,
+}: SearchPlan): Parameter[] {
   const count = rows ? rows.end - rows.start : 0;
   return [
     ...filter.parameters,
+    ...zoneParameters(timezone),
     ...(rows ? order : []),
     ['rows', String(count)],
     ...(rows && rows.start > 0 ? [['start', String(rows.start)] satisfies Parameter] : []),

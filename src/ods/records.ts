@@ -143,6 +143,12 @@ class PortalRecord implements DatasetRecord {
   }
 }
 
+/** The same record with other values. */
+export function withFields(record: DatasetRecord, fields: JsonObject): DatasetRecord {
+  const { datasetId, recordId, geometry, timestamp, distance } = record;
+  return { datasetId, recordId, fields, geometry, timestamp, distance };
+}
+
 function withoutDistance({ dist: _, ...values }: JsonObject): JsonObject {
   return values;
 }
@@ -153,4 +159,13 @@ export function locationOf({ geometry }: DatasetRecord): GeoPoint | null {
   if (!Array.isArray(coordinates)) return null;
   const [longitude, latitude]: unknown[] = coordinates;
   return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
+}
+
+/** The value of a geo field as GeoJSON: a shape is that already, and a geo point is a pair with latitude first. */
+export function geoJsonOf(value: unknown): JsonObject | null {
+  if (isObject(value)) return typeof value.type === 'string' ? value : null;
+  const [latitude, longitude]: unknown[] = Array.isArray(value) ? value : [];
+  return typeof latitude === 'number' && typeof longitude === 'number'
+    ? { type: 'Point', coordinates: [longitude, latitude] }
+    : null;
 }

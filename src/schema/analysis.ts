@@ -134,6 +134,7 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
 builder.objectField(Dataset, 'analysis', (t) =>
   t.field({
     type: Analysis,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       cost: (use) => {

@@ -2,6 +2,7 @@
  * What a field or a type says of itself beside its shape: what it costs, how fresh it is, how long its list is, and
  * what gateways are told about it. It is written in the `extensions` of the field or type, and nowhere else.
  */
+import type { GraphQLSchema } from 'graphql';
 import type { CostFunction } from './cost.ts';
 
 /**
@@ -44,6 +45,10 @@ export const CALL_WEIGHT = 10;
 export const USUAL_LIST_SIZE = 10;
 
 declare module 'graphql' {
+  interface GraphQLSchemaExtensions {
+    /** The schema as introspection shows it, if that is another one. */
+    shown?: GraphQLSchema;
+  }
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> extends FieldAnnotations {}
   interface GraphQLObjectTypeExtensions<_TSource, _TContext> extends TypeAnnotations {}
 }

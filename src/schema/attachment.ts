@@ -32,6 +32,7 @@ function documentType(
       description: t.exposeString('description', { nullable: true, description: 'What it is, in words.' }),
       url: t.field({
         type: 'URL',
+        nullable: true,
         // A link may carry a ticket of the caller.
         extensions: annotate({ freshness: 'caller' }),
         description: MEDIA_URL,

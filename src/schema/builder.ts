@@ -7,7 +7,6 @@ import {
   JSONResolver,
   LatitudeResolver,
   LongitudeResolver,
-  NonNegativeIntResolver,
   PositiveIntResolver,
   SafeIntResolver,
   TimeZoneResolver,
@@ -33,7 +32,6 @@ export interface Types {
     JSONObject: Scalar<Record<string, unknown>>;
     Latitude: Scalar<number>;
     Longitude: Scalar<number>;
-    NonNegativeInt: Scalar<number>;
     PositiveInt: Scalar<number>;
     SafeInt: Scalar<number>;
     TimeZone: Scalar<string>;
@@ -74,7 +72,6 @@ builder.addScalarType('JSON', JSONResolver);
 builder.addScalarType('JSONObject', JSONObjectResolver);
 builder.addScalarType('Latitude', withWholeDegrees(LatitudeResolver));
 builder.addScalarType('Longitude', withWholeDegrees(LongitudeResolver));
-builder.addScalarType('NonNegativeInt', NonNegativeIntResolver);
 builder.addScalarType('PositiveInt', PositiveIntResolver);
 builder.addScalarType('SafeInt', SafeIntResolver);
 builder.addScalarType('TimeZone', TimeZoneResolver);

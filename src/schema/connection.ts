@@ -10,19 +10,17 @@ import { FacetGroup, FacetSort } from './facet.ts';
 /** The arguments of every connection, which say which page is wanted. */
 export function pageArguments(t: ArgBuilder) {
   return {
-    first: t({
-      type: 'NonNegativeInt',
+    first: t.int({
       description:
-        'How many results (`rows`) from `after` on; 10 if `last` is not given either. A search shows only its first 10,000 results, so the page must end there at the latest.',
+        'How many results (`rows`), 0 or more, from `after` on; 10 if `last` is not given either. A search shows only its first 10,000 results, so the page must end there at the latest.',
     }),
     after: t.string({
       description:
         'The cursor after which the page starts: the `pageInfo.endCursor` of the previous page (`start`).',
     }),
-    last: t({
-      type: 'NonNegativeInt',
+    last: t.int({
       description:
-        'How many results up to `before`; it cannot be given together with `first`. Without `before` these are the last of all results, and one more upstream call is made to count them.',
+        'How many results, 0 or more, up to `before`; it cannot be given together with `first`. Without `before` these are the last of all results, and one more upstream call is made to count them.',
     }),
     before: t.string({
       description: 'The cursor before which the page ends: the `pageInfo.startCursor` of the next page.',
@@ -51,12 +49,16 @@ export const PageInfo = builder.objectRef<PageInfoSource>('PageInfo').implement(
   }),
 });
 
-interface Edge<T> {
+/** A node of a page with its cursor. */
+export interface Edge<T> {
   cursor: string;
   node: T;
 }
 
-/** The types `<Name>Connection` and `<Name>Edge` over a node type; all fields of one page are one upstream call. */
+/**
+ * The types `<Name>Connection` and `<Name>Edge` over a node type; all fields of one page are one upstream call. What
+ * belongs to the search and not to the node is a field of the edge.
+ */
 export function connectionType<T extends object>(
   name: string,
   node: ObjectRef<SchemaTypes, T>,
@@ -71,7 +73,7 @@ export function connectionType<T extends object>(
       node: t.expose('node', { type: node, description: `The ${name.toLowerCase()}.` }),
     }),
   });
-  return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
+  const ConnectionType = builder.objectRef<Connection<T>>(`${name}Connection`).implement({
     description: `A page of ${plural}, with the total and the facets of all that match. It is one upstream call, however many of its fields are asked for.`,
     extensions: annotateType({ freshness }),
     fields: (t) => ({
@@ -98,6 +100,7 @@ export function connectionType<T extends object>(
       }),
       facets: t.field({
         type: [FacetGroup],
+        nullable: true,
         extensions: annotate({ listSize: 5, cost: searchFacets }),
         description: `Facet trees over all ${plural} that match, not just those of this page: one for each name, in the order asked for.`,
         args: {
@@ -116,4 +119,5 @@ export function connectionType<T extends object>(
       }),
     }),
   });
+  return { ConnectionType, EdgeType };
 }

@@ -126,7 +126,8 @@ export function recordLookups(dataset: Place, recordIds: readonly string[]): Cos
 export function recordLookup({ args, selects }: FieldUse): Cost {
   const ids = [String(args.datasetId)];
   const record = recordLookups(oneDataset(ids[0]), [String(args.recordId)]);
-  if (selects('value', 'files')) return { ...record, charges: [...record.charges, { pool: DATASETS, ids }] };
+  if (selects('value', 'geo', 'files'))
+    return { ...record, charges: [...record.charges, { pool: DATASETS, ids }] };
   return selects('fields', 'dataset')
     ? { ...record, charges: [...record.charges, lateDatasets(ids)] }
     : record;
@@ -154,7 +155,9 @@ export function searchPage(key: string, { place, args, selects }: FieldUse, data
 const isLastOfAll = ({ last, before }: FieldUse['args']): boolean =>
   typeof last === 'number' && typeof before !== 'string';
 
-const rowsOf = (value: unknown): number => (typeof value === 'number' ? value : DEFAULT_PAGE_SIZE);
+/** A negative number is refused before anything is asked. */
+const rowsOf = (value: unknown): number =>
+  typeof value === 'number' ? Math.max(0, value) : DEFAULT_PAGE_SIZE;
 
 /** The rows of a page. The rows of the catalog are datasets themselves. */
 export function pageRows({ place: { search, ...place } }: FieldUse): Cost {

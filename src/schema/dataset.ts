@@ -8,6 +8,7 @@ import { DatasetFilter } from './filter.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { OrderBy } from './order-by.ts';
+import { separateItems } from './separate-items.ts';
 
 export const Dataset = builder.objectRef<DatasetSource>('Dataset').implement({
   description:
@@ -143,11 +144,12 @@ function withSlash(url: URL): URL {
   return url.pathname.endsWith('/') ? url : new URL(`${url.pathname}/`, url);
 }
 
-const DatasetConnection = connectionType('Dataset', Dataset, 'dataset', () => 'all');
+const { ConnectionType: DatasetConnection } = connectionType('Dataset', Dataset, 'dataset', () => 'all');
 
 builder.queryFields((t) => ({
   datasets: t.field({
     type: DatasetConnection,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       listSize: 'page',
@@ -179,11 +181,11 @@ builder.queryFields((t) => ({
   datasetsById: t.field({
     type: [Dataset],
     extensions: annotate({ listSize: 10, cost: ({ args }) => datasetLookups(idsOf(args.datasetIds)) }),
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description:
       'Many datasets, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { datasetIds: t.arg.idList({ required: true, description: 'Their identifiers at the portal.' }) },
     resolve: (_, { datasetIds }, { loaders }) =>
-      Promise.all(datasetIds.map((id) => loaders.datasetById.load(id))),
+      separateItems(datasetIds, (id) => loaders.datasetById.load(id)),
   }),
 }));

@@ -44,6 +44,7 @@ interface DownloadArguments extends DownloadQuestion {
 builder.subscriptionField('downloadRecords', (t) =>
   t.field({
     type: RecordBatch,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       isDownload: true,
@@ -63,7 +64,8 @@ builder.subscriptionField('downloadRecords', (t) =>
       }),
       timezone: t.arg({
         type: 'TimeZone',
-        description: 'IANA time zone in which datetimes are written (`timezone`); UTC if it is left out.',
+        description:
+          'IANA time zone in which the days of the filter begin (`timezone`); UTC if it is left out.',
       }),
       batchSize: t.arg({
         type: 'PositiveInt',

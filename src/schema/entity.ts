@@ -1,5 +1,6 @@
 /** The fields that gateways of Apollo Federation ask of a subgraph: `_entities` for objects by their keys, `_service` for its schema. */
 import {
+  type DocumentNode,
   GraphQLError,
   type GraphQLFieldConfig,
   GraphQLList,
@@ -12,6 +13,7 @@ import {
   GraphQLUnionType,
   type ValueNode,
   valueFromASTUntyped,
+  visit,
 } from 'graphql';
 import type { Dataset } from '../ods/datasets.ts';
 import { badInput } from '../ods/errors.ts';
@@ -80,6 +82,33 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
     types: types.filter((type) => type !== query),
     directives: [...config.directives, DeferDirective, StreamDirective],
   });
+}
+
+/** The fields that only gateways ask. They are served to everybody, and shown to nobody else. */
+const FOR_GATEWAYS: ReadonlySet<string> = new Set(['_entities', '_service']);
+
+/** The schema as introspection shows it: without what is for gateways, which would be in everybody's documentation. */
+export function withoutEntities(served: GraphQLSchema): GraphQLSchema {
+  const { query, types, ...config } = served.toConfig();
+  if (!query) throw new Error('A schema without a Query has nothing to show.');
+  const asked = query.toConfig();
+  const fields = Object.entries(asked.fields).filter(([name]) => !FOR_GATEWAYS.has(name));
+  return new GraphQLSchema({
+    ...config,
+    query: new GraphQLObjectType({ ...asked, fields: Object.fromEntries(fields) }),
+    types: types.filter((type) => type !== query && !type.name.startsWith('_')),
+  });
+}
+
+/** True if a document asks for what only gateways ask. */
+export function isForGateways(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      if (FOR_GATEWAYS.has(name.value)) found = true;
+    },
+  });
+  return found;
 }
 
 function entityUnion(api: GraphQLSchema): GraphQLUnionType {

@@ -1,13 +1,14 @@
 import { DOWNLOAD_FORMATS, type DownloadFormat } from '../ods/download.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { annotateType } from './annotations.ts';
 import { builder } from './builder.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 
 interface ExportSource {
-  url: Promise<string>;
-  filename: string;
-  mediaType: string;
+  datasetId: string;
+  format: DownloadFormat;
+  parameters: readonly Parameter[];
 }
 
 const ExportFormat = builder.enumType('ExportFormat', {
@@ -26,20 +27,27 @@ const Export = builder.objectRef<ExportSource>('Export').implement({
   fields: (t) => ({
     url: t.field({
       type: 'URL',
+      nullable: true,
       description:
         'Where to get it: an address on this server, which streams it from the portal as fast as it is read. Fetching it is one upstream call. If the caller has a credential of its own, the address carries a sealed ticket and can be used for `TICKET_TTL` seconds.',
-      resolve: ({ url }) => url,
+      resolve: ({ datasetId, format, parameters }, _, { links }) =>
+        links.export(datasetId, format, parameters),
     }),
-    filename: t.exposeString('filename', {
+    filename: t.string({
       description: 'The name under which a browser saves it, such as `<datasetId>.csv`.',
+      resolve: ({ datasetId, format }) => `${datasetId}.${format}`,
     }),
-    mediaType: t.exposeString('mediaType', { description: 'Its media type, for example `text/csv`.' }),
+    mediaType: t.string({
+      description: 'Its media type, for example `text/csv`.',
+      resolve: ({ format }) => DOWNLOAD_FORMATS[format],
+    }),
   }),
 });
 
 builder.objectField(Dataset, 'export', (t) =>
   t.field({
     type: Export,
+    nullable: true,
     description:
       'A link that streams every matching record, beyond the 10,000 records of a search (download API).',
     args: {
@@ -63,15 +71,10 @@ builder.objectField(Dataset, 'export', (t) =>
         description: 'IANA time zone in which datetimes are written (`timezone`); UTC if it is left out.',
       }),
     },
-    resolve: (dataset, question, { loaders, links }) => {
-      const { datasetId } = dataset;
-      const { format } = question;
-      const parameters = loaders.exportParameters(dataset, question);
-      return {
-        url: links.export(datasetId, format, parameters),
-        filename: `${datasetId}.${format}`,
-        mediaType: DOWNLOAD_FORMATS[format],
-      };
-    },
+    resolve: (dataset, question, { loaders }) => ({
+      datasetId: dataset.datasetId,
+      format: question.format,
+      parameters: loaders.exportParameters(dataset, question),
+    }),
   }),
 );

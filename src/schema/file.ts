@@ -33,6 +33,7 @@ const File = builder.objectRef<FileSource>('File').implement({
     url: t.field({
       type: 'URL',
       extensions: annotate({ freshness: 'caller' }),
+      nullable: true,
       description:
         'Where to get it: an address on this server that streams it from the portal, so that no credential reaches a browser. If the caller has a credential of its own, the address carries a sealed ticket and can be used for `TICKET_TTL` seconds (multimedia download API).',
       resolve: ({ datasetId, id }, _, { links }) => links.media({ datasetId, kind: 'files', id }),
@@ -71,6 +72,7 @@ const FileValue = builder.objectRef<{ field: string; file: FileSource }>('FileVa
 builder.objectField(RecordType, 'files', (t) =>
   t.field({
     type: [FileValue],
+    nullable: true,
     extensions: annotate({ cost: ownDataset }),
     description:
       'The values of all fields of type `FILE`, in the order of the schema. Fields without a value are left out.',

@@ -100,6 +100,7 @@ const BoundingBox = builder.objectRef<BoundingBoxSource>('BoundingBox').implemen
 builder.objectFields(Dataset, (t) => ({
   geoClusters: t.field({
     type: GeoClustering,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, cost: (use) => computed('geoClusters', use, '') }),
     description:
       'Cluster records for a map (geo clustering API). Clusterings of the same view and filter are one upstream call, however many series they ask for.',

@@ -29,7 +29,7 @@ export const GeoPointInput = builder.inputType('GeoPointInput', {
 
 export const NearInput = builder.inputType('NearInput', {
   description:
-    'A circle. The nearest records come first unless `orderBy` says otherwise, and each record has its `distance`.',
+    'A circle. The nearest records come first unless `orderBy` says otherwise, and each edge has its `distance`.',
   fields: (t) => ({
     latitude: t.field({
       type: 'Latitude',

@@ -7,6 +7,7 @@ import { builder } from './builder.ts';
 import { idsOf, nodeLookups, readable } from './cost.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { loadRecord } from './record-lookup.ts';
+import { separateItems } from './separate-items.ts';
 
 /** Relay object identification: the objects that can be asked for again by a global id. */
 export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implement({
@@ -33,12 +34,12 @@ builder.queryFields((t) => ({
   nodes: t.field({
     type: [Node],
     extensions: annotate({ tag: 'relay', cost: ({ args }) => globalIdLookups(idsOf(args.ids)) }),
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description:
       'Datasets and records by their global `id`s, in the order asked for; null for each that does not exist any more. Each hundred datasets, and each hundred records of one dataset, are one upstream call.',
     args: { ids: t.arg.idList({ required: true, description: 'The `id`s of Datasets and Records.' }) },
     resolve: (_, { ids }, { loaders }, info) =>
-      Promise.all(ids.map((id, index) => loadNode(loaders, id, `ids[${index}]`, info))),
+      separateItems(ids, (id, index) => loadNode(loaders, id, `ids[${index}]`, info)),
   }),
 }));
 

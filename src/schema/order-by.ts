@@ -3,14 +3,14 @@ import { builder } from './builder.ts';
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'The direction in which results are sorted.',
   values: {
-    ASC: { description: 'From small to large, from past to future, from A to Z.' },
-    DESC: { description: 'From large to small, from future to past, from Z to A.' },
+    ASC: { description: 'From small to large, from past to future, from A to Z by code points.' },
+    DESC: { description: 'From large to small, from future to past, from Z to A by code points.' },
   },
 });
 
 export const OrderBy = builder.inputType('OrderBy', {
   description:
-    "A field to sort by, which must hold numbers, dates or text. ASC sorts from small to large and DESC from large to small, for every type; the minus sign of the REST API's `sort` means ASC for numbers and dates, and DESC for text.",
+    "A field to sort by, which must hold numbers, dates or text. ASC sorts from small to large and DESC from large to small, for every type; text is sorted as the portal sorts it, by code points (`Z` before `a`, `é` after both). The minus sign of the REST API's `sort` means ASC for numbers and dates, and DESC for text.",
   fields: (t) => ({
     field: t.string({
       required: true,

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ResolveTree } from 'graphql-parse-resolve-info';
 import type { Projection } from '../loading/projection.ts';
-import type { Field, FieldSet } from '../ods/field.ts';
+import { type Field, type FieldSet, isGeo } from '../ods/field.ts';
 import { selectionsOn } from './selection.ts';
 
 /** Projections by the dataset's fields and the selection: the records of a list have the same. */
@@ -17,7 +17,7 @@ export function recordProjection(info: GraphQLResolveInfo, fields: FieldSet): Pr
   const selections = recordSelections(info);
   const found = bySelection.get(selections);
   if (found) return found;
-  const projection = projectionOf(selections, fields, 'all');
+  const projection = projectionOf(selections, fields, 'all', ofSearch(info));
   bySelection.set(selections, projection);
   return projection;
 }
@@ -31,8 +31,13 @@ export function downloadProjection(
   return projectionOf(recordSelections(info), fields, whole);
 }
 
-function projectionOf(selections: readonly ResolveTree[], fields: FieldSet, whole: Projection): Projection {
-  const names = new Set<string>();
+function projectionOf(
+  selections: readonly ResolveTree[],
+  fields: FieldSet,
+  whole: Projection,
+  others: readonly string[] = [],
+): Projection {
+  const names = new Set<string>(others);
   for (const selected of selections) {
     const wanted = fieldsOf(selected, fields, whole);
     if (wanted === 'all') return 'all';
@@ -44,10 +49,19 @@ function projectionOf(selections: readonly ResolveTree[], fields: FieldSet, whol
   return names;
 }
 
+/** What is no field of the dataset: the portal adds the distance to the values if there is a distance filter. */
+function ofSearch(info: GraphQLResolveInfo): string[] {
+  return selectionsOn(info, 'RecordEdge', []).some(({ name }) => name === 'distance') ? ['dist'] : [];
+}
+
 /** True if a selection of `Record` names fields, or asks for fields by their type: both need the dataset's schema. */
 export function namesFields(info: GraphQLResolveInfo): boolean {
   return recordSelections(info).some(
-    ({ name, args }) => name === 'value' || name === 'files' || (name === 'fields' && args.names),
+    ({ name, args }) =>
+      name === 'value' ||
+      name === 'geo' ||
+      name === 'files' ||
+      (name === 'fields' && (args.names || args.timezone)),
   );
 }
 
@@ -67,14 +81,13 @@ function fieldsOf(
         : whole;
     case 'value':
       return [requireName(args.field, fields, 'field')];
+    case 'geo':
+      return [fields.requireSuch(String(args.field), 'field', 'a geo field', isGeo).name];
     case 'geometry':
     case 'location':
       return namesOf(fields.first(({ type }) => type === 'GEO_POINT'));
     case 'files':
       return [...fields].filter(({ type }) => type === 'FILE').map(({ name }) => name);
-    case 'distance':
-      // It is no field of the dataset: the portal adds it to the values if there is a distance filter.
-      return ['dist'];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 import type {
   AcceptedRecords,
   DeleteOutcome,
+  PushFailureCode as PushFailureCodeSource,
   PushFailure as PushFailureSource,
   PushOutcome,
 } from '../loading/push.ts';
@@ -49,6 +50,28 @@ const DeletePushedRecordInput = builder.inputType('DeletePushedRecordInput', {
   }),
 });
 
+const PushFailureCode = builder.enumType('PushFailureCode', {
+  description: 'Why records were not accepted: an error code, like those of the graph, or `NOT_SENT`.',
+  values: {
+    BAD_USER_INPUT: { description: 'The portal refused the records, as they are or for their size.' },
+    NOT_FOUND: { description: 'The portal has no such dataset or resource.' },
+    UNAUTHENTICATED: { description: 'The portal did not accept the push key.' },
+    FORBIDDEN: { description: 'The push key may not be used for this.' },
+    QUOTA_EXCEEDED: { description: 'No call is left.' },
+    UPSTREAM_TIMEOUT: { description: 'The portal could not be reached in time; nothing was sent.' },
+    UPSTREAM_UNAVAILABLE: { description: 'The portal could not be reached; nothing was sent.' },
+    UPSTREAM_INVALID_RESPONSE: { description: 'The portal answered with something that no portal answers.' },
+    OUTCOME_UNKNOWN: {
+      description:
+        'The records were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken them. This server never sends them again by itself.',
+    },
+    NOT_SENT: {
+      description:
+        'The records were never sent, since an earlier request failed or the caller went away: it is safe to push them again.',
+    },
+  } satisfies Record<PushFailureCodeSource, { description: string }>,
+});
+
 const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implement({
   description:
     'A range of records that were not accepted, by their indexes in `input.records`, and the reason.',
@@ -57,10 +80,7 @@ const PushFailure = builder.objectRef<PushFailureSource>('PushFailure').implemen
     toIndex: t.exposeInt('toIndex', {
       description: 'Index of the last record; it is included in the range.',
     }),
-    code: t.exposeString('code', {
-      description:
-        'An error code, like those of the graph. `NOT_SENT` means that the records were never sent, since an earlier request failed; it is safe to push them again. `OUTCOME_UNKNOWN` means that they were sent, but no answer tells what became of them (the connection broke, the answer did not come in time, or it was an error of the portal itself), so the portal may or may not have taken the records; this server never sends them again by itself.',
-    }),
+    code: t.expose('code', { type: PushFailureCode, description: 'Why, for programs.' }),
     message: t.exposeString('message', { description: 'A sentence that says what went wrong.' }),
   }),
 });
@@ -123,6 +143,7 @@ const RecordsPushed = builder.objectRef<AcceptedRecords>('RecordsPushed').implem
 builder.mutationFields((t) => ({
   pushRecords: t.field({
     type: PushRecordsPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Add records to a real-time dataset, or replace those with the same unique id (push API). They are split by the size of their JSON into requests of at most 5 MB, which are sent in order, one after the other. After the first request that fails, no other is sent. Nothing is ever sent twice. If one record alone is too large, nothing is sent.',
@@ -137,6 +158,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecords: t.field({
     type: PushRecordsPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: pushRequests }),
     description:
       'Remove pushed records by their values (push API). They are split, sent and reported as those of `pushRecords` are.',
@@ -151,6 +173,7 @@ builder.mutationFields((t) => ({
   }),
   deletePushedRecord: t.field({
     type: DeletePushedRecordPayload,
+    nullable: true,
     extensions: annotate({ weight: CALL_WEIGHT, tag: 'push', cost: () => ({ charges: [{ own: 1 }] }) }),
     description:
       'Remove one pushed record by its id (push API). The request is sent only once: if no answer tells what became of it, the error is `OUTCOME_UNKNOWN`.',
@@ -164,6 +187,7 @@ builder.mutationFields((t) => ({
 builder.subscriptionField('recordsPushed', (t) =>
   t.field({
     type: RecordsPushed,
+    nullable: true,
     extensions: annotate({ tag: 'push', cost: ({ args }) => datasetLookups([String(args.datasetId)]) }),
     description:
       'Records that are pushed through this server, as soon as the portal accepts them. Records that others push directly to the portal are not included. Only callers that may see the dataset can subscribe; this is checked once, at the beginning. If a subscriber leaves more than 20 MB or 500 requests unread, its subscription ends with the error `SUBSCRIBER_TOO_SLOW`; if the server is stopped, with `SERVER_STOPPING`.',

@@ -1,4 +1,6 @@
-import { type DatasetRecord, locationOf } from '../ods/records.ts';
+import type { Loaders } from '../loading/loaders.ts';
+import { type DatasetRecord, geoJsonOf, locationOf } from '../ods/records.ts';
+import { instantsInZone } from '../ods/zone.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';
@@ -11,9 +13,13 @@ import { Node } from './node.ts';
 import { OrderBy } from './order-by.ts';
 import { recordProjection } from './projection.ts';
 import { loadRecord } from './record-lookup.ts';
+import { separateItems } from './separate-items.ts';
 
 const RECORD_ID =
   'Its identifier (`recordid`). If the dataset has no unique-id field, it changes whenever the values change.';
+
+const TIMEZONE =
+  'IANA time zone in which datetimes are written, with its offset at that time; UTC if it is left out. Dates are the same everywhere. It costs no upstream call.';
 
 export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
   description: 'One record of a dataset (record lookup API).',
@@ -28,6 +34,7 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     recordId: t.exposeID('recordId', { description: RECORD_ID }),
     dataset: t.field({
       type: Dataset,
+      nullable: true,
       extensions: annotate({ cost: ownDataset }),
       description: 'The dataset that the record belongs to.',
       resolve: (record, _, { loaders }) => loaders.datasetOf(record),
@@ -39,21 +46,47 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
     }),
     fields: t.field({
       type: 'JSONObject',
+      nullable: true,
+      extensions: annotate({ cost: ownDataset }),
       description:
-        'Field values by name: all, or only those that `names` lists. If you name the fields (here or with `value`), the upstream answer is smaller. A field without a value is absent.',
+        'Field values by name: all, or only those that `names` lists. If you name the fields (here or with `value`), the upstream answer is smaller. A field without a value is absent. Datetimes are written in UTC, unless `timezone` says otherwise.',
       args: {
         names: t.arg.stringList({
           description: 'Names of fields of the dataset (`fields`); all fields if it is left out.',
         }),
+        timezone: t.arg({ type: 'TimeZone', description: TIMEZONE }),
       },
-      resolve: ({ fields }, { names }) => (names ? pick(fields, names) : fields),
+      resolve: (record, { names, timezone }, { loaders }) => {
+        const values = names ? pick(record.fields, names) : record.fields;
+        return timezone ? zoned(record, values, timezone, loaders) : values;
+      },
     }),
     value: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'The value of one field, as the portal gives it; null if there is none.',
-      args: { field: t.arg.string({ required: true, description: 'Name of a field of the dataset.' }) },
-      resolve: ({ fields }, { field }) => fields[field] ?? null,
+      extensions: annotate({ cost: ownDataset }),
+      description:
+        'The value of one field, as the portal gives it; null if there is none. A datetime is written in UTC, unless `timezone` says otherwise.',
+      args: {
+        field: t.arg.string({ required: true, description: 'Name of a field of the dataset.' }),
+        timezone: t.arg({ type: 'TimeZone', description: TIMEZONE }),
+      },
+      resolve: (record, { field, timezone }, { loaders }) => {
+        const value = record.fields[field] ?? null;
+        return timezone && value !== null
+          ? zoned(record, { [field]: value }, timezone, loaders).then((values) => values[field])
+          : value;
+      },
+    }),
+    geo: t.field({
+      type: 'GeoJSON',
+      nullable: true,
+      description:
+        'The value of a geo field as GeoJSON, longitude first: a shape, or a geo point as a `Point`; null if there is none.',
+      args: {
+        field: t.arg.string({ required: true, description: 'Name of a geo point or geo shape field.' }),
+      },
+      resolve: ({ fields }, { field }) => geoJsonOf(fields[field]),
     }),
     geometry: t.expose('geometry', {
       type: 'GeoJSON',
@@ -66,20 +99,29 @@ export const RecordType = builder.objectRef<DatasetRecord>('Record').implement({
       description: 'The first geo point field, with its coordinates by name; null if there is none.',
       resolve: locationOf,
     }),
-    distance: t.exposeFloat('distance', {
-      nullable: true,
-      description: 'The distance in metres from the centre of a `near` filter; null without such a filter.',
-    }),
   }),
 });
 
-const RecordConnection = connectionType('Record', RecordType, 'records', (info, connection) =>
-  recordProjection(info, connection.fields),
+const { ConnectionType: RecordConnection, EdgeType: RecordEdge } = connectionType(
+  'Record',
+  RecordType,
+  'records',
+  (info, connection) => recordProjection(info, connection.fields),
+);
+
+builder.objectField(RecordEdge, 'distance', (t) =>
+  t.float({
+    nullable: true,
+    description:
+      'The distance in metres from the centre of a `near` filter; null without such a filter. It belongs to the search, since the same record is as far away as each search says: so `nodes` cannot give it.',
+    resolve: ({ node: { distance } }) => distance,
+  }),
 );
 
 builder.objectFields(Dataset, (t) => ({
   records: t.field({
     type: RecordConnection,
+    nullable: true,
     extensions: annotate({
       weight: CALL_WEIGHT,
       listSize: 'page',
@@ -100,7 +142,7 @@ builder.objectFields(Dataset, (t) => ({
       timezone: t.arg({
         type: 'TimeZone',
         description:
-          'IANA time zone in which datetimes are written and days begin (`timezone`); UTC if it is left out.',
+          'IANA time zone in which days begin, in filters and facets (`timezone`); UTC if it is left out. How datetimes are written is said where they are read: `value(field:, timezone:)`.',
       }),
     },
     resolve: (dataset, args, { loaders }) => loaders.records(dataset, args),
@@ -120,13 +162,13 @@ builder.objectFields(Dataset, (t) => ({
       listSize: 10,
       cost: ({ place, args }) => recordLookups(place, idsOf(args.recordIds)),
     }),
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description:
       'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
     resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
       const projection = recordProjection(info, fields);
-      return Promise.all(recordIds.map((id) => loaders.recordById.load(datasetId, id, projection)));
+      return separateItems(recordIds, (id) => loaders.recordById.load(datasetId, id, projection));
     },
   }),
 }));
@@ -151,4 +193,15 @@ builder.queryField('record', (t) =>
 
 function pick(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
+}
+
+/** Values of a record with its datetimes written in a time zone. Which fields are datetimes is told by its dataset, which is known. */
+async function zoned(
+  record: DatasetRecord,
+  values: Record<string, unknown>,
+  timezone: string,
+  loaders: Loaders,
+): Promise<Record<string, unknown>> {
+  const { fields } = await loaders.datasetOf(record);
+  return instantsInZone(values, fields, timezone);
 }

@@ -14,7 +14,7 @@ import {
 import { serving } from '../loading/served-fields.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { withEntities } from './entity.ts';
+import { withEntities, withoutEntities } from './entity.ts';
 import { printSubgraph } from './subgraph.ts';
 import './analysis.ts';
 import './attachment.ts';
@@ -35,6 +35,7 @@ export const apiSchema: GraphQLSchema = builder.toSchema();
 
 /** The schema that is served: the same, and the fields that only gateways ask for. */
 export const schema: GraphQLSchema = withNotes(withEntities(apiSchema, () => printSubgraph(apiSchema)));
+schema.extensions = { shown: withoutEntities(schema) };
 
 /** Tells the context what resolvers do: which field is asking, if the operation is explained, and how long lists are. */
 function withNotes(built: GraphQLSchema): GraphQLSchema {

@@ -71,11 +71,15 @@ const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']
 /** The hint for what is as fresh as the object that it is a field of. */
 const LIKE_PARENT = '@cacheControl(inheritMaxAge: true)';
 
-function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): string {
+function directivesOfField({ extensions, args }: GraphQLField<unknown, unknown>): string {
   const { weight, listSize, tag, freshness } = extensions;
   return [
     weight !== undefined && `@cost(weight: ${weight})`,
-    listSize !== undefined && listSizeOf(listSize),
+    listSize !== undefined &&
+      listSizeOf(
+        listSize,
+        args.map(({ name }) => name),
+      ),
     // Tags are for contracts. If several subgraphs have a `node`, a gateway cannot tell which of them an id belongs to.
     tag && `@tag(name: "${tag}")`,
     freshness && CACHE_HINTS[freshness],
@@ -84,11 +88,11 @@ function directivesOfField({ extensions }: GraphQLField<unknown, unknown>): stri
     .join(' ');
 }
 
-/** A page is assumed to have its default size. Gateways read the size from arguments of type Int only, and `first` has another type. */
-function listSizeOf(size: number | 'page'): string {
-  return size === 'page'
-    ? `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, sizedFields: ["edges", "nodes"])`
-    : `@listSize(assumedSize: ${size})`;
+/** A page is as long as `first` or `last` says, if the field has both, or else has its default size. */
+function listSizeOf(size: number | 'page', args: readonly string[]): string {
+  if (size !== 'page') return `@listSize(assumedSize: ${size})`;
+  const slicing = ['first', 'last'].filter((name) => args.includes(name));
+  return `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, slicingArguments: ${JSON.stringify(slicing)}, sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`;
 }
 
 /** Prints the schema with its directives, without the fields that only gateways ask (`_service`, `_entities`). */

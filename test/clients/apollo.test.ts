@@ -13,6 +13,7 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { type Graph, startGraph } from '../support/graph.ts';
+import { type CommunesPage, documented, documentedOperation } from './documented.ts';
 
 const SENSORS = 'realtime-sensors';
 
@@ -28,19 +29,16 @@ function connect(before: ApolloLink): ApolloClient {
     link: ApolloLink.from(
       [before, new HttpLink({ uri: `${graph.url}/graphql` })].filter((link) => link !== NONE),
     ),
-    cache: new InMemoryCache({
-      possibleTypes: { Node: ['Dataset', 'Record'] },
-      typePolicies: {
-        Query: { fields: { datasets: relayStylePagination(['filter', 'orderBy']) } },
-        Dataset: { fields: { records: relayStylePagination(['filter', 'orderBy']) } },
-        Attachment: { keyFields: false },
-        AlternativeExport: { keyFields: false },
-        File: { keyFields: false },
-      },
-    }),
+    cache: documentedCache(),
   });
 }
 const NONE = ApolloLink.empty();
+
+function documentedCache(): InMemoryCache {
+  const cache = documented('new InMemoryCache({', { InMemoryCache, relayStylePagination });
+  if (cache instanceof InMemoryCache) return cache;
+  throw new Error('docs/clients.md shows no cache.');
+}
 
 interface Page {
   datasets: {
@@ -75,6 +73,47 @@ test('pages are put together, in order, until the last', async () => {
   expect(datasets.edges.map(({ node }) => node.id)).toEqual(data?.datasets.nodes.map(({ id }) => id));
   expect(datasets.edges.length).toBeGreaterThan(6);
   subscription.unsubscribe();
+});
+
+test('pages of records are put together by the operation and the cache that the docs show', async () => {
+  const client = connect(NONE);
+  const query = client.watchQuery<CommunesPage>({ query: gql(documentedOperation('Communes')) });
+  const subscription = query.subscribe(() => {});
+  await vi.waitUntil(() => query.getCurrentResult().dataState === 'complete');
+  const shown = () => (query.getCurrentResult().data as CommunesPage).dataset.records;
+  for (const length of [10, 15]) {
+    await query.fetchMore({ variables: { after: shown().pageInfo.endCursor } });
+    await vi.waitUntil(() => shown().edges.length === length);
+  }
+  const names = shown().edges.map(({ node }) => node.name);
+  expect(names[0]).toBe('Paris');
+  expect(new Set(names).size).toBe(15);
+  subscription.unsubscribe();
+  graph.upstreamCalls();
+  const { data } = await client.query<CommunesPage>({ query: gql(documentedOperation('Communes')) });
+  expect(data?.dataset.records.edges.map(({ node }) => node.name)).toEqual(names);
+  expect(graph.upstreamCalls()).toEqual([]);
+});
+
+test('a record is one object with one value, whichever search has found it', async () => {
+  const client = connect(NONE);
+  const found = (filter: string, timezone: string) =>
+    client.query<{ dataset: { records: { edges: { distance: number; node: object }[] } } }>({
+      query: gql(`query ApolloNear { dataset(datasetId: "earthquakes") { id
+        records(first: 1, filter: ${filter}, orderBy: { field: "mag", direction: DESC }, timezone: "${timezone}") {
+          edges { cursor distance node { id time: value(field: "time") } }
+          pageInfo { endCursor hasNextPage }
+        } } }`),
+    });
+  const near = (longitude: number) => `{ near: { latitude: 0, longitude: ${longitude}, meters: 2e7 } }`;
+  const one = (await found(near(0), 'UTC')).data?.dataset.records.edges[0];
+  const other = (await found(near(90), 'Asia/Tokyo')).data?.dataset.records.edges[0];
+  expect(other?.node).toEqual(one?.node);
+  expect(other?.distance).not.toBe(one?.distance);
+  graph.upstreamCalls();
+  const again = (await found(near(0), 'UTC')).data?.dataset.records.edges[0];
+  expect(again).toEqual(one);
+  expect(graph.upstreamCalls()).toEqual([]);
 });
 
 test('a dataset is one object, however it was asked', async () => {

@@ -1,11 +1,17 @@
 /** urql with Graphcache, which knows the schema: pages, a normalised cache, and what a mutation makes old. */
-import { Client, fetchExchange, gql } from '@urql/core';
-import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+import { Client, type Exchange, fetchExchange, gql } from '@urql/core';
+import {
+  type Cache,
+  type CacheExchangeOpts,
+  cacheExchange,
+  type UpdatesConfig,
+} from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { minifyIntrospectionQuery } from '@urql/introspection';
 import { getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type Graph, startGraph } from '../support/graph.ts';
+import { type CommunesPage, documented, documentedOperation } from './documented.ts';
 
 const warnings = vi.spyOn(console, 'warn');
 
@@ -19,25 +25,25 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
+/** The cache that the docs show, and what mutations make old. */
+function documentedCache(updates: UpdatesConfig): Exchange {
+  const made = documented('cacheExchange({', {
+    schema: minifyIntrospectionQuery(introspection),
+    relayPagination,
+    cacheExchange: (options: CacheExchangeOpts) => cacheExchange({ ...options, updates }),
+  });
+  if (typeof made !== 'function') throw new Error('docs/clients.md shows no cache.');
+  return (input) => Reflect.apply(made, null, [input]);
+}
+
 function connect(): Client {
   return new Client({
     url: `${graph.url}/graphql`,
     preferGetMethod: false,
     exchanges: [
-      cacheExchange({
-        schema: minifyIntrospectionQuery(introspection),
-        // Values, and no objects of their own: they are kept where they were found.
-        keys: {
-          PushRecordsPayload: () => null,
-          PushFailure: () => null,
-          DatasetConnection: () => null,
-          RecordConnection: () => null,
-        },
-        resolvers: { Query: { datasets: relayPagination() } },
-        updates: {
-          Mutation: {
-            pushRecords: (_result, _args, cache) => forgetDatasets(cache),
-          },
+      documentedCache({
+        Mutation: {
+          pushRecords: (_result, _args, cache) => forgetDatasets(cache),
         },
       }),
       fetchExchange,
@@ -66,6 +72,8 @@ const PAGE = gql`
   }
 `;
 
+const COMMUNES = gql(documentedOperation('Communes'));
+
 test('pages are put together, from the cache for no call', async () => {
   const client = connect();
   let after: string | null = null;
@@ -83,6 +91,25 @@ test('pages are put together, from the cache for no call', async () => {
   expect(ids.length).toBeGreaterThan(6);
   graph.upstreamCalls();
   await client.query(PAGE, { after: null });
+  expect(graph.upstreamCalls()).toEqual([]);
+});
+
+test('pages of records are put together by the operation and the cache that the docs show', async () => {
+  const client = connect();
+  let after: string | null = null;
+  for (const length of [5, 10, 15]) {
+    const result: { data?: CommunesPage; error?: unknown } = await client.query<CommunesPage>(COMMUNES, {
+      after,
+    });
+    if (!result.data) throw result.error;
+    const { edges, pageInfo } = result.data.dataset.records;
+    expect(edges[0]?.node.name).toBe('Paris');
+    expect(new Set(edges.map(({ node }) => node.id)).size).toBe(length);
+    after = pageInfo.endCursor;
+  }
+  graph.upstreamCalls();
+  const first = await client.query<CommunesPage>(COMMUNES, { after: null });
+  expect(first.data?.dataset.records.edges.length).toBeGreaterThanOrEqual(5);
   expect(graph.upstreamCalls()).toEqual([]);
 });
 

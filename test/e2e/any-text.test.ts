@@ -31,7 +31,7 @@ const Numbers = graphql(`
 async function numbersWhere(where: Condition): Promise<unknown[]> {
   const { data, errors } = await graph.ask(Numbers, { where });
   expect(errors).toEqual([]);
-  return data?.dataset?.records.nodes.map(({ value }) => value) ?? [];
+  return data?.dataset?.records?.nodes.map(({ value }) => value) ?? [];
 }
 
 const indexesOf = (text: string) => STRANGE_TEXTS.flatMap((other, index) => (other === text ? [index] : []));

@@ -26,7 +26,7 @@ const Visible = graphql(`
 async function sees(through: Graph, headers: Record<string, string> = {}): Promise<boolean> {
   const { data, errors } = await through.ask(Visible, { datasetId: RESTRICTED }, headers);
   expect(errors).toEqual([]);
-  const listed = data?.datasets.nodes.some(({ datasetId }) => datasetId === RESTRICTED) ?? false;
+  const listed = data?.datasets?.nodes.some(({ datasetId }) => datasetId === RESTRICTED) ?? false;
   expect(listed).toBe(data?.dataset != null);
   return listed;
 }

@@ -56,14 +56,15 @@ describe('a stream of records', () => {
 
   test('fetches the fields that are selected, and no others', async () => {
     const args =
-      'datasetId: "earthquakes", filter: { where: { atLeast: { field: "mag", value: 5 } } }, timezone: "Asia/Tokyo"';
+      'datasetId: "earthquakes", filter: { where: { all: [{ atLeast: { field: "mag", value: 5 } }, { atLeast: { field: "time", value: "2000" } }] } }, timezone: "Asia/Tokyo"';
     const [event] = await all(
       args,
-      'value(field: "time") mag: value(field: "mag") location { latitude } dataset { title }',
+      'value(field: "time") tokyo: value(field: "time", timezone: "Asia/Tokyo") mag: value(field: "mag") location { latitude } dataset { title }',
     );
     const [record] = event?.data?.downloadRecords.records ?? [];
     expect(record).toMatchObject({
-      value: expect.stringMatching(/\+09:00$/),
+      value: expect.stringMatching(/\+00:00$/),
+      tokyo: expect.stringMatching(/\+09:00$/),
       mag: expect.any(Number),
       location: { latitude: expect.any(Number) },
       dataset: { title: expect.any(String) },
@@ -71,6 +72,8 @@ describe('a stream of records', () => {
     const [, call] = graph.upstreamCalls();
     expect(call?.parameters.get('fields')?.split(',').sort()).toEqual(['geo_point_2d', 'mag', 'time']);
     expect(call?.parameters.get('q')).toContain('mag');
+    // It moves the days of the filter, and no value.
+    expect(call?.parameters.get('timezone')).toBe('Asia/Tokyo');
   });
 
   test('fetches those named, where all are selected', async () => {

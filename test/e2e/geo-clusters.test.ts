@@ -64,12 +64,12 @@ test('a heatmap has no shapes, and a filter leaves out', async () => {
     mode: 'HEATMAP',
     filter: { where: { equals: { field: 'country_code', value: 'FR' } } },
   });
-  const clusters = data?.dataset?.geoClusters.clusters ?? [];
+  const clusters = data?.dataset?.geoClusters?.clusters ?? [];
   expect(clusters.length).toBeGreaterThan(0);
   expect(clusters.every(({ shape }) => shape === null)).toBe(true);
   const all = await graph.ask(Clusters, { shapePrecision: 2 });
-  expect(all.data?.dataset?.geoClusters.clusters.length).toBeGreaterThan(clusters.length);
-  expect(all.data?.dataset?.geoClusters.zoom).toBe(3);
+  expect(all.data?.dataset?.geoClusters?.clusters.length).toBeGreaterThan(clusters.length);
+  expect(all.data?.dataset?.geoClusters?.zoom).toBe(3);
 });
 
 test('clusterings of one view are one call, however many series', async () => {
@@ -87,7 +87,7 @@ test('clusterings of one view are one call, however many series', async () => {
   );
   expect(errors).toEqual([]);
   expect(graph.upstreamCalls().filter(({ path }) => path.includes('geocluster'))).toHaveLength(1);
-  const [a, b] = [data?.dataset?.a.clusters ?? [], data?.dataset?.b.clusters ?? []];
+  const [a, b] = [data?.dataset?.a?.clusters ?? [], data?.dataset?.b?.clusters ?? []];
   expect(a.length).toBeGreaterThan(0);
   for (const [index, { value }] of a.entries())
     expect(Number(value)).toBeGreaterThanOrEqual(Number(b[index]?.value));

@@ -36,7 +36,7 @@ const MediaDocuments = graphql(`
 async function flag(size = 300, headers: Record<string, string> = {}) {
   const { data, errors } = await graph.ask(Flag, { code: 'FR', size }, headers);
   expect(errors).toEqual([]);
-  const [value] = data?.dataset?.records.nodes[0]?.files ?? [];
+  const [value] = data?.dataset?.records?.nodes[0]?.files ?? [];
   if (!value) throw new Error('There is no flag.');
   return value;
 }

@@ -1,5 +1,13 @@
 /** What a gateway asks of the graph as its subgraph: `_service` and `_entities`, by their calls at the portal. */
 import { readFile } from 'node:fs/promises';
+import {
+  BreakingChangeType,
+  buildClientSchema,
+  buildSchema,
+  findBreakingChanges,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+} from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Graph, startGraph } from '../support/graph.ts';
 
@@ -36,6 +44,34 @@ test('_service says the schema that is printed, without a call', async () => {
   const printed = await readFile(new URL('../../schema/subgraph.graphql', import.meta.url), 'utf8');
   expect(`${data?._service.sdl}\n`).toBe(printed);
   expect(graph.upstreamCalls()).toEqual([]);
+});
+
+test('what is for gateways is in nobody else’s documentation, and served all the same', async () => {
+  const { data, errors } = await graph.ask<IntrospectionQuery, never>(getIntrospectionQuery());
+  expect(errors).toEqual([]);
+  if (!data) throw new Error('The graph does not tell its schema.');
+  const shown = buildClientSchema(data);
+  expect(Object.keys(shown.getTypeMap()).filter((name) => /^_[^_]/.test(name))).toEqual([]);
+  expect(Object.keys(shown.getQueryType()?.getFields() ?? {}).filter((name) => name.startsWith('_'))).toEqual(
+    [],
+  );
+  // Otherwise it is what is printed, with the directives that the server knows.
+  const printed = await readFile(new URL('../../schema/schema.graphql', import.meta.url), 'utf8');
+  expect(findBreakingChanges(buildSchema(printed), shown)).toEqual([]);
+  expect(findBreakingChanges(shown, buildSchema(printed)).map(({ type }) => type)).toEqual([
+    BreakingChangeType.DIRECTIVE_REMOVED,
+    BreakingChangeType.DIRECTIVE_REMOVED,
+  ]);
+  const { data: both } = await graph.ask(
+    '{ __type(name: "_Entity") { name } portal { name } none: __type(name: "Dataset") { name } }',
+  );
+  expect(both).toMatchObject({
+    __type: null,
+    portal: { name: expect.any(String) },
+    none: { name: 'Dataset' },
+  });
+  const { data: gateway } = await graph.ask('{ _service { sdl } __type(name: "_Entity") { name } }');
+  expect(gateway).toMatchObject({ _service: { sdl: expect.any(String) }, __type: { name: '_Entity' } });
 });
 
 describe('_entities', () => {

@@ -144,8 +144,7 @@ describe('an operation is estimated', () => {
   });
 
   test('by its variables', () => {
-    const text =
-      'query($first: NonNegativeInt!) { datasets(first: $first) { nodes { records { totalCount } } } }';
+    const text = 'query($first: Int!) { datasets(first: $first) { nodes { records { totalCount } } } }';
     expect(estimateOf(text, { first: 7 }).calls).toBe(8);
   });
 

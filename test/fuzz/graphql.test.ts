@@ -45,7 +45,7 @@ const TAKERS = [
   'query($v: ID!) { record(datasetId: "world-countries", recordId: $v) { fields } }',
   'query($v: ID!) { node(id: $v) { id } }',
   'query($v: [ID!]!) { datasetsById(datasetIds: $v) { title } nodes(ids: $v) { id } }',
-  'query($v: NonNegativeInt) { datasets(first: $v) { totalCount } }',
+  'query($v: Int) { datasets(first: $v) { totalCount } }',
   'query($v: [OrderBy!]) { dataset(datasetId: "world-countries") { records(first: 1, orderBy: $v) { totalCount } } }',
   'query($v: String) { dataset(datasetId: "world-countries") { records(first: 1, timezone: $v) { totalCount } } }',
   'query($v: String!) { dataset(datasetId: "world-countries") { records(first: 1) { nodes { value(field: $v) } } } }',

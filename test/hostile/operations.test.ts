@@ -302,7 +302,7 @@ describe('a value is bounded, and an error quotes little of it', () => {
       'as the id of a record',
       'query($text: ID!) { record(datasetId: "world-countries", recordId: $text) { id } }',
     ],
-    ['as a number', 'query($text: NonNegativeInt!) { datasets(first: $text) { totalCount } }'],
+    ['as a number', 'query($text: Int!) { datasets(first: $text) { totalCount } }'],
     ['as an enum', `query($text: ExportFormat!) { ${CITIES} { export(format: $text) { url } } }`],
     [
       'as an input object',
@@ -351,7 +351,7 @@ describe('a value is bounded, and an error quotes little of it', () => {
         query: 'query($e: ExportFormat!) { dataset(datasetId: "x") { export(format: $e) { url } } }',
         variables: { e: text },
       },
-      { query: 'query($n: NonNegativeInt!) { datasets(first: $n) { totalCount } }', variables: { n: text } },
+      { query: 'query($n: Int!) { datasets(first: $n) { totalCount } }', variables: { n: text } },
       {
         query: 'query($ids: [ID!]!) { datasetsById(datasetIds: $ids) { title } }',
         variables: { ids: [[text], { a: text }] },
@@ -371,7 +371,7 @@ describe('a value is bounded, and an error quotes little of it', () => {
         variables: { input: { datasetId: ['key-0123456789'], resourceId: 1, pushKey: ['key-0123456789'] } },
       },
       {
-        query: 'query($first: NonNegativeInt!) { datasets(first: $first) { totalCount } }',
+        query: 'query($first: Int!) { datasets(first: $first) { totalCount } }',
         variables: { first: 'key-0123456789' },
       },
       {

@@ -8,6 +8,7 @@ import {
   type SearchPlan,
   type SearchRequest,
 } from '../../src/loading/search-plan.ts';
+import { FieldSet } from '../../src/ods/field.ts';
 import type { Parameter } from '../../src/ods/parameter.ts';
 import type { CompiledFilter } from '../../src/ods/query/filter.ts';
 
@@ -15,10 +16,14 @@ const filterOf = (...parameters: Parameter[]): CompiledFilter => ({
   parameters,
   hasDistance: false,
   refined: [],
+  hasDays: false,
 });
+const FIELDS = new FieldSet('dataset "d"', []);
 const request = (parts: Partial<SearchRequest> = {}): SearchRequest => ({
   datasetId: 'd',
+  fields: FIELDS,
   filter: filterOf(),
+  timezone: null,
   order: [],
   rows: null,
   projection: 'all',
@@ -70,13 +75,16 @@ describe('what shares a call', () => {
   });
 
   test('another dataset, filter, order or time zone is another search', () => {
-    const requests = [
-      request(),
-      request({ datasetId: 'e' }),
-      request({ filter: filterOf(['q', 'x']) }),
-      request({ filter: filterOf(['timezone', 'Asia/Tokyo']) }),
-    ];
-    expect(planSearches(requests)).toHaveLength(4);
+    const requests = [request(), request({ datasetId: 'e' }), request({ filter: filterOf(['q', 'x']) })];
+    expect(planSearches(requests)).toHaveLength(3);
+    const zones = [null, 'UTC', 'Asia/Tokyo', 'UTC', null].map((timezone) => request({ timezone }));
+    expect(planSearches(zones).map((plan) => planParameters(plan))).toEqual([
+      [['rows', '0']],
+      [
+        ['timezone', 'Asia/Tokyo'],
+        ['rows', '0'],
+      ],
+    ]);
     const sorted = (sort: string) => request({ rows: { start: 0, end: 10 }, order: [['sort', sort]] });
     expect(planSearches([rows(0, 10), sorted('x'), sorted('y')])).toHaveLength(3);
   });
@@ -111,14 +119,16 @@ test('merged and split again, every request gets what it would have got alone', 
   const anyRequest = fc
     .record({
       filter: fc.constantFrom(filterOf(), filterOf(['q', 'x'])),
+      timezone: fc.constantFrom(null, 'UTC', 'Asia/Tokyo'),
       order: fc.constantFrom<SearchRequest['order']>([], [['sort', 'x']]),
       range: fc.option(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 15 }))),
       names: fc.subarray(['a', 'b', 'c']),
       facets: fc.subarray(['f', 'g']),
     })
-    .map(({ filter, order, range, names, facets }) =>
+    .map(({ filter, timezone, order, range, names, facets }) =>
       request({
         filter,
+        timezone,
         order,
         rows: range && { start: range[0], end: range[0] + range[1] },
         projection: names.length > 0 ? new Set(names) : 'all',
@@ -138,6 +148,7 @@ test('merged and split again, every request gets what it would have got alone', 
           expect(rowsOf(plan, one, answer(plan))).toEqual(answer(one));
           if (one.rows) expect(one.order).toEqual(plan.order);
           expect(one.filter).toEqual(plan.filter);
+          if (one.timezone !== null) expect(one.timezone).toBe(plan.timezone);
           for (const { name } of one.facets) expect(plan.facets.has(name)).toBe(true);
           const isServed =
             !one.rows ||

@@ -20,7 +20,7 @@ const LABELS = new Map([
 /** Where the catalog was when it was last seen: the way back leads there. */
 export const lastSeen = { search: '' };
 
-export type ListedDataset = PageCatalogQuery['datasets']['edges'][number]['node'];
+export type ListedDataset = NonNullable<PageCatalogQuery['datasets']>['edges'][number]['node'];
 
 export function Catalog({ address }: { address: Address }) {
   const { parameters, go } = address;

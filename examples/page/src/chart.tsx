@@ -55,7 +55,7 @@ export function ChartPanel(view: ViewProps) {
 
 /** The first facet with as many values as can be read; a date if there is none; undefined until that is known. */
 function firstAxis({ dataset, address }: ViewProps, axes: readonly Field[]): Field | undefined {
-  const groups = dataset?.records.facets;
+  const groups = dataset?.records?.facets;
   if (!groups) return undefined;
   const isRefined = new Set(address.parameters.getAll('refine').map((text) => text.split(':', 1)[0]));
   const texts = axes.filter((field) => !isDate(field));
@@ -77,7 +77,7 @@ interface AxisProps extends ViewProps {
 
 /** Its numbers came with the records: it costs no call. */
 function FacetChart({ dataset, axis, ...view }: AxisProps) {
-  const group = dataset?.records.facets.find(({ name }) => name === axis.name);
+  const group = dataset?.records?.facets?.find(({ name }) => name === axis.name);
   if (!group) return <FieldChart dataset={dataset} axis={axis} {...view} />;
   const { parameters, go } = view.address;
   const points = group.facets.slice(0, BARS.most).map(({ name, path, count, state }) => ({
@@ -113,7 +113,7 @@ function FieldChart({
     maxPoints: BARS.most,
   });
   const selected = new Set(parameters.getAll('refine'));
-  const points = (answer.data?.dataset?.analysis.points ?? []).map(({ label, value }) => ({
+  const points = (answer.data?.dataset?.analysis?.points ?? []).map(({ label, value }) => ({
     label,
     key: label,
     value: value ?? 0,

@@ -99,7 +99,7 @@ function DatasetView({
       <Count dataset={dataset} isLoading={answer.isLoading} chips={chips} />
       <div class="columns">
         <Facets
-          groups={dataset?.records.facets ?? []}
+          groups={dataset?.records?.facets ?? []}
           labels={labels}
           refinements={parameters.getAll('refine')}
           onToggle={(facet, path) => go(toggled(parameters, 'refine', facet, path))}
@@ -214,7 +214,7 @@ function Count({
   isLoading,
   chips,
 }: Pick<ViewProps, 'dataset' | 'isLoading'> & { chips: readonly Chip[] }) {
-  const total = dataset?.records.totalCount;
+  const total = dataset?.records?.totalCount;
   const of = dataset && chips.length > 0 ? ` of ${numberText(dataset.recordsCount)}` : '';
   return (
     <p class="count total" role="status">

@@ -36,7 +36,7 @@ export function useDatePoints({ datasetId, filter, axis, series }: Question): Po
     series: [series],
     filter,
   });
-  const points = (data?.dataset?.analysis.points ?? []).map(({ label, value }) => ({
+  const points = (data?.dataset?.analysis?.points ?? []).map(({ label, value }) => ({
     label,
     value: value ?? 0,
   }));

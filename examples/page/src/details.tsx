@@ -50,7 +50,7 @@ export function FilesPanel({ dataset }: { dataset: DatasetData | undefined }) {
       <ul>
         {files.map(({ id, title, url, mediaType }) => (
           <li key={id}>
-            <a href={url}>{title ?? id}</a> {mediaType && <small>{mediaType}</small>}
+            {url ? <a href={url}>{title ?? id}</a> : (title ?? id)} {mediaType && <small>{mediaType}</small>}
           </li>
         ))}
       </ul>

@@ -10,9 +10,9 @@ interface GalleryProps extends ViewProps {
 
 export function Gallery({ address: { parameters, go }, dataset, isLoading, titleField }: GalleryProps) {
   const selected = parameters.getAll('is');
-  const pictures = (dataset?.records.edges ?? []).flatMap(({ node: { id, fields, files } }) => {
-    const file = files.find((value) => value.file.thumbnailUrl)?.file;
-    const title = titleField && fields[titleField.name];
+  const pictures = (dataset?.records?.edges ?? []).flatMap(({ node: { id, fields, files } }) => {
+    const file = files?.find((value) => value.file.thumbnailUrl)?.file;
+    const title = titleField && fields?.[titleField.name];
     return file?.thumbnailUrl
       ? [
           {

@@ -37,17 +37,17 @@ export function LiveCards({ datasets, address }: { datasets: readonly ListedData
     <ul class="live" aria-label="Some of the data" aria-busy={isLoading}>
       {map && (
         <Card dataset={map} address={address} words="where they are">
-          <SmallMap clusters={data?.map?.geoClusters.clusters ?? []} />
+          <SmallMap clusters={data?.map?.geoClusters?.clusters ?? []} />
         </Card>
       )}
       {wall && (
         <Card dataset={wall} address={address} words="in pictures">
-          <Wall records={data?.wall?.records.edges ?? []} />
+          <Wall records={data?.wall?.records?.edges ?? []} />
         </Card>
       )}
       {line && date && (
         <Card dataset={line} address={address} words="over the years">
-          <Line points={data?.line?.analysis.points ?? []} />
+          <Line points={data?.line?.analysis?.points ?? []} />
         </Card>
       )}
       {!variables && [1, 2, 3].map((place) => <li key={place} class="skeleton" aria-hidden="true" />)}
@@ -79,7 +79,7 @@ function Card({
   );
 }
 
-type Clusters = NonNullable<PageLiveQuery['map']>['geoClusters']['clusters'];
+type Clusters = NonNullable<NonNullable<PageLiveQuery['map']>['geoClusters']>['clusters'];
 
 function SmallMap({ clusters }: { clusters: Clusters }) {
   const points = clusters.map(({ center, count }) => ({ ...center, count }));
@@ -111,9 +111,9 @@ function SmallMap({ clusters }: { clusters: Clusters }) {
   );
 }
 
-function Wall({ records }: { records: NonNullable<PageLiveQuery['wall']>['records']['edges'] }) {
+function Wall({ records }: { records: NonNullable<NonNullable<PageLiveQuery['wall']>['records']>['edges'] }) {
   const pictures = records.flatMap(({ node: { id, files } }) => {
-    const url = files.find(({ file }) => file.thumbnailUrl)?.file.thumbnailUrl;
+    const url = files?.find(({ file }) => file.thumbnailUrl)?.file.thumbnailUrl;
     return url ? [{ id, url }] : [];
   });
   return (
@@ -125,7 +125,7 @@ function Wall({ records }: { records: NonNullable<PageLiveQuery['wall']>['record
   );
 }
 
-function Line({ points }: { points: NonNullable<PageLiveQuery['line']>['analysis']['points'] }) {
+function Line({ points }: { points: NonNullable<NonNullable<PageLiveQuery['line']>['analysis']>['points'] }) {
   const values = points.map(({ label, value }) => ({ label, value: value ?? 0 }));
   const [first, last] = [values[0]?.label ?? '', values.at(-1)?.label ?? ''];
   return (

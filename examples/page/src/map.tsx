@@ -51,7 +51,7 @@ export function MapPanel({
     const near = { latitude, longitude, meters: Math.max(50, meters / 100) };
     const found = await askOnce(RecordAt, { datasetId, filter: { ...filter, near } });
     setFailed(found.error);
-    const recordId = found.data?.dataset?.records.edges[0]?.node.recordId;
+    const recordId = found.data?.dataset?.records?.edges[0]?.node.recordId;
     if (recordId) onOpen(recordId);
   };
   const records = (clusters ?? []).reduce((sum, { count }) => sum + count, 0);

@@ -2,7 +2,7 @@
 import { graphql } from './graphql/index.ts';
 
 export const Catalog = graphql(`
-  query PageCatalog($first: NonNegativeInt!, $filter: DatasetFilter) {
+  query PageCatalog($first: Int!, $filter: DatasetFilter) {
     portal { name url }
     datasets(first: $first, filter: $filter) {
       totalCount
@@ -53,7 +53,7 @@ export const Fields = graphql(`
 export const View = graphql(`
   query PageDataset(
     $datasetId: ID!, $filter: RecordFilter
-    $first: NonNegativeInt!, $after: String, $orderBy: [OrderBy!], $names: [String!]!, $facets: [String!]!
+    $first: Int!, $after: String, $orderBy: [OrderBy!], $names: [String!]!, $facets: [String!]!
     $hasMap: Boolean!, $zoom: Int!, $mapFilter: RecordFilter
   ) {
     dataset(datasetId: $datasetId) {

@@ -19,7 +19,7 @@ export function RecordDialog({ datasetId, recordId, fields, onClose }: RecordDia
   const record = answer.data?.record;
   useEffect(() => dialog.current?.showModal(), []);
   const rows = fields.flatMap((field) => {
-    const value = record?.fields[field.name];
+    const value = record?.fields?.[field.name];
     return value === undefined || value === null || field.type === 'FILE' || field.type === 'GEO_SHAPE'
       ? []
       : [{ field, value }];
@@ -41,11 +41,11 @@ export function RecordDialog({ datasetId, recordId, fields, onClose }: RecordDia
       <Failure answer={answer} />
       {answer.isLoading && !record && <Skeleton lines={8} />}
       {answer.data && !record && <p>The portal has this record no more.</p>}
-      {record?.files.map(({ field, file }) => (
+      {record?.files?.map(({ field, file }) => (
         <p key={field}>
           {file.thumbnailUrl && <img src={file.thumbnailUrl} alt={file.filename ?? ''} />}
           <br />
-          <a href={file.url}>{file.filename ?? 'File'}</a>
+          {file.url ? <a href={file.url}>{file.filename ?? 'File'}</a> : (file.filename ?? 'File')}
         </p>
       ))}
       <dl>

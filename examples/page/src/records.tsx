@@ -96,7 +96,7 @@ function Downloads({ dataset }: Pick<ViewProps, 'dataset'>) {
   );
 }
 
-type TableRecord = NonNullable<ViewProps['dataset']>['records']['edges'][number]['node'];
+type TableRecord = NonNullable<NonNullable<ViewProps['dataset']>['records']>['edges'][number]['node'];
 
 function Row({
   record,
@@ -126,12 +126,12 @@ function Row({
 
 function Cell({ field: { name, type }, record: { fields, files } }: { field: Field; record: TableRecord }) {
   if (type === 'FILE') {
-    const file = files.find(({ field }) => field === name)?.file;
+    const file = files?.find(({ field }) => field === name)?.file;
     if (file?.thumbnailUrl)
       return <img class="thumbnail" src={file.thumbnailUrl} alt={file.filename ?? ''} loading="lazy" />;
     return <span>{file?.filename ?? ''}</span>;
   }
-  const text = valueText(fields[name], type);
+  const text = valueText(fields?.[name], type);
   return <div class={text.length > LONG ? 'clamped long' : 'clamped'}>{text}</div>;
 }
 

@@ -3,6 +3,7 @@ import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isCountable, isGeo } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
 import { type Condition, compileCondition } from './condition.ts';
+import { dependsOnDays } from './days.ts';
 import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
 import { quote } from './quote.ts';
 import { compileSearchText } from './search-text.ts';
@@ -39,6 +40,8 @@ export interface CompiledFilter {
   readonly hasDistance: boolean;
   /** The facets whose values are to be kept. */
   readonly refined: readonly string[];
+  /** True if it may keep other results if days begin elsewhere. */
+  readonly hasDays: boolean;
 }
 
 /** More than a portal takes in one request, and less than is a burden here. */
@@ -70,7 +73,12 @@ export function compileDatasetFilter(filter: DatasetFilter, fields: FieldSet): C
     ...disjunctiveParameters(filter, fields),
   ];
   requireShort('filter', lengthOf(parameters));
-  return { parameters, hasDistance: false, refined: refine.map(({ facet }) => ownName(facet, fields)) };
+  return {
+    parameters,
+    hasDistance: false,
+    refined: refine.map(({ facet }) => ownName(facet, fields)),
+    hasDays: dependsOnDays(filter, fields),
+  };
 }
 
 /** What the portal calls a field. */

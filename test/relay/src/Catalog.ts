@@ -5,7 +5,7 @@ export const query = graphql`
 `;
 export const fragment = graphql`
   fragment Catalog_query on Query
-  @argumentDefinitions(count: { type: "NonNegativeInt", defaultValue: 10 }, cursor: { type: "String" }, search: { type: "String" })
+  @argumentDefinitions(count: { type: "Int", defaultValue: 10 }, cursor: { type: "String" }, search: { type: "String" })
   @refetchable(queryName: "CatalogPaginationQuery") {
     datasets(first: $count, after: $cursor, filter: { search: $search }) @connection(key: "Catalog_datasets") {
       edges { node { id ...Catalog_dataset } }
@@ -14,7 +14,7 @@ export const fragment = graphql`
 `;
 export const dataset = graphql`
   fragment Catalog_dataset on Dataset
-  @argumentDefinitions(count: { type: "NonNegativeInt", defaultValue: 10 }, cursor: { type: "String" })
+  @argumentDefinitions(count: { type: "Int", defaultValue: 10 }, cursor: { type: "String" })
   @refetchable(queryName: "CatalogRecordsQuery") {
     title
     records(first: $count, after: $cursor) @connection(key: "Catalog_records") {

@@ -60,7 +60,7 @@ test('who made a dataset, when, of what, and where its page is', async () => {
     sourceDomain: null,
     pageUrl: expect.stringMatching(/^http:\/\/[^/]+\/explore\/dataset\/earthquakes\/$/),
   });
-  expect(data?.datasets.nodes).toEqual([
+  expect(data?.datasets?.nodes).toEqual([
     { creator: 'U.S. Geological Survey', createdAt: '2018-02-07T00:00:00.000Z' },
   ]);
 });

@@ -68,7 +68,7 @@ const ARGUMENTS: Readonly<Record<string, string | null>> = {
   geoClusters: 'zoom: 1, radius: 100',
   boundingBox: FILTER,
   export: FILTER,
-  values: 'field: "name", first: 1',
+  values: 'field: "continent", first: 1',
   field: 'name: "name"',
   facets: 'names: []',
   fields: 'names: ["name"]',

@@ -1,5 +1,6 @@
 /** Typed operations for tests, examples and the page, from the printed schema: `npm run codegen`. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { scalars } from './src/codegen.ts';
 
 const typed = {
   preset: 'client',
@@ -9,18 +10,7 @@ const typed = {
     useTypeImports: true,
     strictScalars: true,
     defaultScalarType: 'unknown',
-    scalars: {
-      DateTime: 'string',
-      GeoJSON: 'unknown',
-      JSON: 'unknown',
-      JSONObject: 'Record<string, unknown>',
-      Latitude: 'number',
-      Longitude: 'number',
-      PositiveInt: 'number',
-      SafeInt: 'number',
-      TimeZone: 'string',
-      URL: 'string',
-    },
+    scalars,
   },
 } as const;
 

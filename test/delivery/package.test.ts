@@ -139,6 +139,14 @@ test('the programs of docs/embedding.md compile strictly against the types, and 
   expect(output).toContain('doc-geonames-cities-5000');
 });
 
+test('it has the types of the scalars for Code Generator', async () => {
+  const code =
+    "import { scalars } from 'ods-graphql/codegen';\nconst latitude: 'number' = scalars.Latitude;\nconsole.log(latitude, scalars.DateTime);\n";
+  writeFileSync(join(folder, 'scalars.ts'), code);
+  compile(['scalars.ts']);
+  expect(await run(process.execPath, ['scalars.ts'], { cwd: folder })).toBe('number string\n');
+});
+
 test('the types refuse what the program would', () => {
   writeFileSync(
     join(folder, 'wrong.ts'),

@@ -4,7 +4,7 @@ import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
 import { head, openSocket } from '../support/raw-socket.ts';
 
 const QUERY =
-  '{ dataset(datasetId: "country-flags") { export { url } records(first: 1) { nodes { files { file { url } } } } } }';
+  '{ dataset(datasetId: "country-flags") { export(format: JSON) { url } records(first: 1) { nodes { files { file { url } } } } } }';
 const PATH = `/graphql?query=${encodeURIComponent(QUERY)}`;
 
 let door: FrontDoor;
@@ -32,7 +32,7 @@ describe('links', () => {
     'do not begin with a host that nobody has vouched for: %s',
     async (host) => {
       expect(await linkTold(door.url, `GET ${PATH} HTTP/1.1`, `Host: ${host}`)).toBe(
-        '/export/country-flags.csv',
+        '/export/country-flags.json',
       );
     },
   );
@@ -41,7 +41,7 @@ describe('links', () => {
     const response = await fetch(`${door.url}${PATH}`);
     const { data, errors } = await response.json();
     expect(errors).toBeUndefined();
-    expect(data.dataset.export.url).toBe(`${door.url}/export/country-flags.csv`);
+    expect(data.dataset.export.url).toBe(`${door.url}/export/country-flags.json`);
     const answer = await answered(door.url, `GET ${PATH} HTTP/1.1`, 'Host: evil.example');
     expect(answer).toMatch(/"file":\{"url":"\/media\/country-flags\/files\/[\w-]+"/);
     expect(answer).not.toContain('evil');
@@ -51,7 +51,7 @@ describe('links', () => {
     'begin with the loopback host that was asked: %s',
     async (host) => {
       expect(await linkTold(door.url, `GET ${PATH} HTTP/1.1`, `Host: ${host}`)).toBe(
-        `http://${host.toLowerCase()}/export/country-flags.csv`,
+        `http://${host.toLowerCase()}/export/country-flags.json`,
       );
     },
   );

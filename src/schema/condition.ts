@@ -20,7 +20,11 @@ const FieldValuesInput = builder.inputType('FieldValuesInput', {
   description: 'A field and the values it may have.',
   fields: (t) => ({
     field: t.string({ required: true, description: FIELD }),
-    values: t.field({ type: ['JSON'], required: true, description: `At least one value. Each is ${VALUE}` }),
+    values: t.field({
+      type: ['JSON'],
+      required: true,
+      description: `The values. With none of them the condition holds for nothing. Each is ${VALUE}`,
+    }),
   }),
 });
 

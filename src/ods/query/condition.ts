@@ -94,7 +94,7 @@ function combine(parts: readonly Compiled[], operator: string, neutral: boolean)
   return texts.length === 0 ? neutral : texts.map((part) => `(${part})`).join(operator);
 }
 
-function compileTest(test: Condition, fields: FieldSet, at: (name: string) => string): string {
+function compileTest(test: Condition, fields: FieldSet, at: (name: string) => string): Compiled {
   const { equals, between, isNull } = test;
   if (equals) return equalsText(fields, equals.field, equals.value, at('equals'));
   if (test.in) return compileIn(test.in, fields, at('in'));
@@ -111,9 +111,9 @@ function compileIn(
   test: { field: string; values: readonly unknown[] },
   fields: FieldSet,
   argument: string,
-): string {
+): Compiled {
   fields.require(test.field, `${argument}.field`);
-  if (test.values.length === 0) throw badInput(`${argument}.values`, 'needs at least one value.');
+  if (test.values.length === 0) return NOTHING;
   return test.values
     .map((value, index) => equalsText(fields, test.field, value, argument, `values[${index}]`))
     .join(' OR ');

@@ -68,6 +68,8 @@ test.each<[Condition, string]>([
   [{ all: [{ all: [] }, { isNull: 'name' }] }, '(#null(name))'],
   [{ any: [{ any: [] }, { isNull: 'name' }] }, '(#null(name))'],
   [{ any: [] }, '#null(name) AND NOT (#null(name))'],
+  [{ in: { field: 'name', values: [] } }, '#null(name) AND NOT (#null(name))'],
+  [{ any: [{ in: { field: 'name', values: [] } }, { isNull: 'name' }] }, '(#null(name))'],
   [{ not: { all: [] } }, '#null(name) AND NOT (#null(name))'],
   [{ all: [{ isNull: 'name' }, { any: [] }] }, '#null(name) AND NOT (#null(name))'],
   [{ all: [{ isNull: 'name' }, { any: [{ isNull: 'kind' }] }] }, '(#null(name)) AND ((#null(kind)))'],

@@ -216,7 +216,7 @@ export type FieldValueInput = {
 export type FieldValuesInput = {
   /** Name of the field. */
   field: string;
-  /** At least one value. Each is a number for a numeric field, and a text for a text field; a value of another type is an error. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  /** The values. With none of them the condition holds for nothing. Each is a number for a numeric field, and a text for a text field; a value of another type is an error. For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
   values: Array<unknown>;
 };
 

@@ -27,7 +27,7 @@ const FacetSelection = builder.inputType('FacetSelection', {
     disjunctive: t.boolean({
       defaultValue: false,
       description:
-        'If true, a result may have any of the values; if false, it must have all of them (`disjunctive`).',
+        'If true, a result may have any of the values; if false, it must have all of them (`disjunctive`): two values of a text of which each record has one are an error.',
     }),
   }),
 });

@@ -310,7 +310,6 @@ describe('the rest of the filter', () => {
     expect(await count(refine('modification_date', '2019/05'))).toBe(
       await count({ where: { equals: { field: 'modification_date', value: '2019-05' } } }),
     );
-    expect(await count({ refine: [{ facet: 'country_code', values: ['FR', 'BE'] }] })).toBe(0);
     const either = await count({
       refine: [{ facet: 'country_code', values: ['FR', 'BE'], disjunctive: true }],
     });
@@ -380,6 +379,13 @@ describe('the rest of the filter', () => {
     graph.upstreamCalls();
     const refine = (facet: string): RecordFilter => ({ refine: [{ facet, values: ['x'] }] });
     expect(await refusal(refine('nope'))).toMatchObject({ argument: 'filter.refine[0].facet', calls: 0 });
+    // Of two values of one text, no record has both.
+    const both = { facet: 'country_code', values: ['FR', 'FR', 'BE'] };
+    expect(await refusal({ refine: [both] })).toMatchObject({
+      argument: 'filter.refine[0].values',
+      message: expect.stringContaining('disjunctive: true'),
+      calls: 0,
+    });
     expect((await refusal(refine('geo_point_2d'))).message).toContain('country_code');
     expect(await refusal({ exclude: [{ facet: 'nope', values: ['x'] }] })).toMatchObject({
       argument: 'filter.exclude[0].facet',

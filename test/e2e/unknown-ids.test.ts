@@ -30,6 +30,7 @@ let graph: Graph;
 
 beforeAll(async () => {
   portal = await startPortal({
+    databaseFile: ':memory:',
     definitions: new URL('../portals/many-datasets.ts', import.meta.url).href,
   });
   proxy = await startMisreadingPortal(portal.url);
@@ -83,9 +84,12 @@ describe('datasets', () => {
     expect(await callsFor(['no-such-set', KNOWN[0] ?? ''])).toBe(2);
   });
 
-  test('five hundred unknown ids are eleven calls, and are shared with those who ask the same', async () => {
+  test('five hundred unknown ids are at most eleven calls, and are shared with those who ask the same', async () => {
     await start(portal.url, CACHING);
-    expect(await callsFor(unknown(500))).toBe(11);
+    const calls = await callsFor(unknown(500));
+    // Five searches, and a sample. The first answer about it spares the confirmations that have not left yet.
+    expect(calls).toBeGreaterThanOrEqual(7);
+    expect(calls).toBeLessThanOrEqual(11);
     expect(await callsFor(unknown(500))).toBe(0);
   });
 

@@ -147,7 +147,7 @@ export type DeletePushedRecordInput = {
 
 /** Values of one field, as its facet counts them. A name that is no such field is an error, since a portal would ignore it silently and answer with everything. */
 export type FacetSelection = {
-  /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`). */
+  /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`): two values of a text of which each record has one are an error. */
   disjunctive?: boolean | null | undefined;
   /** Name of a text, numeric or date field. Mostly it is one that is annotated as a facet (`isFacet`). */
   facet: string;

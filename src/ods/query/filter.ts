@@ -1,7 +1,8 @@
 /** The one filtering context of every API: only here is it compiled to request parameters. */
 import { badInput, requireWellFormed } from '../errors.ts';
-import { type FieldSet, isCountable, isGeo } from '../field.ts';
+import { type FieldSet, findAnnotation, isCountable, isGeo } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
+import { shown } from '../text.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import { dependsOnDays } from './days.ts';
 import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
@@ -50,6 +51,7 @@ const MAX_QUERY_LENGTH = 1_000_000;
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
 export function compileRecordFilter(filter: RecordFilter, fields: FieldSet): CompiledFilter {
   const common = compileDatasetFilter(filter, fields);
+  requirePossible(filter, fields);
   const parameters = [...common.parameters, ...geoParameters(filter, fields)];
   requireShort('filter', lengthOf(parameters));
   return { ...common, parameters, hasDistance: Boolean(filter.near) };
@@ -118,6 +120,29 @@ function disjunctiveParameters({ refine, exclude }: DatasetFilter, fields: Field
   const selections = [...(refine ?? []), ...(exclude ?? [])].filter(({ disjunctive }) => disjunctive);
   const names = new Set(selections.map(({ facet }) => ownName(facet, fields)));
   return [...names].map((name) => [`disjunctive.${name}`, 'true']);
+}
+
+/** What lets a record have two values of a text. */
+const SEVERAL = ['multivalued', 'hierarchical'];
+
+/** Refuses two values of a field of which each record has one, if both would have to be there. */
+function requirePossible({ refine, exclude }: RecordFilter, fields: FieldSet): void {
+  const alternatives = new Set(disjunctiveParameters({ refine, exclude }, fields).map(([name]) => name));
+  const values = new Map<string, string>();
+  for (const [index, selection] of (refine ?? []).entries()) {
+    const field = fields.get(selection.facet);
+    if (field?.type !== 'TEXT' || alternatives.has(`disjunctive.${field.name}`)) continue;
+    if (SEVERAL.some((name) => findAnnotation(field, name))) continue;
+    for (const value of selection.values) {
+      const other = values.get(field.name) ?? value;
+      values.set(field.name, other);
+      if (other === value) continue;
+      throw badInput(
+        `filter.refine[${index}].values`,
+        `no record has both ${shown(other)} and ${shown(value)} as its one value of ${shown(field.name)}: with \`disjunctive: true\` it may have either.`,
+      );
+    }
+  }
 }
 
 /** Several filters by polygon would all have to hold: only in a query one of two is enough. */

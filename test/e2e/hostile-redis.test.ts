@@ -121,7 +121,13 @@ describe.skipIf(!hasRedis())('a hostile Redis', () => {
       await client.publish(channel('pushed'), message);
       await client.publish(channel('changed'), message);
     }
-    const input = { datasetId: 'd', resourceId: 'r', pushKey: 'k', records: [{ n: 'the last' }] };
+    const input = {
+      datasetId: 'd',
+      resourceId: 'r',
+      pushKey: 'k',
+      records: [{ n: 'the last' }],
+      allowUnknownFields: true,
+    };
     expect((await graph.ask(Push, { input })).errors).toEqual([]);
     await told('the last');
     expect(await read(graph)).toEqual([{ value: 'Apikey k 1' }]);

@@ -11,7 +11,7 @@ const Text = '{ dataset(datasetId: "d") { records(first: 1) { nodes { value(fiel
 const AskQuota = '{ quota { limit remaining } }';
 const Push = 'mutation($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }';
 const pushOf = (records: object[]) => ({
-  input: { datasetId: 'd', resourceId: 'r', pushKey: 'k', records },
+  input: { datasetId: 'd', resourceId: 'r', pushKey: 'k', records, allowUnknownFields: true },
 });
 
 const soon = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 30_000 });

@@ -86,7 +86,7 @@ test('pushed records arrive, and nobody listens any more where the subscriber ha
   const pushed = client.iterate<Result>({ query });
   const first = pushed.next();
   await vi.waitUntil(() => graph.subscribers === 1);
-  const records = [{ sensor_id: 'web-socket', value: 1, timestamp: '2026-01-01T00:00:00+00:00' }];
+  const records = [{ sensor_id: 'web-socket', temperature: 1 }];
   const answer = await results(
     client,
     'mutation ($input: PushRecordsInput!) { pushRecords(input: $input) { accepted } }',

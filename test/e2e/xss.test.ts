@@ -245,11 +245,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
 
   test('the page shows what the portal says as texts', async () => {
     const page = await open(hostile.url);
-    await vi.waitFor(async () => expect(await textOf(page, '.cards h3')).toContain('script'), LONG);
+    await vi.waitFor(async () => expect(await textOf(page, '.cards h2')).toContain('script'), LONG);
     await expectNothingRan(page, 'catalog');
     for (let index = 0; index < 12; index += 1) {
       await page.goto(`${hostile.url}/?dataset=scripts-${index}`);
-      await page.waitForSelector('.drawing svg circle', LONG);
+      await page.waitForSelector('.map .cluster', LONG);
       await isSettled(page);
       expect(await textOf(page, '.scroll tbody')).toContain('top.ran');
       await expectNothingRan(page, `dataset ${index}`);

@@ -78,9 +78,12 @@ class Finder<T> implements Found<T> {
     if (habit.isBroken && searchOtherwise) return searchOtherwise(ids);
     const page = await attempt(() => search(ids));
     if (!(page instanceof Error)) return page;
-    if (habit.isProven || !searchOtherwise || !isBadRequest(page)) throw page;
+    if (habit.isProven || habit.isRefused || !searchOtherwise || !isBadRequest(page)) throw page;
     const other = await attempt(() => searchOtherwise(ids));
-    if (other instanceof Error) throw page;
+    if (other instanceof Error) {
+      if (isBadRequest(other)) habit.refuse();
+      throw page;
+    }
     habit.break();
     return other;
   }

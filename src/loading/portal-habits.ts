@@ -8,11 +8,15 @@ const PROVEN_SECONDS = 600;
 /** What was seen not to hold is not tried again for so long. */
 const BROKEN_SECONDS = 3600;
 
+/** A portal that has just refused both ways of asking is asked in one of them only: it may refuse everything. */
+const REFUSED_SECONDS = 5;
+
 /** A way of asking that a portal may understand or not: one that it does not understand shows in its answers. */
 export class Habit implements Understanding {
   readonly #now: () => number;
   #seen: 'proven' | 'broken' | null = null;
   #until = 0;
+  #refusedUntil = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -34,6 +38,16 @@ export class Habit implements Understanding {
   /** An answer showed that the portal does not understand it. */
   break(): void {
     this.#see('broken', BROKEN_SECONDS);
+  }
+
+  /** True if the portal has just refused this way of asking and the other. */
+  get isRefused(): boolean {
+    return this.#now() < this.#refusedUntil;
+  }
+
+  /** The portal has refused this way of asking and the other. */
+  refuse(): void {
+    this.#refusedUntil = this.#now() + REFUSED_SECONDS * 1000;
   }
 
   /** Nothing was seen after all. */

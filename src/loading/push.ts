@@ -234,14 +234,18 @@ export class Pusher {
   }
 }
 
+/** How a message names a record by its number. */
+const NUMBERED_RECORD = /\b([Rr]ecord )(\d{1,9})\b/g;
+
 /** A portal counts the records of one request; its message is told in the indexes of the input. */
 function failureOf({ code, message, details }: OdsError, { from, to }: PushPart): PushFailure {
   const failure = { fromIndex: from, toIndex: to, code };
   const { recordIndex } = details;
   if (from === 0) return { ...failure, message };
   if (recordIndex !== undefined && recordIndex <= to - from) {
-    const own = new RegExp(`\\b([Rr]ecord )${recordIndex}\\b`);
-    return { ...failure, message: message.replace(own, (_, word: string) => word + (from + recordIndex)) };
+    const own = (text: string, word: string, number: string) =>
+      Number(number) === recordIndex ? `${word}${from + recordIndex}` : text;
+    return { ...failure, message: message.replace(NUMBERED_RECORD, own) };
   }
   const hint =
     details.status === 400

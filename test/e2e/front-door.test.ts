@@ -69,12 +69,13 @@ describe('a credential that no header may carry', () => {
 test('Server-Timing is bounded, however many calls were made', async () => {
   const fields = Array.from(
     { length: 45 },
-    (_, n) => `a${n}: dataset(datasetId: "${'x'.repeat(150)}${n}") { title }`,
+    (_, n) => `a${n}: records(first: 0, filter: { search: "${'x'.repeat(150)}${n}" }) { totalCount }`,
   );
+  const query = `{ dataset(datasetId: "country-flags") { ${fields.join(' ')} } }`;
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-explain': '1' },
-    body: JSON.stringify({ query: `{ ${fields.join(' ')} }` }),
+    body: JSON.stringify({ query }),
   });
   const timing = response.headers.get('server-timing') ?? '';
   expect(timing).toMatch(/^upstream-0;.*, more;desc="\d+ more"$/);

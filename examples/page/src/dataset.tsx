@@ -37,7 +37,7 @@ export function Dataset({ address, datasetId }: { address: Address; datasetId: s
   const fields = known ?? answer.data?.dataset?.fields;
   const isNone = answer.data?.dataset === null;
   return (
-    <main id="main">
+    <main id="main" aria-busy={!fields && answer.isLoading}>
       <nav aria-label="Back">
         <a href={lastSeen.search || '?'} onClick={(event) => backToAll(event, address)}>
           ← All datasets

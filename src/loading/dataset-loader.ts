@@ -1,4 +1,5 @@
-import { type Dataset, keptDataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
+import { keptDataset, lookupDataset, searchDatasets } from '../ods/datasets.ts';
 import { requireWellFormed } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { Lookup } from '../ods/transport/call.ts';

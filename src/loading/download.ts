@@ -1,4 +1,4 @@
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import type { DownloadFormat } from '../ods/download.ts';
 import { badInput, requireWellFormed } from '../ods/errors.ts';
 import { type FieldSet, isGeo } from '../ods/field.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import { badInput } from '../ods/errors.ts';
 import { MAX_FACETS } from '../ods/facets.ts';
 import { shown } from '../ods/text.ts';

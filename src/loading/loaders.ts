@@ -1,6 +1,7 @@
 import { type AnalysisAnswer, analyze } from '../ods/analysis.ts';
 import { CATALOG } from '../ods/catalog.ts';
-import { type Dataset, searchDatasets } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
+import { searchDatasets } from '../ods/datasets.ts';
 import { downloadRecords } from '../ods/download.ts';
 import { badInput, OdsError } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';

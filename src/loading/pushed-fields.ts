@@ -1,4 +1,4 @@
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import { badInput, OdsError } from '../ods/errors.ts';
 import type { FieldSet } from '../ods/field.ts';
 import { didYouMean } from '../ods/nearest.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import { OdsError } from '../ods/errors.ts';
 import { shown } from '../ods/text.ts';
 

@@ -1,4 +1,4 @@
-import type { Attachment as AttachmentSource } from '../ods/datasets.ts';
+import type { Attachment as AttachmentSource } from '../ods/dataset.ts';
 import type { MediaKind } from '../ods/media.ts';
 import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';

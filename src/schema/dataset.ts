@@ -1,4 +1,4 @@
-import type { Dataset as DatasetSource } from '../ods/datasets.ts';
+import type { Dataset as DatasetSource } from '../ods/dataset.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArguments } from './connection.ts';

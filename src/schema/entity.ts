@@ -15,7 +15,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import { badInput } from '../ods/errors.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate } from './annotations.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import { badInput } from '../ods/errors.ts';
 import { type FileValue as FileValueSource, readFileValue } from '../ods/file-value.ts';
 import { MAX_THUMBNAIL_SIZE } from '../ods/media.ts';

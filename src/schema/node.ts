@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loading/loaders.ts';
-import type { Dataset } from '../ods/datasets.ts';
+import type { Dataset } from '../ods/dataset.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';

@@ -3,7 +3,8 @@ import { type BatchTimers, BatchWindow } from '../../src/loading/batch-window.ts
 import { BatchedTransport } from '../../src/loading/batched-transport.ts';
 import { datasetLookup, datasetLookups, datasetsByIds, recordLookup } from '../../src/loading/lookups.ts';
 import { Habit } from '../../src/loading/portal-habits.ts';
-import { type Dataset, lookupDataset, searchDatasets } from '../../src/ods/datasets.ts';
+import type { Dataset } from '../../src/ods/dataset.ts';
+import { lookupDataset, searchDatasets } from '../../src/ods/datasets.ts';
 import { OdsError } from '../../src/ods/errors.ts';
 import { lookupRecord } from '../../src/ods/records.ts';
 import { Credential } from '../../src/ods/transport/credential.ts';

@@ -1,7 +1,8 @@
 /** Every recorded answer of a real portal is read by the client: a file that no reader takes fails this test. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readDataset, readDatasetPage } from '../../src/ods/datasets.ts';
+import { readDataset } from '../../src/ods/dataset.ts';
+import { readDatasetPage } from '../../src/ods/datasets.ts';
 import { readFacetGroups } from '../../src/ods/facets.ts';
 import { readField } from '../../src/ods/field.ts';
 import { isObject, type JsonObject, readObjects } from '../../src/ods/json.ts';

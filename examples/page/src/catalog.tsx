@@ -1,10 +1,10 @@
 /** The catalog: datasets found by words and facets, and three of them alive. */
 import { useEffect } from 'preact/hooks';
-import { type Address, addressWith, isPlain } from './address.ts';
+import type { Address } from './address.ts';
+import { DatasetLink, type ListedDataset, lastSeen } from './dataset-link.tsx';
 import { Facets } from './facets.tsx';
 import { knownFields } from './fields.ts';
 import { useOperation } from './graph.ts';
-import type { PageCatalogQuery } from './graphql/graphql.ts';
 import { LiveCards } from './live.tsx';
 import { Catalog as Operation } from './operations.ts';
 import { Chips, dateText, Failure, numberText, Search, Skeleton } from './parts.tsx';
@@ -16,11 +16,6 @@ const LABELS = new Map([
   ['publisher', 'Publisher'],
   ['keyword', 'Keyword'],
 ]);
-
-/** Where the catalog was when it was last seen: the way back leads there. */
-export const lastSeen = { search: '' };
-
-export type ListedDataset = NonNullable<PageCatalogQuery['datasets']>['edges'][number]['node'];
 
 export function Catalog({ address }: { address: Address }) {
   const { parameters, go } = address;
@@ -101,31 +96,5 @@ function Entry({ dataset, address }: { dataset: ListedDataset; address: Address 
         </small>
       </p>
     </li>
-  );
-}
-
-/** A link to a dataset, followed without loading the page anew. */
-export function DatasetLink({
-  datasetId,
-  address: { go },
-  children,
-}: {
-  datasetId: string;
-  address: Address;
-  children: preact.ComponentChildren;
-}) {
-  const changes = { ...NOTHING_SELECTED, first: null, dataset: datasetId };
-  return (
-    <a
-      href={addressWith(changes)}
-      onClick={(event) => {
-        if (!isPlain(event)) return;
-        event.preventDefault();
-        go(changes);
-        scrollTo(0, 0);
-      }}
-    >
-      {children}
-    </a>
   );
 }

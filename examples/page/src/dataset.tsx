@@ -1,22 +1,20 @@
 /** A dataset: a map, a chart, facets and a table of the same selection, and below them what it is made of. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Address, isPlain } from './address.ts';
-import { lastSeen } from './catalog.tsx';
 import { ChartPanel } from './chart.tsx';
+import { lastSeen } from './dataset-link.tsx';
 import { AskPanel, FieldsPanel, FilesPanel } from './details.tsx';
 import { Facets } from './facets.tsx';
 import { columnsOf, type Field, facetsOf, knownFields, titleFieldOf } from './fields.ts';
 import { Gallery } from './gallery.tsx';
 import { useOperation } from './graph.ts';
 import type { PageDatasetQuery, PageDatasetQueryVariables, RecordFilter } from './graphql/graphql.ts';
-import { FIRST_ZOOM, MapPanel } from './map.tsx';
+import { MapPanel, zoomOf } from './map.tsx';
 import { Fields, View } from './operations.ts';
 import { Chips, dateText, Failure, numberText, Search, Skeleton } from './parts.tsx';
 import { RecordDialog } from './record.tsx';
-import { RecordsPanel } from './records.tsx';
+import { PAGE, RecordsPanel } from './records.tsx';
 import { type Chip, chipsOf, NOTHING_SELECTED, recordFilterOf, toggled } from './selection.ts';
-
-export const PAGE = 10;
 
 export type DatasetData = NonNullable<PageDatasetQuery['dataset']>;
 
@@ -154,7 +152,7 @@ function variablesOf(
     names: columnsOf(fields).map(({ name }) => name),
     facets: facetsOf(fields).map(({ name }) => name),
     hasMap: fields.some(({ type }) => type === 'GEO_POINT'),
-    zoom: Number(parameters.get('zoom') ?? FIRST_ZOOM) || FIRST_ZOOM,
+    zoom: zoomOf(parameters),
     mapFilter: withinBox ? { ...filter, withinBox } : filter,
   };
 }

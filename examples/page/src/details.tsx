@@ -3,41 +3,37 @@ import type { TypedDocumentNode } from '@urql/core';
 import type { DatasetData } from './dataset.tsx';
 import type { Field } from './fields.ts';
 import { waysToAsk } from './graph.ts';
-import { CopyButton, Panel } from './parts.tsx';
+import { CopyButton, Panel, ScrolledTable } from './parts.tsx';
 
 export function FieldsPanel({ fields }: { fields: readonly Field[] }) {
   return (
     <Panel title="Fields">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section class="scroll" aria-label="Table of fields" tabIndex={0}>
-        <table>
-          <caption class="hidden">Fields of this dataset</caption>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Name in the graph</th>
-              <th scope="col">Type</th>
-              <th scope="col">Description</th>
+      <ScrolledTable of="fields">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Name in the graph</th>
+            <th scope="col">Type</th>
+            <th scope="col">Description</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(({ name, label, type, unit, description }) => (
+            <tr key={name}>
+              <td>{label}</td>
+              <td>
+                <code>{name}</code>
+              </td>
+              <td>
+                {[type.toLowerCase().replace('_', ' '), unit && `in ${unit}`].filter(Boolean).join(', ')}
+              </td>
+              <td>
+                <div class="clamped">{description}</div>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ name, label, type, unit, description }) => (
-              <tr key={name}>
-                <td>{label}</td>
-                <td>
-                  <code>{name}</code>
-                </td>
-                <td>
-                  {[type.toLowerCase().replace('_', ' '), unit && `in ${unit}`].filter(Boolean).join(', ')}
-                </td>
-                <td>
-                  <div class="clamped">{description}</div>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrolledTable>
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 /** Three datasets of the catalog alive: a small map, a wall of pictures, and a line over time. */
 import * as Plot from '@observablehq/plot';
 import type { Address } from './address.ts';
-import { DatasetLink, type ListedDataset } from './catalog.tsx';
+import { DatasetLink, type ListedDataset } from './dataset-link.tsx';
 import { Drawing } from './drawing.tsx';
 import { isDate } from './fields.ts';
 import { useOperation } from './graph.ts';

@@ -13,7 +13,13 @@ import { Failure, numberText, Panel, Skeleton } from './parts.tsx';
 import { placeText } from './selection.ts';
 
 /** The zoom of the first clusters: it shows the world in a hundred or so. */
-export const FIRST_ZOOM = 2;
+const FIRST_ZOOM = 2;
+
+/** The zoom that the clusters are of. */
+export function zoomOf(parameters: URLSearchParams): number {
+  return Number(parameters.get('zoom') ?? FIRST_ZOOM) || FIRST_ZOOM;
+}
+
 const ZOOMS = { minZoom: 0, maxZoom: 16 };
 /** Fewer clusters than this do not show where the records are: they are asked for anew, at a closer zoom. */
 const TOO_FEW = 4;
@@ -39,7 +45,7 @@ export function MapPanel({
 }: MapPanelProps) {
   const [failed, setFailed] = useState<CombinedError>();
   const clusters = dataset?.geoClusters?.clusters;
-  const zoom = Number(parameters.get('zoom') ?? FIRST_ZOOM) || FIRST_ZOOM;
+  const zoom = zoomOf(parameters);
   const choose = async (cluster: Cluster) => {
     const { latitude, longitude } = cluster.center;
     const meters = Math.round(metersAround(cluster, zoom));

@@ -30,6 +30,19 @@ export function Panel({
   );
 }
 
+/** A table that scrolls sideways. `of`: what its rows are, such as `records`. */
+export function ScrolledTable({ of, children }: { of: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="scroll" aria-label={`Table of ${of}`} tabIndex={0}>
+      <table>
+        <caption class="hidden">The {of} of this dataset</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
 /** A grey shape of what is still to come. */
 export function Skeleton({ lines }: { lines: number }) {
   return (

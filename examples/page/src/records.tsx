@@ -1,7 +1,10 @@
 /** Records as a table, page by page; each opens as a whole. */
-import { PAGE, type ViewProps } from './dataset.tsx';
+import type { ViewProps } from './dataset.tsx';
 import { type Field, isDate, isNumber, valueText } from './fields.ts';
-import { numberText, Panel, Skeleton } from './parts.tsx';
+import { numberText, Panel, ScrolledTable, Skeleton } from './parts.tsx';
+
+/** So many records are shown at a time. */
+export const PAGE = 10;
 
 /** Texts of more characters get a wider column. */
 const LONG = 24;
@@ -29,33 +32,29 @@ export function RecordsPanel({
           ? `${numberText(start + 1)} to ${numberText(start + records.edges.length)} of ${numberText(records.totalCount)}`
           : ''}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section class="scroll" aria-label="Table of records" tabIndex={0}>
-        <table>
-          <caption class="hidden">Records of this dataset</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="hidden">Whole record</span>
-              </th>
-              {columns.map((field) => (
-                <Heading
-                  key={field.name}
-                  field={field}
-                  sort={sort}
-                  onSort={(next) => go({ sort: next, after: null }, true)}
-                />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {records?.edges.map(({ node }) => (
-              <Row key={node.id} record={node} columns={columns} onOpen={() => onOpen(node.recordId)} />
+      <ScrolledTable of="records">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="hidden">Whole record</span>
+            </th>
+            {columns.map((field) => (
+              <Heading
+                key={field.name}
+                field={field}
+                sort={sort}
+                onSort={(next) => go({ sort: next, after: null }, true)}
+              />
             ))}
-          </tbody>
-        </table>
-        {!records && isLoading && <Skeleton lines={PAGE} />}
-      </section>
+          </tr>
+        </thead>
+        <tbody>
+          {records?.edges.map(({ node }) => (
+            <Row key={node.id} record={node} columns={columns} onOpen={() => onOpen(node.recordId)} />
+          ))}
+        </tbody>
+      </ScrolledTable>
+      {!records && isLoading && <Skeleton lines={PAGE} />}
       {records && records.totalCount === 0 && (
         <p>No record matches. Remove something of what is selected above.</p>
       )}

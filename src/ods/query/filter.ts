@@ -127,9 +127,10 @@ const SEVERAL = ['multivalued', 'hierarchical'];
 
 /** Refuses two values of a field of which each record has one, if both would have to be there. */
 function requirePossible({ refine, exclude }: RecordFilter, fields: FieldSet): void {
+  if (!refine) return;
   const alternatives = new Set(disjunctiveParameters({ refine, exclude }, fields).map(([name]) => name));
   const values = new Map<string, string>();
-  for (const [index, selection] of (refine ?? []).entries()) {
+  for (const [index, selection] of refine.entries()) {
     const field = fields.get(selection.facet);
     if (field?.type !== 'TEXT' || alternatives.has(`disjunctive.${field.name}`)) continue;
     if (SEVERAL.some((name) => findAnnotation(field, name))) continue;

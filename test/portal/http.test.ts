@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startFixtures } from './client.ts';
 
@@ -106,7 +107,11 @@ describe('POST', () => {
     expect(JSON.parse(text)).toEqual({ error: expect.any(String) });
     expect(headers.has('X-RateLimit-Remaining')).toBe(true);
     const endless = new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(100_000).fill(97)),
+      // One that never let go of the event loop would not hear of the refusal.
+      pull: async (controller) => {
+        await setImmediate();
+        controller.enqueue(new Uint8Array(100_000).fill(97));
+      },
     });
     const streamed = { method: 'POST', body: endless, headers: form, duplex: 'half' } as const;
     const outcome = await client.call(search, streamed).then(

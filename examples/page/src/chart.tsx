@@ -159,15 +159,8 @@ function DateChart({
         points={spanned}
         what={whatOf(number)}
         by={`${axis.label}, by ${precision.toLowerCase()}`}
-        onChoose={({ key }) =>
-          go(
-            toggled(
-              new URLSearchParams([...parameters].filter(([name]) => name !== 'during')),
-              'during',
-              axis.name,
-              key,
-            ),
-          )
+        onChoose={({ key, isSelected }) =>
+          go({ during: isSelected ? null : `${axis.name}:${key}`, after: null })
         }
       />
     </>

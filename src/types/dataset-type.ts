@@ -49,6 +49,9 @@ const Relation = z.strictObject({
       'Fields of this type, each with the field of the other type that has the same value, by their names in the graph.',
     ),
   back: name('What the other type calls the way back, to the many.').optional(),
+  field: name(
+    'A field of the other type: the relation then gives its value, such as a flag, and not the whole record. It has no way back.',
+  ).optional(),
 });
 
 /** The schema of the file of a type. */

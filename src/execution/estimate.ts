@@ -54,6 +54,8 @@ interface Group {
   after: string | null;
   dimensions: Map<string, Set<string>>;
   own: number;
+  /** True if it is one call for each hundred objects. */
+  isBatched: boolean;
 }
 
 class Walk {
@@ -167,13 +169,14 @@ function itemsOf(
 }
 
 function add(groups: Map<string, Group>, charge: Charge, count: number, path: string): void {
-  const id = 'pool' in charge ? `pool ${charge.pool}` : 'key' in charge ? `key ${charge.key}` : `own ${path}`;
-  const group = groups.get(id) ?? { count: 0, ids: new Set(), after: null, dimensions: new Map(), own: 0 };
+  const id = groupOf(charge, path);
+  const group = groups.get(id) ?? newGroup();
   group.count = Math.max(group.count, count);
   if ('pool' in charge) {
     for (const one of charge.ids) group.ids.add(one);
     group.after = charge.after === undefined ? null : `pool ${charge.after}`;
-  } else if ('own' in charge) group.own += charge.own;
+  } else if ('batch' in charge) group.isBatched = true;
+  else if ('own' in charge) group.own += charge.own;
   else {
     const variants = group.dimensions.get(charge.dimension) ?? new Set();
     group.dimensions.set(charge.dimension, variants.add(charge.variant));
@@ -181,7 +184,19 @@ function add(groups: Map<string, Group>, charge: Charge, count: number, path: st
   groups.set(id, group);
 }
 
-function callsOf({ count, ids, dimensions, own }: Group): number {
+/** Charges of one name share their calls. */
+function groupOf(charge: Charge, path: string): string {
+  if ('pool' in charge) return `pool ${charge.pool}`;
+  if ('batch' in charge) return `batch ${charge.batch}`;
+  return 'key' in charge ? `key ${charge.key}` : `own ${path}`;
+}
+
+function newGroup(): Group {
+  return { count: 0, ids: new Set(), after: null, dimensions: new Map(), own: 0, isBatched: false };
+}
+
+function callsOf({ count, ids, dimensions, own, isBatched }: Group): number {
+  if (isBatched) return Math.ceil(count / MAX_BATCH);
   const searches = Math.max(0, ...[...dimensions.values()].map(({ size }) => size));
   return count * (Math.ceil(ids.size / MAX_BATCH) + searches + own);
 }

@@ -39,6 +39,7 @@ import { PortalHabits } from './portal-habits.ts';
 import type { Projection } from './projection.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
+import { Relations } from './relations.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
 import { SeriesLoader } from './series-loader.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
@@ -101,6 +102,7 @@ export class Loaders {
   #analyses: SeriesLoader<AnalysisAnswer> | undefined;
   #clusters: SeriesLoader<GeoClusterAnswer> | undefined;
   #boxes: MeteredLoader<BoxKey, BoundingBox | null> | undefined;
+  #relations: Relations | undefined;
 
   constructor(
     session: Session,
@@ -177,6 +179,23 @@ export class Loaders {
       { cacheKeyFn: (key) => JSON.stringify(key), merging: this.#merging },
     );
     return this.#boxes;
+  }
+
+  /** Records that belong together. */
+  get relations(): Relations {
+    this.#relations ??= new Relations(
+      this.#session,
+      this.#meter,
+      this.#merging,
+      ({ dataset, fields, timezone }, filter) =>
+        this.analysis(dataset, {
+          x: fields.map((field) => ({ field })),
+          series: [{ name: 'count', function: 'COUNT' }],
+          filter,
+          timezone,
+        }),
+    );
+    return this.#relations;
   }
 
   /** A page of the catalog. */

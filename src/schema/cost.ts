@@ -24,6 +24,8 @@ export type Charge =
    * them, and ids that it has looked up are known by then.
    */
   | { pool: string; ids: readonly string[]; after?: string }
+  /** One call for each hundred of the objects that it is asked of: what each of them has in common with others. */
+  | { batch: string }
   /** One call for each key; if a dimension has several variants, one call for each variant. */
   | { key: string; dimension: string; variant: string }
   /** Calls that are shared with no other field. */

@@ -31,7 +31,8 @@ export function downloadProjection(
   return projectionOf(recordSelections(info), fields, whole);
 }
 
-function projectionOf(
+/** The record fields that selections of `Record` want; `whole` is what `fields` without names means. */
+export function projectionOf(
   selections: readonly ResolveTree[],
   fields: FieldSet,
   whole: Projection,

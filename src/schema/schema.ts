@@ -2,6 +2,7 @@
 import {
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -12,10 +13,12 @@ import {
   isObjectType,
 } from 'graphql';
 import { serving } from '../loading/served-fields.ts';
+import type { DatasetType } from '../types/dataset-type.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { withEntities, withoutEntities } from './entity.ts';
 import { printSubgraph } from './subgraph.ts';
+import { withTypes } from './typed/typed-schema.ts';
 import './analysis.ts';
 import './attachment.ts';
 import './dataset.ts';
@@ -34,13 +37,27 @@ import './record.ts';
 export const apiSchema: GraphQLSchema = builder.toSchema();
 
 /** The schema that is served: the same, and the fields that only gateways ask for. */
-export const schema: GraphQLSchema = withNotes(withEntities(apiSchema, () => printSubgraph(apiSchema)));
-schema.extensions = { shown: withoutEntities(schema) };
+export const schema: GraphQLSchema = served(apiSchema);
+
+/** The schema that is served, with a type for each dataset of these files; the same as `schema` without any. */
+export function typedSchema(files: readonly DatasetType[]): GraphQLSchema {
+  return files.length === 0 ? schema : served(withTypes(apiSchema, files));
+}
+
+function served(api: GraphQLSchema): GraphQLSchema {
+  const made = withNotes(withEntities(api, () => printSubgraph(api)));
+  made.extensions = { shown: withoutEntities(made) };
+  return made;
+}
+
+/** Types that have their notes: some are part of several schemas. */
+const noted = new WeakSet<GraphQLObjectType>();
 
 /** Tells the context what resolvers do: which field is asking, if the operation is explained, and how long lists are. */
 function withNotes(built: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(built.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    if (!isObjectType(type) || type.name.startsWith('__') || noted.has(type)) continue;
+    noted.add(type);
     for (const field of Object.values(type.getFields())) {
       // A field that only shows a property needs no function for it.
       if (isProperty(field)) delete field.resolve;

@@ -12,7 +12,7 @@ import {
   TimeZoneResolver,
   URLResolver,
 } from 'graphql-scalars';
-import type { ConditionValue } from '../ods/query/condition.ts';
+import type { ConditionValue } from '../ods/query/field-tests.ts';
 import type { Context } from './context.ts';
 
 export interface Scalar<Input, Output = Input> {

@@ -1,6 +1,7 @@
 import type { InputObjectRef } from '@pothos/core';
 import type { Condition as ConditionShape } from '../ods/query/condition.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { FieldCondition } from './field-condition.ts';
 import { GeoPointInput } from './geo.ts';
 
 const FIELD = 'Name of the field.';
@@ -100,7 +101,7 @@ export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
   .inputRef<ConditionShape>('Condition')
   .implement({
     description:
-      "Exactly one of these: a combination, or a test on one field. It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has.",
+      "Exactly one of these: a combination (`all`, `any`, `not`), the tests on one field (`field`, the short form), or a test with its field beside the value (the long form: all others). It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has.",
     isOneOf: true,
     fields: (t) => ({
       all: t.field({
@@ -115,6 +116,11 @@ export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
         type: Condition,
         description:
           'The condition does not hold (NOT). This includes results in which the field has no value.',
+      }),
+      field: t.field({
+        type: FieldCondition,
+        description:
+          'All the tests on one field: `field: { name: "mag", greaterThan: 6, lessThan: 8 }`. Each means what it means in the long form.',
       }),
       equals: t.field({
         type: FieldValueInput,

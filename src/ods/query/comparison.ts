@@ -7,16 +7,16 @@ import { quote } from './quote.ts';
 const DATE = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
 
+/** Where a test stands in the input, for errors: what names its field, and its value. */
+export interface Place {
+  field: string;
+  value: string;
+}
+
 /** A test for equality. Of a date the whole period is meant: `2017` is the year, `2017-04-12` the day. */
-export function equalsText(
-  fields: FieldSet,
-  name: string,
-  value: unknown,
-  argument: string,
-  key = 'value',
-): string {
-  const field = comparable(fields, name, argument);
-  const literal = literalOf(field, value, `${argument}.${key}`);
+export function equalsText(fields: FieldSet, name: string, value: unknown, place: Place): string {
+  const field = comparable(fields, name, place.field);
+  const literal = literalOf(field, value, place.value);
   return field.type === 'TEXT' ? `#exact(${field.name},${literal})` : `${field.name}==${literal}`;
 }
 
@@ -26,37 +26,30 @@ export function compareText(
   name: string,
   operator: '>' | '>=' | '<' | '<=',
   value: unknown,
-  argument: string,
+  place: Place,
 ): string {
-  const literal = valueText(fields, name, value, argument, 'value');
-  return `${fields.require(name, argument).name}${operator}${literal}`;
+  const literal = valueText(fields, name, value, place);
+  return `${fields.require(name, place.field).name}${operator}${literal}`;
 }
 
 /** A value to compare a number or a date with, as a literal. */
-export function valueText(
-  fields: FieldSet,
-  name: string,
-  value: unknown,
-  argument: string,
-  key: string,
-): string {
-  const field = comparable(fields, name, argument);
+function valueText(fields: FieldSet, name: string, value: unknown, place: Place): string {
+  const field = comparable(fields, name, place.field);
   if (field.type === 'TEXT') {
     throw badInput(
-      `${argument}.field`,
+      place.field,
       `${shown(name)} is text, which has no order here; use equals, startsWith or search.`,
     );
   }
-  return literalOf(field, value, `${argument}.${key}`);
+  return literalOf(field, value, place.value);
 }
 
 function comparable(fields: FieldSet, name: string, argument: string): Field {
-  const field = fields.require(name, `${argument}.field`);
-  if (isGeo(field))
-    throw badInput(`${argument}.field`, `${shown(name)} is a place; use near, within or geometryType.`);
+  const field = fields.require(name, argument);
+  if (isGeo(field)) throw badInput(argument, `${shown(name)} is a place; use near, within or geometryType.`);
   if (field.type === 'FILE' || field.type === 'OTHER') {
     throw badInput(
-      `${argument}.field`,
+      argument,
       `${shown(name)} is of type ${shown(field.rawType)}, whose values cannot be compared.`,
     );
   }
@@ -141,7 +134,7 @@ function startOf(year: number, month = 0, day = 1): number {
 const LONGEST_OFFSET = 15 * 3_600_000;
 
 /** True if a range ends before it begins: no value can be in it. */
-function isReversed(from: unknown, to: unknown): boolean {
+export function isReversed(from: unknown, to: unknown): boolean {
   if (typeof from === 'number' && typeof to === 'number') return from > to;
   if (typeof from !== 'string' || typeof to !== 'string') return false;
   const [first, last] = [periodOf(from), periodOf(to)];
@@ -158,8 +151,8 @@ export function rangeText(
   argument: string,
 ): string {
   const [first, last] = [
-    valueText(fields, field, from, argument, 'from'),
-    valueText(fields, field, to, argument, 'to'),
+    valueText(fields, field, from, { field: `${argument}.field`, value: `${argument}.from` }),
+    valueText(fields, field, to, { field: `${argument}.field`, value: `${argument}.to` }),
   ];
   if (isReversed(from, to)) {
     throw badInput(

@@ -1,12 +1,17 @@
 /** Typed conditions compiled to the portal's query language (`q`). Every field is checked, every value escaped. */
-import { badInput, requireWellFormed } from '../errors.ts';
-import { type FieldSet, isGeo } from '../field.ts';
-import { compareText, equalsText, rangeText } from './comparison.ts';
-import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
-import { quote } from './quote.ts';
-
-/** A JSON value that something can be compared with. */
-export type ConditionValue = string | number | boolean | object;
+import { badInput } from '../errors.ts';
+import type { FieldSet } from '../field.ts';
+import { allOf, anyOf, type Compiled, EVERYTHING, NOTHING, not } from './combination.ts';
+import { type Place, rangeText } from './comparison.ts';
+import {
+  type ConditionValue,
+  compileFieldTest,
+  compileFieldTests,
+  type FieldTests,
+  searchTest,
+  textTest,
+} from './field-tests.ts';
+import type { GeoPoint } from './geo.ts';
 
 interface FieldValue {
   field: string;
@@ -17,13 +22,14 @@ interface FieldText {
   text: string;
 }
 
-/** Exactly one of: a combination of conditions, or a test on one field. */
+/** Exactly one of: a combination of conditions, the tests on one field, or (the long form) a test with its field. */
 export interface Condition {
-  all?: Condition[] | null | undefined;
-  any?: Condition[] | null | undefined;
+  all?: readonly Condition[] | null | undefined;
+  any?: readonly Condition[] | null | undefined;
   not?: Condition | null | undefined;
+  field?: (FieldTests & { name: string }) | null | undefined;
   equals?: FieldValue | null | undefined;
-  in?: { field: string; values: ConditionValue[] } | null | undefined;
+  in?: { field: string; values: readonly ConditionValue[] } | null | undefined;
   greaterThan?: FieldValue | null | undefined;
   atLeast?: FieldValue | null | undefined;
   lessThan?: FieldValue | null | undefined;
@@ -32,25 +38,19 @@ export interface Condition {
   isNull?: string | null | undefined;
   startsWith?: FieldText | null | undefined;
   exact?: FieldText | null | undefined;
-  search?: { fields: string[]; text: string } | null | undefined;
+  search?: { fields: readonly string[]; text: string } | null | undefined;
   near?: (GeoPoint & { field: string; meters: number }) | null | undefined;
-  within?: { field: string; polygon: GeoPoint[] } | null | undefined;
+  within?: { field: string; polygon: readonly GeoPoint[] } | null | undefined;
   geometryType?: FieldText | null | undefined;
+  /**
+   * The path of what it says if it was written in another form, such as the filter of a typed dataset: of its list of
+   * conditions, of its tests on a field, or of the value of its one test. Errors name it, or what is below it.
+   */
+  at?: string | null | undefined;
 }
 
 /** Deeper than any person writes, shallower than any stack. */
 const MAX_DEPTH = 50;
-
-const OPERATORS = { greaterThan: '>', atLeast: '>=', lessThan: '<', atMost: '<=' } as const;
-const GEOMETRY_TYPES = [
-  'point',
-  'linestring',
-  'polygon',
-  'multipoint',
-  'multilinestring',
-  'multipolygon',
-  'geometrycollection',
-];
 
 /**
  * Compiles a condition to one expression of the query language; null if it holds for everything. `argument` is its path
@@ -62,12 +62,6 @@ export function compileCondition(condition: Condition, fields: FieldSet, argumen
   return compiled === NOTHING ? nothingOf(fields) : compiled;
 }
 
-/** What no condition of the query language says. */
-const EVERYTHING = true;
-const NOTHING = false;
-
-type Compiled = string | typeof EVERYTHING | typeof NOTHING;
-
 /** The language has no word for nothing; but no field has a value and has none. */
 function nothingOf(fields: FieldSet): string {
   const name = fields.first(() => true)?.name ?? 'record_timestamp';
@@ -75,92 +69,58 @@ function nothingOf(fields: FieldSet): string {
 }
 
 function compile(condition: Condition, fields: FieldSet, argument: string, depth: number): Compiled {
-  if (depth > MAX_DEPTH) throw badInput(argument, `conditions may be nested at most ${MAX_DEPTH} deep.`);
-  const { all, any, not } = condition;
-  const at = (name: string) => `${argument}.${name}`;
+  if (depth > MAX_DEPTH)
+    throw badInput(condition.at ?? argument, `conditions may be nested at most ${MAX_DEPTH} deep.`);
+  const at = (name: string) => condition.at ?? `${argument}.${name}`;
   const partsOf = (name: 'all' | 'any', conditions: readonly Condition[]) =>
     conditions.map((part, index) => compile(part, fields, `${at(name)}[${index}]`, depth + 1));
-  if (all) return combine(partsOf('all', all), ' AND ', EVERYTHING);
-  if (any) return combine(partsOf('any', any), ' OR ', NOTHING);
-  if (!not) return compileTest(condition, fields, at);
-  const denied = compile(not, fields, at('not'), depth + 1);
-  return typeof denied === 'boolean' ? !denied : `NOT (${denied})`;
+  if (condition.all) return allOf(partsOf('all', condition.all));
+  if (condition.any) return anyOf(partsOf('any', condition.any));
+  if (condition.not) return not(compile(condition.not, fields, at('not'), depth + 1));
+  const { field } = condition;
+  if (field) return compileFieldTests(fields, field.name, field, at('field'), condition.at ?? undefined);
+  return compileLongForm(condition, fields, argument);
 }
 
-/** Joins conditions. `neutral` is what it is without any: it changes nothing, and its opposite decides alone. */
-function combine(parts: readonly Compiled[], operator: string, neutral: boolean): Compiled {
-  if (parts.includes(!neutral)) return !neutral;
-  const texts = parts.filter((part) => typeof part === 'string');
-  return texts.length === 0 ? neutral : texts.map((part) => `(${part})`).join(operator);
-}
-
-function compileTest(test: Condition, fields: FieldSet, at: (name: string) => string): Compiled {
-  const { equals, between, isNull } = test;
-  if (equals) return equalsText(fields, equals.field, equals.value, at('equals'));
-  if (test.in) return compileIn(test.in, fields, at('in'));
-  for (const name of ['greaterThan', 'atLeast', 'lessThan', 'atMost'] as const) {
-    const comparison = test[name];
-    if (comparison) return compareText(fields, comparison.field, OPERATORS[name], comparison.value, at(name));
+function compileLongForm(test: Condition, fields: FieldSet, argument: string): Compiled {
+  const at = (name: string) => test.at ?? `${argument}.${name}`;
+  const place = (name: string, key: string): Place =>
+    test.at
+      ? { field: test.at, value: test.at }
+      : { field: `${argument}.${name}.field`, value: `${argument}.${name}.${key}` };
+  for (const name of ['equals', 'greaterThan', 'atLeast', 'lessThan', 'atMost'] as const) {
+    const one = test[name];
+    if (one) return compileFieldTest(fields, one.field, name, one.value, place(name, 'value'));
   }
+  const { between, isNull, exact, search, near, within } = test;
+  if (test.in) return compileFieldTest(fields, test.in.field, 'in', test.in.values, place('in', 'values'));
   if (between) return rangeText(fields, between, at('between'));
-  if (isNull) return `#null(${fields.require(isNull, at('isNull')).name})`;
-  return compileTextTest(test, fields, at) ?? compileGeoTest(test, fields, at);
+  if (isNull)
+    return compileFieldTest(fields, isNull, 'isNull', true, { field: at('isNull'), value: at('isNull') });
+  for (const name of ['startsWith', 'geometryType'] as const) {
+    const one = test[name];
+    if (one) return compileFieldTest(fields, one.field, name, one.text, place(name, 'text'));
+  }
+  if (exact) return textTest('exact', { fields, name: exact.field }, exact.text, place('exact', 'text'));
+  if (search) return compileSearch(search, fields, at('search'), place('search', 'text').value);
+  if (near) {
+    const { field } = place('near', '');
+    return compileFieldTest(fields, near.field, 'near', near, { field, value: at('near') });
+  }
+  if (within)
+    return compileFieldTest(fields, within.field, 'within', within.polygon, place('within', 'polygon'));
+  throw badInput(test.at ?? argument, 'must name exactly one combination or test, such as field or all.');
 }
 
-function compileIn(
-  test: { field: string; values: readonly unknown[] },
+function compileSearch(
+  { fields: names, text }: { fields: readonly string[]; text: string },
   fields: FieldSet,
   argument: string,
+  textArgument: string,
 ): Compiled {
-  fields.require(test.field, `${argument}.field`);
-  if (test.values.length === 0) return NOTHING;
-  return test.values
-    .map((value, index) => equalsText(fields, test.field, value, argument, `values[${index}]`))
-    .join(' OR ');
-}
-
-function compileTextTest(test: Condition, fields: FieldSet, at: (name: string) => string): string | null {
-  const { startsWith, exact, search } = test;
-  const text = ({ field }: FieldText, name: string) =>
-    fields.requireSuch(field, `${at(name)}.field`, 'a text field', ({ type }) => type === 'TEXT').name;
-  const literal = ({ text: value }: { text: string }, name: string) => {
-    requireWellFormed(value, `${at(name)}.text`);
-    return quote(value);
-  };
-  if (startsWith)
-    return `#startswith(${text(startsWith, 'startsWith')},${literal(startsWith, 'startsWith')})`;
-  if (exact) return `#exact(${text(exact, 'exact')},${literal(exact, 'exact')})`;
-  if (search) {
-    if (search.fields.length === 0)
-      throw badInput(`${at('search')}.fields`, 'needs at least one field, or "*" for all.');
-    const names = search.fields.map((name, index) =>
-      name === '*' ? name : fields.require(name, `${at('search')}.fields[${index}]`).name,
-    );
-    return `#search(${names.join(',')},${literal(search, 'search')})`;
-  }
-  return null;
-}
-
-function compileGeoTest(test: Condition, fields: FieldSet, at: (name: string) => string): string {
-  const { near, within, geometryType } = test;
-  const geo = (name: string, field: string) =>
-    fields.requireSuch(field, `${at(name)}.field`, 'a geo field', isGeo).name;
-  if (near) {
-    requireMeters(near.meters, `${at('near')}.meters`);
-    return `#distance(${geo('near', near.field)},${quote(`${near.latitude},${near.longitude}`)},${near.meters})`;
-  }
-  if (within) {
-    const name = geo('within', within.field);
-    return polygonTexts(within.polygon, `${at('within')}.polygon`)
-      .map((polygon) => `#polygon(${name},${quote(polygon)})`)
-      .join(' OR ');
-  }
-  if (geometryType) {
-    const kind = geometryType.text.toLowerCase();
-    if (!GEOMETRY_TYPES.includes(kind)) {
-      throw badInput(`${at('geometryType')}.text`, `must be one of ${GEOMETRY_TYPES.join(', ')}.`);
-    }
-    return `#geometry(${geo('geometryType', geometryType.field)},${quote(kind)})`;
-  }
-  throw badInput(at('').slice(0, -1), 'must name exactly one combination or test, such as equals or all.');
+  if (names.length === 0) throw badInput(`${argument}.fields`, 'needs at least one field, or "*" for all.');
+  const own = names.map((name, index) =>
+    name === '*' ? name : fields.require(name, `${argument}.fields[${index}]`).name,
+  );
+  return searchTest(own, text, textArgument);
 }

@@ -1,6 +1,7 @@
 /** Whether a filter depends on where days begin: then a search must be sent with its time zone. */
 import type { FieldSet } from '../field.ts';
 import type { Condition } from './condition.ts';
+import type { FieldTests } from './field-tests.ts';
 import type { DatasetFilter } from './filter.ts';
 
 /** True if the filter may keep other results in another time zone. */
@@ -19,9 +20,16 @@ export function isDateTime(name: string, fields: FieldSet): boolean {
 }
 
 function testsDays(condition: Condition, fields: FieldSet): boolean {
-  const { all, any, not, equals, greaterThan, atLeast, lessThan, atMost, between } = condition;
+  const { all, any, not, field, equals, greaterThan, atLeast, lessThan, atMost, between } = condition;
   const parts = [...(all ?? []), ...(any ?? []), ...(not ? [not] : [])];
   if (parts.some((part) => testsDays(part, fields))) return true;
+  if (field && comparesDates(field) && isDateTime(field.name, fields)) return true;
   const tests = [equals, condition.in, greaterThan, atLeast, lessThan, atMost, between];
   return tests.some((test) => test && isDateTime(test.field, fields));
+}
+
+/** True of any test but that for a value at all. */
+function comparesDates({ equals, greaterThan, atLeast, lessThan, atMost, ...others }: FieldTests): boolean {
+  const values = [equals, others.in, greaterThan, atLeast, lessThan, atMost];
+  return values.some((value) => value !== null && value !== undefined);
 }

@@ -1,44 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OdsError } from '../../../src/ods/errors.ts';
-import { type Field, FieldSet, type FieldType } from '../../../src/ods/field.ts';
 import { type Condition, compileCondition } from '../../../src/ods/query/condition.ts';
 import { compileRecordFilter, type RecordFilter } from '../../../src/ods/query/filter.ts';
 import { compileSearchText } from '../../../src/ods/query/search-text.ts';
 import { sortParameters } from '../../../src/ods/query/sort.ts';
+import { FIELDS as fields, refusal } from './fields.ts';
 
-const field = (name: string, type: FieldType, facet = false): Field => ({
-  name,
-  label: name,
-  description: null,
-  type,
-  rawType: type.toLowerCase(),
-  annotations: facet ? [{ name: 'facet', args: [] }] : [],
-});
-const fields = new FieldSet('dataset "d"', [
-  field('name', 'TEXT'),
-  field('kind', 'TEXT', true),
-  field('count', 'INT'),
-  field('size', 'DOUBLE'),
-  field('day', 'DATE'),
-  field('time', 'DATETIME'),
-  field('place', 'GEO_POINT'),
-  field('photo', 'FILE'),
-  field('more', 'OTHER'),
-]);
 const compile = (condition: Condition) => compileCondition(condition, fields, 'where');
-
-function refusal(work: () => unknown): { argument: unknown; message: string } {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OdsError && error.code === 'BAD_USER_INPUT') {
-      return { argument: error.details.argument, message: error.message };
-    }
-    throw error;
-  }
-  throw new Error('It was not refused.');
-}
 
 test.each<[Condition, string]>([
   [{ equals: { field: 'name', value: 'a "b" \\ c' } }, '#exact(name,"a \\"b\\" \\\\ c")'],

@@ -34,7 +34,7 @@ import {
   transportOf,
 } from './parts.ts';
 import type { PortalInfo } from './schema/context.ts';
-import { schema } from './schema/schema.ts';
+import { typedSchema } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
 import { FailedReads } from './server/failed-reads.ts';
@@ -46,6 +46,7 @@ import { ReadinessCheck } from './server/readiness.ts';
 import { Requests } from './server/requests.ts';
 import type { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
+import type { DatasetType } from './types/dataset-type.ts';
 
 /** Options that only tests set. The parts are the same, and are put together in the same way. */
 export interface AssemblySeams {
@@ -61,6 +62,11 @@ export interface AssemblySeams {
   merging?: boolean;
   /** Is told of the calls to the portal, and of its breaker. */
   observer?: TransportObserver;
+  /**
+   * The types of datasets.
+   * @default none
+   */
+  types?: readonly DatasetType[];
   /** Is given the parts as soon as they are put together, so that a test can look into them. */
   onAssembled?: (assembly: Assembly) => void;
 }
@@ -106,9 +112,10 @@ export function assemble(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  { now = Date.now, merging = true, observer = {}, onAssembled }: AssemblySeams = {},
+  { now = Date.now, merging = true, observer = {}, types = [], onAssembled }: AssemblySeams = {},
 ): Assembly {
   lookForTracing();
+  const schema = typedSchema(types);
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
   const upstream = transportOf(config, portal, logger, now, {
     onCallEnd: (call) => {
@@ -181,7 +188,7 @@ export function assemble(
     quotaGuard,
     merging,
     habits: new PortalHabits(now),
-    documents: documentsOf(config),
+    documents: documentsOf(config, schema),
     limits: limitsOf(config),
     operationsInFlight,
     subscriptionsInFlight,

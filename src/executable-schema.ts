@@ -3,7 +3,6 @@ import type { GraphQLSchema } from 'graphql';
 import { assemble } from './assembly.ts';
 import { createLogger } from './execution/logger.ts';
 import { configOf, portalAt } from './options.ts';
-import { schema } from './schema/schema.ts';
 import { httpRequestOf } from './server/fetch-request.ts';
 import { graphRequestOf } from './server/http-request.ts';
 import type { SchemaOptions } from './server-options.ts';
@@ -49,7 +48,7 @@ export function createSchema(options: SchemaOptions): ExecutableSchema {
   const assembly = assemble(config, portalAt(config), options.logger ?? createLogger(config.LOG_LEVEL));
   const own = config.PUBLIC_URL ?? new URL('http://localhost/');
   return {
-    schema,
+    schema: assembly.executor.schema,
     contextFor: (request = new Request(own)) =>
       assembly.executor.contextOf(graphRequestOf(httpRequestOf(request, ''))),
     close: assembly.close,

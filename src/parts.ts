@@ -1,4 +1,5 @@
 /** The parts of an assembly, each made as the settings say. */
+import type { GraphQLSchema } from 'graphql';
 import { Replicas } from './caching/replicas.ts';
 import type { CacheSettings } from './caching/response-cache.ts';
 import { AutomaticPersistedQueries } from './execution/automatic-persisted-queries.ts';
@@ -15,7 +16,6 @@ import { Credential } from './ods/transport/credential.ts';
 import type { TransportObserver } from './ods/transport/observer.ts';
 import { Transport } from './ods/transport/transport.ts';
 import type { PortalInfo } from './schema/context.ts';
-import { schema } from './schema/schema.ts';
 import { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
 import { ConfigError } from './settings/environment.ts';
@@ -98,7 +98,7 @@ export function downloadsOf(config: Config): InFlight {
   });
 }
 
-export function documentsOf({ TRUSTED_DOCUMENTS: file }: Config): PersistedDocuments {
+export function documentsOf({ TRUSTED_DOCUMENTS: file }: Config, schema: GraphQLSchema): PersistedDocuments {
   if (file === undefined) return new AutomaticPersistedQueries();
   try {
     return new TrustedDocuments(readTrustedDocuments(file, schema));

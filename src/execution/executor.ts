@@ -98,6 +98,11 @@ export class Executor {
     this.#maskError = createErrorMask(options.logger);
   }
 
+  /** The schema that is served. */
+  get schema(): GraphQLSchema {
+    return this.#options.schema;
+  }
+
   /** Runs what a request asks. It never throws: what goes wrong is an error of the result. */
   execute(params: OperationParams, request: GraphRequest): Promise<Execution> {
     const { record } = request;

@@ -86,7 +86,7 @@ const valuesKey = (values: readonly unknown[]): string => JSON.stringify(values.
 /** Records of which any of these combinations of values is true. */
 function conditionOf(fields: readonly string[], keys: readonly (readonly KeyValue[])[]): Condition {
   const [only = ''] = fields;
-  if (fields.length === 1) return { in: { field: only, values: keys.flatMap((values) => values) } };
+  if (fields.length === 1) return { in: { field: only, values: keys.flat() } };
   return {
     any: keys.map((values) => ({
       all: values.map((value, index) => ({ equals: { field: fields[index] ?? '', value } })),

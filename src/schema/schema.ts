@@ -36,6 +36,9 @@ import './record.ts';
 /** The schema that people and programs ask: `schema/schema.graphql` shows it. */
 export const apiSchema: GraphQLSchema = builder.toSchema();
 
+/** Types that have their notes: some are part of several schemas. */
+const noted = new WeakSet<GraphQLObjectType>();
+
 /** The schema that is served: the same, and the fields that only gateways ask for. */
 export const schema: GraphQLSchema = served(apiSchema);
 
@@ -49,9 +52,6 @@ function served(api: GraphQLSchema): GraphQLSchema {
   made.extensions = { shown: withoutEntities(made) };
   return made;
 }
-
-/** Types that have their notes: some are part of several schemas. */
-const noted = new WeakSet<GraphQLObjectType>();
 
 /** Tells the context what resolvers do: which field is asking, if the operation is explained, and how long lists are. */
 function withNotes(built: GraphQLSchema): GraphQLSchema {

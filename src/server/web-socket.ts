@@ -9,7 +9,6 @@ import type { GraphRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable, KeptPart, mapParts, type Part, type Results } from '../execution/results.ts';
-import { schema } from '../schema/schema.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { withoutHttp } from './http-answer.ts';
 import type { Requests } from './requests.ts';
@@ -80,7 +79,7 @@ export class GraphWebSocket {
       onSubscribe: (connection: Connection, _id, payload) =>
         Object.keys(connection.subscriptions).length > MAX_OPERATIONS
           ? [this.#tooMany(connection)]
-          : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
+          : { schema: executor.schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
       execute: ({ contextValue }) => this.#execute(contextValue),
       // The result stays as the executor gave it: the library would mistake its errors for its own.
       onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),

@@ -3,7 +3,6 @@ import { createYoga } from 'graphql-yoga';
 import { createErrorMask } from '../execution/errors.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
-import { schema } from '../schema/schema.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { type Connection, useExecutor } from './plugins/executor.ts';
 import { useHttpCache } from './plugins/http-cache.ts';
@@ -19,7 +18,7 @@ export interface GraphYogaOptions {
 export function createGraphYoga({ executor, logger, lifetimes }: GraphYogaOptions) {
   const mask = createErrorMask(logger);
   return createYoga<Connection>({
-    schema,
+    schema: executor.schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
     // Node's own: of the library's a body that somebody stops reading ends the process with an error nobody can catch.

@@ -175,10 +175,10 @@ function groupType(
       count: {
         type: new GraphQLNonNull(base.scalar('SafeInt')),
         description: 'How many records there are.',
-        resolve: ({ point }) => valueOf(point, COUNT.name) ?? 0,
+        resolve: ({ point }) => seriesValue(point, COUNT.name) ?? 0,
       },
       ...aggregateFields<TypedGroup>(typed, base, 'Group', ({ point }, name, field) =>
-        aggregateValue(field, valueOf(point, seriesName(name, field.portalName))),
+        aggregateValue(field, seriesValue(point, seriesName(name, field.portalName))),
       ),
       ...relations(),
     }),
@@ -197,7 +197,7 @@ function keyValue(field: TypedField, value: AnalysisPoint['x'][number] | undefin
   return isDated(field) ? labelOf(value).replace(' ', 'T') : value;
 }
 
-const valueOf = ({ names, values }: AnalysisPoint, name: string): number | null =>
+const seriesValue = ({ names, values }: AnalysisPoint, name: string): number | null =>
   values[names.indexOf(name)] ?? null;
 
 function orderType(typed: TypedDataset, enums: FieldEnums, base: Base): GraphQLInputObjectType {

@@ -146,7 +146,7 @@ function required<T>(value: T | undefined, problem: string): T {
 
 function typedField(file: TypeField, { fields }: Dataset): TypedField {
   const known = fields.get(file.field);
-  const field = known ?? { ...GONE, name: file.field, label: file.label ?? file.field, rawType: file.type };
+  const field = known ?? goneField(file);
   const [separator = ''] = findAnnotation(field, 'multivalued')?.args ?? [];
   return {
     name: file.name,
@@ -159,7 +159,9 @@ function typedField(file: TypeField, { fields }: Dataset): TypedField {
   };
 }
 
-const GONE = { description: null, type: 'OTHER', annotations: [] } as const;
+function goneField({ field: name, label, type: rawType }: TypeField): Field {
+  return { name, label: label ?? name, description: null, type: 'OTHER', rawType, annotations: [] };
+}
 
 function kindOf(field: Field, { as }: TypeField): FieldKind {
   switch (field.type) {

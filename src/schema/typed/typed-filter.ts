@@ -21,13 +21,13 @@ export function recordFilterOf(
 
 /** What every typed filter has: GraphQL has checked the types. */
 interface CommonFilter extends TypedFilter {
-  search?: string | null;
-  near?: (GeoPoint & { meters: number }) | null;
-  within?: GeoPoint[] | null;
-  withinBox?: { southWest: GeoPoint; northEast: GeoPoint } | null;
-  all?: CommonFilter[] | null;
-  any?: CommonFilter[] | null;
-  not?: CommonFilter | null;
+  search?: string | null | undefined;
+  near?: (GeoPoint & { meters: number }) | null | undefined;
+  within?: GeoPoint[] | null | undefined;
+  withinBox?: { southWest: GeoPoint; northEast: GeoPoint } | null | undefined;
+  all?: CommonFilter[] | null | undefined;
+  any?: CommonFilter[] | null | undefined;
+  not?: CommonFilter | null | undefined;
 }
 
 /** Null if the filter says nothing. */

@@ -20,9 +20,10 @@ export interface BaseNames {
   fields: ReadonlySet<string>;
 }
 
-/** What the names of the types begin with that belong to one of a dataset, or end with: `CityFilter`, `CityConnection`. */
+/** What the names of the types end with that go with that of a dataset: `CityFilter`, `CityConnection`. */
 export const TYPE_PARTS = [
   'Aggregate',
+  'Batch',
   'Connection',
   'Edge',
   'Export',
@@ -193,6 +194,7 @@ function mistakesOfRelations(files: readonly TypeFile[]): Mistake[] {
         continue;
       }
       mistakes.push(...mistakesOfKeys(file, path, type, target.type, relation));
+      mistakes.push(...mistakesOfValue(file, path, target.type, relation));
       if (relation.back !== undefined) claim(relation.to, { file, path: `${path}.back` }, relation.back);
     }
   }
@@ -240,6 +242,24 @@ function fieldNamed({ name: owner, fields }: DatasetType, name: string): TypeFie
   const names = fields.map((field) => field.name);
   const hint = didYouMean(name, names).trim() || `it has ${listed(names)}`;
   return `names ${shown(name)}, and ${owner} has no such field: ${hint}`.replace(/\?$/, '');
+}
+
+/** A relation that gives one field of the other type, and no record. */
+function mistakesOfValue(
+  file: string,
+  path: string,
+  target: DatasetType,
+  { field, back }: Relation,
+): Mistake[] {
+  if (field === undefined) return [];
+  const found = fieldNamed(target, field);
+  const mistakes: Mistake[] = [];
+  if (typeof found === 'string') mistakes.push({ file, path: `${path}.field`, message: found });
+  if (back !== undefined) {
+    const message = `is ${shown(back)}, and a relation that gives one field has no way back: leave one of them out`;
+    mistakes.push({ file, path: `${path}.back`, message });
+  }
+  return mistakes;
 }
 
 function notAKey(field: TypeField, { name: owner }: DatasetType): string | null {

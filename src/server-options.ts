@@ -15,6 +15,8 @@ export interface SchemaOptions {
   odsUsername?: string | undefined;
   /** The password of that login. */
   odsPassword?: string | undefined;
+  /** The folder of the datasets that are types of the graph, as `ods-graphql types add` writes them; none if it is left out. */
+  types?: string | undefined;
   /**
    * Milliseconds to wait for an answer of the portal to begin, and for each next piece of it.
    * @default 30000

@@ -92,6 +92,7 @@ export const SCHEMA = z.object({
   QUOTA_RESERVE: integer(0, 100).optional().default(10),
   PRIORITY_TOKENS: tokens,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  TYPES: text,
   TRUSTED_DOCUMENTS: text,
   PAGE: z.enum(['on', 'off']).optional().default('on'),
   EXPLAIN: z.enum(['on', 'off']).optional(),

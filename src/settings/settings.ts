@@ -206,6 +206,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
       'What the replicas of this server have in common: kept answers, quota, changes, pushed records.',
     secret: true,
   },
+  TYPES: {
+    expects: 'the path of a folder, or off',
+    default: 'the folder `datasets`, if it is there',
+    description:
+      'Folder of the datasets that are types of the graph, as `ods-graphql types add` writes them; off for none.',
+  },
   TRUSTED_DOCUMENTS: {
     expects: 'a JSON file',
     description: 'File of the only operations that are run, by their hashes; without it any operation is.',

@@ -68,7 +68,7 @@ export const DatasetType = z.strictObject({
     .literal(true)
     .optional()
     .describe('True if records are pushed to it: the graph then has a mutation for that.'),
-  fields: z.array(TypeField).min(1).describe('Its fields, in the order of the dataset.'),
+  fields: z.array(TypeField).describe('Its fields, in the order of the dataset.'),
   relations: z
     .record(name('What this type calls the one that it leads to.'), Relation)
     .optional()

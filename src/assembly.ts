@@ -66,7 +66,7 @@ export interface AssemblySeams {
    * The types of datasets.
    * @default none
    */
-  types?: readonly DatasetType[];
+  datasetTypes?: readonly DatasetType[];
   /** Is given the parts as soon as they are put together, so that a test can look into them. */
   onAssembled?: (assembly: Assembly) => void;
 }
@@ -112,10 +112,10 @@ export function assemble(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  { now = Date.now, merging = true, observer = {}, types = [], onAssembled }: AssemblySeams = {},
+  { now = Date.now, merging = true, observer = {}, datasetTypes = [], onAssembled }: AssemblySeams = {},
 ): Assembly {
   lookForTracing();
-  const schema = typedSchema(types);
+  const schema = typedSchema(datasetTypes);
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
   const upstream = transportOf(config, portal, logger, now, {
     onCallEnd: (call) => {

@@ -4,7 +4,7 @@ import { typedSchema } from '../../src/schema/schema.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { TYPES } from '../support/types.ts';
 let graph: Graph;
-beforeAll(async () => { graph = await startGraph(inject('portalUrl'), { types: TYPES }); });
+beforeAll(async () => { graph = await startGraph(inject('portalUrl'), { datasetTypes: TYPES }); });
 afterAll(() => graph.close());
 test('valid', () => { expect(validateSchema(typedSchema(TYPES))).toEqual([]); });
 const Q: string[] = [

@@ -61,7 +61,7 @@ export type ListenerSettings = Pick<
 /** The settings, as the options of a program; and what a test needs and a deployment does not. */
 export interface GraphOptions
   extends Omit<Partial<ServerOptions>, 'odsUrl' | 'page'>,
-    Pick<AssemblySeams, 'now' | 'merging' | 'types'> {
+    Pick<AssemblySeams, 'now' | 'merging' | 'datasetTypes'> {
   listener?: Partial<ListenerSettings>;
   /** True if no wire is to be between the server and its portal: then it fails as the portal does. */
   isDirect?: boolean;
@@ -90,7 +90,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
   const {
     now,
     merging,
-    types,
+    datasetTypes,
     page,
     graphiql,
     listener,
@@ -111,7 +111,7 @@ export async function startGraph(portalUrl: string, options: GraphOptions = {}):
   const graph = graphServer(config, portalAt(config), logger, (name) => (name === 'page' ? page : graphiql), {
     ...(now && { now }),
     ...(merging !== undefined && { merging }),
-    ...(types && { types }),
+    ...(datasetTypes && { datasetTypes }),
     onAssembled: (assembled) => {
       assembly = assembled;
     },

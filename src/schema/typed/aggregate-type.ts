@@ -7,7 +7,6 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { AggregateFunction, Series } from '../../ods/query/series.ts';
-import type { FieldAnnotations } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
 import { fieldDescription, outputType } from './field-type.ts';
@@ -76,7 +75,6 @@ export function aggregateFields<Source>(
   base: Base,
   prefix: string,
   value: (source: Source, name: FunctionName, field: TypedField, context: Context) => unknown,
-  extensions: FieldAnnotations = {},
 ): Record<string, GraphQLFieldConfig<Source, Context>> {
   const fields: Record<string, GraphQLFieldConfig<Source, Context>> = {};
   for (const name of FUNCTION_NAMES) {
@@ -92,7 +90,6 @@ export function aggregateFields<Source>(
           {
             type: valueType(name, field, base),
             description: fieldDescription(field),
-            extensions,
             resolve: (source: Source, _: unknown, context: Context) => value(source, name, field, context),
           },
         ]),

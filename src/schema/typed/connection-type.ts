@@ -17,8 +17,8 @@ import type { DatasetRecord } from '../../ods/records.ts';
 import { annotate, annotateType } from '../annotations.ts';
 import type { Edge } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { pageRows, searchFacets } from '../cost.ts';
-import { aggregateFields, aggregateValue, type COUNT, seriesOf } from './aggregate-type.ts';
+import { type Charge, pageRows, searchFacets } from '../cost.ts';
+import { aggregateFields, aggregateValue, COUNT, FUNCTION_NAMES, seriesOf } from './aggregate-type.ts';
 import { fieldDescription } from './field-type.ts';
 import { groupsField } from './group-type.ts';
 import { groupRelations } from './relation-fields.ts';
@@ -150,11 +150,6 @@ function facetsField(
 }
 
 function aggregateField(typed: TypedDataset, { base }: TypeKit): GraphQLFieldConfig<TypedSearch, Context> {
-  const cost = annotate({
-    cost: ({ place }) => ({
-      charges: [{ key: `${place.search?.key ?? place.scope} aggregate`, dimension: 'any', variant: '' }],
-    }),
-  });
   const compute = async (search: TypedSearch, series: typeof COUNT, { loaders }: Context) => {
     const { filter, timezone } = search;
     const { points } = await loaders.analysis(typed.dataset, { x: [], series: [series], filter, timezone });
@@ -169,21 +164,27 @@ function aggregateField(typed: TypedDataset, { base }: TypeKit): GraphQLFieldCon
       count: {
         type: base.scalar('SafeInt'),
         description: 'How many records match.',
-        resolve: (search) => search.totalCount(),
+        resolve: (search, _, context) =>
+          search.countsWithAggregates ? compute(search, COUNT, context) : search.totalCount(),
       },
-      ...aggregateFields<Source>(
-        typed,
-        base,
-        '',
-        async (search, name, field, context) =>
-          aggregateValue(field, await compute(search, seriesOf(name, field), context)),
-        cost,
+      ...aggregateFields<Source>(typed, base, '', async (search, name, field, context) =>
+        aggregateValue(field, await compute(search, seriesOf(name, field), context)),
       ),
     },
   });
   return {
     type: new GraphQLNonNull(type),
     description: 'Numbers over all records that match.',
+    extensions: annotate({
+      cost: ({ place, selects }) => {
+        const key = place.search?.key ?? place.scope;
+        const charges: Charge[] = [];
+        if (selects(...FUNCTION_NAMES))
+          charges.push({ key: `${key} aggregate`, dimension: 'any', variant: '' });
+        else if (selects('count')) charges.push({ key, dimension: 'any', variant: '' });
+        return { charges };
+      },
+    }),
     resolve: (search) => search,
   };
 }

@@ -7,7 +7,7 @@ import { annotate, CALL_WEIGHT } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import { type Cost, type FieldUse, oneDataset } from '../cost.ts';
 import { fieldConfig, outputType } from './field-type.ts';
-import type { TypedGroup } from './group-type.ts';
+import type { TypedGroup } from './groups.ts';
 import { searchArguments, searchCost } from './search-field.ts';
 import type { TypeKit } from './type-kit.ts';
 import { isGroupable, type TypedDataset, type TypedRelation } from './typed-dataset.ts';

@@ -9,6 +9,7 @@ import {
 import { type Cost, type FieldUse, keyOf, oneDataset, searchPage } from '../cost.ts';
 import type { Base } from './base.ts';
 import type { DatasetTypes } from './type-kit.ts';
+import { PAGE_FIELDS } from './typed-search.ts';
 
 /** The arguments of a connection of a typed dataset. */
 export function searchArguments(
@@ -47,5 +48,7 @@ export function searchArguments(
 export function searchCost(scope: string, datasetId: string, use: FieldUse): Cost {
   const { filter, orderBy, timezone } = use.args;
   const key = `${scope} search ${keyOf([filter, orderBy, timezone])}`;
-  return searchPage(key, use, oneDataset(datasetId));
+  const cost = searchPage(key, use, oneDataset(datasetId));
+  // What inherits its filter, and nothing else, asks by itself.
+  return use.selects(...PAGE_FIELDS, 'totalCount') ? cost : { ...cost, charges: [] };
 }

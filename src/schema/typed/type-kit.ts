@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
 import type { FieldEnums } from './enums.ts';
 import type { FilterOperators } from './filter-type.ts';
-import type { GroupInputs } from './group-type.ts';
+import type { GroupInputs } from './group-inputs.ts';
 import type { TypedDataset } from './typed-dataset.ts';
 import type { TypedSearch } from './typed-search.ts';
 

@@ -12,7 +12,7 @@ import { Base } from './base.ts';
 import { connectionType } from './connection-type.ts';
 import { FieldEnums } from './enums.ts';
 import { FilterOperators, filterType } from './filter-type.ts';
-import { GroupInputs } from './group-type.ts';
+import { GroupInputs } from './group-inputs.ts';
 import { queryFields } from './query-fields.ts';
 import { recordLikeType, recordType } from './record-type.ts';
 import type { DatasetTypes, TypeKit } from './type-kit.ts';

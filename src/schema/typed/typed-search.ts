@@ -7,6 +7,7 @@ import type { RecordFilter } from '../../ods/query/filter.ts';
 import type { OrderBy } from '../../ods/query/sort.ts';
 import type { DatasetRecord } from '../../ods/records.ts';
 import { selectionsOn } from '../selection.ts';
+import { FUNCTION_NAMES } from './aggregate-type.ts';
 import { isGroupable, type TypedDataset, type TypedRelation } from './typed-dataset.ts';
 import { recordFilterOf, type TypedFilter } from './typed-filter.ts';
 
@@ -35,6 +36,8 @@ export class TypedSearch {
   readonly #owner: Owner | null;
 
   readonly #hasPage: boolean;
+  /** True if the number of records comes with the other numbers over them: nothing else tells it. */
+  readonly countsWithAggregates: boolean;
 
   constructor(
     typed: TypedDataset,
@@ -48,7 +51,10 @@ export class TypedSearch {
     this.timezone = timezone;
     this.#loaders = loaders;
     this.#owner = owner;
-    this.#hasPage = asksForPage(typed, info);
+    const asked = selectionsOn(info, `${typed.name}Connection`, []).map(({ name }) => name);
+    this.#hasPage = PAGE_FIELDS.some((name) => asked.includes(name));
+    this.countsWithAggregates =
+      !this.#hasPage && !asked.includes('totalCount') && asksForMeasures(typed, info);
     this.#own = recordFilterOf(typed, filter);
     this.filter = owner ? narrowed(this.#own, ownedBy(owner)) : this.#own;
     this.records = loaders.records(typed.dataset, { ...page, filter: this.filter, timezone });
@@ -72,8 +78,9 @@ export class TypedSearch {
 /** What comes with the rows of a page, the total among it. */
 export const PAGE_FIELDS = ['nodes', 'edges', 'pageInfo', 'facets'];
 
-function asksForPage({ name }: TypedDataset, info: GraphQLResolveInfo): boolean {
-  return selectionsOn(info, `${name}Connection`, []).some((one) => PAGE_FIELDS.includes(one.name));
+function asksForMeasures({ name }: TypedDataset, info: GraphQLResolveInfo): boolean {
+  const selected = selectionsOn(info, `${name}Aggregate`, [`${name}Connection`]);
+  return selected.some((one) => FUNCTION_NAMES.some((aggregate) => aggregate === one.name));
 }
 
 /** True if an analysis can count for each of many owners: its axes are the fields that they share. */

@@ -4,6 +4,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { CostFunction } from './cost.ts';
+import type { TypedDataset } from './typed/typed-dataset.ts';
 
 /**
  * What an answer is made of, which decides how long it may be kept: the kinds of the portal's answers, and `caller` for
@@ -34,6 +35,8 @@ export type TypeAnnotations = {
   freshness?: Freshness;
   /** The fields by which a gateway asks for it: `datasetId recordId`. */
   key?: string;
+  /** The dataset that its objects are records of, if that has a type of its own. */
+  typed?: TypedDataset;
   /** True if other subgraphs may have the type too. */
   shareable?: true;
 };

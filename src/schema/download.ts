@@ -15,7 +15,12 @@ import { downloadProjection } from './projection.ts';
 import { RecordType } from './record.ts';
 
 /** A whole batch is held in memory, so it has the size of the portal's window of a search at most. */
-const MAX_BATCH_SIZE = 10_000;
+export const MAX_BATCH_SIZE = 10_000;
+
+/** Refuses batches that are too large. */
+export function requireBatchSize(size: number): void {
+  if (size > MAX_BATCH_SIZE) throw badInput('batchSize', `a batch has at most ${MAX_BATCH_SIZE} records.`);
+}
 
 const RecordBatch = builder.objectRef<RecordBatchSource>('RecordBatch').implement({
   description: 'Some of the records of a download.',
@@ -84,8 +89,7 @@ async function subscribe(
   { loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<AsyncIterable<RecordBatchSource>> {
-  if (batchSize > MAX_BATCH_SIZE)
-    throw badInput('batchSize', `a batch has at most ${MAX_BATCH_SIZE} records.`);
+  requireBatchSize(batchSize);
   const dataset = await loaders.datasetById.load(datasetId);
   if (!dataset) {
     throw new OdsError('NOT_FOUND', `datasetId: the portal has no dataset "${datasetId}", or hides it.`, {

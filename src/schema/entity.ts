@@ -15,18 +15,23 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import type { Dataset } from '../ods/dataset.ts';
 import { badInput } from '../ods/errors.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate } from './annotations.ts';
 import type { Context } from './context.ts';
-import { nodeLookups, readable } from './cost.ts';
+import { type Cost, nodeLookups, readable } from './cost.ts';
 import type { GlobalId } from './global-id.ts';
 import { DeferDirective, StreamDirective } from './incremental-directives.ts';
 import { loadRecords } from './record-lookup.ts';
+import { TypedDataset } from './typed/typed-dataset.ts';
+import { typedProjection } from './typed/typed-projection.ts';
+import { typenameOf, withTypename } from './typename.ts';
 
-/** The fields of each key, as `@key` names them in the subgraph's schema. */
+/** The fields of each key, as `@key` names them in the subgraph's schema; those of typed records are `recordId`. */
 const KEYS = { Dataset: ['datasetId'], Record: ['datasetId', 'recordId'] } as const;
+
+/** The datasets that have types of their own, by the names of the types. */
+type TypedNames = ReadonlyMap<string, TypedDataset>;
 
 const Any = new GraphQLScalarType({
   name: '_Any',
@@ -52,10 +57,11 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
   const { query, types, ...config } = api.toConfig();
   if (!query) throw new Error('A schema without a Query has nothing to answer.');
   let printed: string | undefined;
+  const typed = typedNames(api);
   const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
     _entities: {
-      type: new GraphQLNonNull(new GraphQLList(entityUnion(api))),
-      extensions: annotate({ cost: ({ args }) => entityLookups(args.representations) }),
+      type: new GraphQLNonNull(new GraphQLList(entityUnion(api, typed))),
+      extensions: annotate({ cost: ({ args }) => entityLookups(args.representations, typed) }),
       description:
         'For gateways: datasets and records by their keys, in the order asked for; null for each that does not exist any more. Each hundred datasets, and each hundred records of one dataset, are one upstream call.',
       args: {
@@ -64,7 +70,7 @@ export function withEntities(api: GraphQLSchema, sdl: () => string): GraphQLSche
           description: 'The `__typename` and the key of each: `datasetId`, and for a Record also `recordId`.',
         },
       },
-      resolve: (_, { representations }, context, info) => loadEntities(representations, context, info),
+      resolve: (_, { representations }, context, info) => loadEntities(representations, typed, context, info),
     },
     _service: {
       type: new GraphQLNonNull(Service),
@@ -111,25 +117,39 @@ export function isForGateways(document: DocumentNode): boolean {
   return found;
 }
 
-function entityUnion(api: GraphQLSchema): GraphQLUnionType {
+function typedNames(api: GraphQLSchema): TypedNames {
+  const names = new Map<string, TypedDataset>();
+  for (const { name, extensions } of Object.values(api.getTypeMap()))
+    if ('typed' in extensions && extensions.typed instanceof TypedDataset) names.set(name, extensions.typed);
+  return names;
+}
+
+function entityUnion(api: GraphQLSchema, typed: TypedNames): GraphQLUnionType {
   return new GraphQLUnionType({
     name: '_Entity',
     description: 'What a gateway can ask for by its key.',
-    types: Object.keys(KEYS).map((name) => {
+    types: [...Object.keys(KEYS), ...typed.keys()].map((name) => {
       const type = api.getType(name);
       if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no object type ${name}.`);
       return type;
     }),
-    resolveType: (entity: Dataset | DatasetRecord) => ('recordId' in entity ? 'Record' : 'Dataset'),
+    resolveType: typenameOf,
   });
 }
 
 /** A representation that cannot be read costs nothing: the resolver says what is wrong with it. */
-function entityLookups(representations: unknown) {
+function entityLookups(representations: unknown, typed: TypedNames): Cost {
   const list: readonly Representation[] = Array.isArray(representations) ? representations : [];
-  return nodeLookups(
-    readable(list, (representation) => readRepresentation(representation, 'representations')),
+  const cost = nodeLookups(
+    readable(list, (representation) => readRepresentation(representation, 'representations', typed).id),
   );
+  const records = cost.types?.Record;
+  if (!records) return cost;
+  // Those of a type are looked up as other records are.
+  return {
+    ...cost,
+    types: { ...cost.types, ...Object.fromEntries([...typed.keys()].map((name) => [name, records])) },
+  };
 }
 
 type Representation = Readonly<Record<string, unknown>>;
@@ -140,22 +160,32 @@ interface Asked {
   index: number;
 }
 
+/** What a representation stands for. */
+interface Entity {
+  id: GlobalId;
+  /** Its type, if that is one of its own. */
+  typed: TypedDataset | null;
+}
+
 /**
  * Entities in the order asked for, those of one kind and dataset loaded together. One that cannot be read or loaded is
  * an error in its own place: the others are answered all the same.
  */
 async function loadEntities(
   representations: readonly Representation[],
+  types: TypedNames,
   { loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<unknown[]> {
   const entities: unknown[] = representations.map(() => null);
   const datasets: Asked[] = [];
   const records = new Map<string, Asked[]>();
+  const typed = new Map<TypedDataset, Asked[]>();
   representations.forEach((representation, index) => {
     try {
-      const id = readRepresentation(representation, `representations[${index}]`);
-      if (id.typename === 'Dataset') datasets.push({ id: id.datasetId, index });
+      const { id, typed: type } = readRepresentation(representation, `representations[${index}]`, types);
+      if (type && id.typename === 'Record') listOf(typed, type).push({ id: id.recordId, index });
+      else if (id.typename === 'Dataset') datasets.push({ id: id.datasetId, index });
       else listOf(records, id.datasetId).push({ id: id.recordId, index });
     } catch (error) {
       entities[index] = error;
@@ -172,11 +202,24 @@ async function loadEntities(
     ...[...records].map(([datasetId, asked]) =>
       load(asked, (ids) => loadRecords(loaders, datasetId, ids, info)),
     ),
+    ...[...typed].map(([type, asked]) => load(asked, (ids) => loadTypedRecords(loaders, type, ids, info))),
   ]);
   return entities;
 }
 
-function listOf(lists: Map<string, Asked[]>, key: string): Asked[] {
+async function loadTypedRecords(
+  loaders: Context['loaders'],
+  typed: TypedDataset,
+  ids: readonly string[],
+  info: GraphQLResolveInfo,
+): Promise<(DatasetRecord | null | Error)[]> {
+  const records = await loaders.recordById.loadMany(typed.datasetId, ids, typedProjection(info, typed));
+  return records.map((record) =>
+    record === null || record instanceof Error ? record : withTypename(record, typed.name),
+  );
+}
+
+function listOf<Key>(lists: Map<Key, Asked[]>, key: Key): Asked[] {
   let list = lists.get(key);
   if (!list) {
     list = [];
@@ -186,16 +229,20 @@ function listOf(lists: Map<string, Asked[]>, key: string): Asked[] {
 }
 
 /** What a representation stands for; throws BAD_USER_INPUT if it has no key of this graph. */
-export function readRepresentation(representation: Representation, argument: string): GlobalId {
+function readRepresentation(representation: Representation, argument: string, types: TypedNames): Entity {
   const { __typename: typename, datasetId, recordId } = representation;
-  if (typename === 'Dataset' && isKey(datasetId)) return { typename, datasetId };
-  if (typename === 'Record' && isKey(datasetId) && isKey(recordId)) return { typename, datasetId, recordId };
-  const known = typename === 'Dataset' || typename === 'Record';
+  const typed = types.get(String(typename));
+  if (typed && isKey(recordId))
+    return { id: { typename: 'Record', datasetId: typed.datasetId, recordId }, typed };
+  if (typename === 'Dataset' && isKey(datasetId)) return { id: { typename, datasetId }, typed: null };
+  if (typename === 'Record' && isKey(datasetId) && isKey(recordId))
+    return { id: { typename, datasetId, recordId }, typed: null };
+  const key = typed ? ['recordId'] : typename === 'Dataset' || typename === 'Record' ? KEYS[typename] : null;
   throw badInput(
     argument,
-    known
-      ? `A ${typename} is known by ${KEYS[typename].join(' and ')}, as text that is not empty.`
-      : `${JSON.stringify(typename ?? null)} is no entity of this graph: __typename must be ${Object.keys(KEYS).join(' or ')}.`,
+    key
+      ? `A ${typename} is known by ${key.join(' and ')}, as text that is not empty.`
+      : `${JSON.stringify(typename ?? null)} is no entity of this graph: __typename must be ${[...Object.keys(KEYS), ...types.keys()].join(' or ')}.`,
   );
 }
 

@@ -8,6 +8,7 @@ import { idsOf, nodeLookups, readable } from './cost.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { loadRecord } from './record-lookup.ts';
 import { separateItems } from './separate-items.ts';
+import { typenameOf } from './typename.ts';
 
 /** Relay object identification: the objects that can be asked for again by a global id. */
 export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implement({
@@ -18,7 +19,7 @@ export const Node = builder.interfaceRef<Dataset | DatasetRecord>('Node').implem
       resolve: () => '',
     }),
   }),
-  resolveType: (node) => ('recordId' in node ? 'Record' : 'Dataset'),
+  resolveType: typenameOf,
 });
 
 builder.queryFields((t) => ({
@@ -46,7 +47,8 @@ builder.queryFields((t) => ({
 const globalIdLookups = (ids: readonly string[]) =>
   nodeLookups(readable(ids, (id) => decodeGlobalId(id, 'id')));
 
-function loadNode(
+/** A dataset or record by its global id; `argument` names it in errors. */
+export function loadNode(
   loaders: Loaders,
   globalId: string,
   argument: string,

@@ -37,7 +37,7 @@ export function recordType(typed: TypedDataset, kit: TypeKit): GraphQLObjectType
     name: typed.name,
     description: typeDescription(typed),
     interfaces: [base.interface('Node'), recordLike],
-    extensions: annotateType({ freshness: 'records', key: 'recordId' }),
+    extensions: annotateType({ freshness: 'records', key: 'recordId', typed }),
     fields: () => ({
       id: {
         type: new GraphQLNonNull(GraphQLID),

@@ -10,34 +10,49 @@ import type { DatasetType } from '../../types/dataset-type.ts';
 import type { Context } from '../context.ts';
 import { Base } from './base.ts';
 import { connectionType } from './connection-type.ts';
+import { downloadField } from './download-field.ts';
 import { FieldEnums } from './enums.ts';
 import { FilterOperators, filterType } from './filter-type.ts';
 import { GroupInputs } from './group-inputs.ts';
+import { pushField } from './push-field.ts';
 import { queryFields } from './query-fields.ts';
 import { recordLikeType, recordType } from './record-type.ts';
 import type { DatasetTypes, TypeKit } from './type-kit.ts';
 import { type TypedDataset, typedDatasets } from './typed-dataset.ts';
+import { typedNode, typedNodes } from './typed-nodes.ts';
 
 /** Adds the types of these files to the untyped graph. Nothing is asked of the portal: the files say it all. */
 export function withTypes(api: GraphQLSchema, files: readonly DatasetType[]): GraphQLSchema {
   const kit = new Kit(api);
   const all = typedDatasets(files).map((typed) => kit.of(typed));
-  const { query, types, ...config } = api.toConfig();
-  if (!query) throw new Error('A schema without a Query has nothing to add to.');
-  const fields: GraphQLFieldConfigMap<unknown, Context> = {};
-  for (const one of all) Object.assign(fields, queryFields(one, kit));
+  const { query, mutation, subscription, types, ...config } = api.toConfig();
+  if (!query || !mutation || !subscription) throw new Error('The graph has three roots.');
+  const { node, nodes } = query.toConfig().fields;
+  if (!node || !nodes) throw new Error('The graph has no nodes.');
+  const byDataset = new Map(all.map(({ typed }) => [typed.datasetId, typed]));
+  const queries: Fields = { node: typedNode(node, byDataset), nodes: typedNodes(nodes, byDataset) };
+  const pushes: Fields = {};
+  const downloads: Fields = {};
+  for (const one of all) {
+    const plural = one.typed.plural.charAt(0).toUpperCase() + one.typed.plural.slice(1);
+    Object.assign(queries, queryFields(one, kit));
+    downloads[`download${plural}`] = downloadField(one, kit);
+    if (one.typed.file.realtime) pushes[`push${plural}`] = pushField(one, kit);
+  }
+  const roots: ReadonlySet<unknown> = new Set([query, mutation, subscription]);
   return new GraphQLSchema({
     ...config,
-    query: extended(query, fields),
-    types: [...types.filter((type) => type !== query), ...all.map(({ object }) => object)],
+    query: extended(query, queries),
+    mutation: extended(mutation, pushes),
+    subscription: extended(subscription, downloads),
+    types: [...types.filter((type) => !roots.has(type)), ...all.map(({ object }) => object)],
   });
 }
 
+type Fields = GraphQLFieldConfigMap<unknown, Context>;
+
 /** A root type with fields in addition. */
-function extended(
-  root: GraphQLObjectType,
-  fields: GraphQLFieldConfigMap<unknown, Context>,
-): GraphQLObjectType {
+function extended(root: GraphQLObjectType, fields: Fields): GraphQLObjectType {
   const config = root.toConfig();
   return new GraphQLObjectType({ ...config, fields: { ...config.fields, ...fields } });
 }

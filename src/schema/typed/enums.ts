@@ -1,5 +1,6 @@
 /** The fields of a typed dataset as enums: what can be ordered by, grouped by, computed with, written to a file. */
 import { GraphQLEnumType } from 'graphql';
+import { enumNameOf } from '../../types/names.ts';
 import { fieldDescription } from './field-type.ts';
 import { isGroupable, isNumber, isOrderable, type TypedDataset, type TypedField } from './typed-dataset.ts';
 
@@ -28,17 +29,9 @@ function fieldEnum(name: string, description: string, fields: readonly TypedFiel
     description,
     values: Object.fromEntries(
       fields.map((field) => [
-        constantCase(field.name),
+        enumNameOf(field.name),
         { value: field.portalName, description: fieldDescription(field) },
       ]),
     ),
   });
-}
-
-/** `countryCode` is `COUNTRY_CODE`. */
-export function constantCase(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .toUpperCase();
 }

@@ -6,6 +6,7 @@ import { badInput } from '../../ods/errors.ts';
 import type { DatePrecision } from '../../ods/query/axis.ts';
 import type { Series } from '../../ods/query/series.ts';
 import type { OrderBy } from '../../ods/query/sort.ts';
+import { enumNameOf } from '../../types/names.ts';
 import type { Context } from '../context.ts';
 import { selectionsOn } from '../selection.ts';
 import { COUNT, FUNCTION_NAMES, type FunctionName, seriesOf } from './aggregate-type.ts';
@@ -49,6 +50,7 @@ export async function resolveGroups(
   if (by.length === 0)
     throw badInput('by', 'needs at least one field to group by; without one there is `aggregate`.');
   if (typeof first === 'number' && first < 1) throw badInput('first', `must be 1 or more, and is ${first}.`);
+  requireKeys(typed, by, info);
   const series = new Map<string, Series>();
   const add = (one: Series) => series.set(one.name, one);
   for (const one of selectedSeries(typed, info)) add(one);
@@ -72,6 +74,20 @@ export async function resolveGroups(
   }
   const fields = by.map(({ field }) => field);
   return analysis.points.map((point) => ({ by: fields, point }));
+}
+
+/** Refuses once what would fail for each group: a relation that the keys of the groups do not lead to. */
+function requireKeys(typed: TypedDataset, by: readonly GroupBy[], info: GraphQLResolveInfo): void {
+  const selected = new Set(selectionsOn(info, `${typed.name}Group`, []).map(({ name }) => name));
+  for (const relation of typed.relations) {
+    if (!selected.has(relation.name)) continue;
+    const missing = relation.by.find(({ own }) => by.every(({ field }) => field !== own.portalName));
+    if (missing)
+      throw badInput(
+        'by',
+        `must have ${enumNameOf(missing.own.name)}, since ${relation.name} is read of the groups.`,
+      );
+  }
 }
 
 /** The series that the selection of groups shows. */

@@ -1,8 +1,9 @@
 /** The object types of typed datasets: `City`. */
 import { GraphQLID, GraphQLInterfaceType, GraphQLNonNull, GraphQLObjectType } from 'graphql';
 import type { DatasetRecord } from '../../ods/records.ts';
-import { annotateType } from '../annotations.ts';
+import { annotate, annotateType } from '../annotations.ts';
 import type { Context } from '../context.ts';
+import type { CostFunction } from '../cost.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { Base } from './base.ts';
 import { fieldConfig, sentence } from './field-type.ts';
@@ -52,11 +53,22 @@ export function recordType(typed: TypedDataset, kit: TypeKit): GraphQLObjectType
       record: {
         type: new GraphQLNonNull(base.object('Record')),
         description: RECORD,
+        extensions: annotate({ cost: recordCost(typed) }),
         resolve: (record) => record,
       },
       ...Object.fromEntries(typed.fields.map((field) => [field.name, fieldConfig(field, base)])),
       ...recordRelations(typed, kit),
     }),
+  });
+}
+
+/** What a record tells of its dataset takes a lookup: that of a type is known from its file. */
+function recordCost({ datasetId }: TypedDataset): CostFunction {
+  return ({ place, selects }) => ({
+    charges: selects('dataset', 'files', 'value', 'fields')
+      ? [{ batch: `dataset ${datasetId} of records` }]
+      : [],
+    below: place,
   });
 }
 

@@ -1,7 +1,6 @@
 /** Relations of typed datasets: the one record that a record or a group belongs to, and the many that belong to a record. */
 import type { GraphQLFieldConfig, GraphQLResolveInfo } from 'graphql';
 import type { KeyValue } from '../../loading/relations.ts';
-import { badInput } from '../../ods/errors.ts';
 import type { DatasetRecord } from '../../ods/records.ts';
 import { annotate, CALL_WEIGHT } from '../annotations.ts';
 import type { Context } from '../context.ts';
@@ -36,15 +35,7 @@ export function groupRelations(typed: TypedDataset, kit: TypeKit): Fields<TypedG
   for (const relation of typed.relations) {
     if (!relation.by.every(({ own }) => isGroupable(own))) continue;
     fields[relation.name] = toOne(relation, kit, ({ by, point }) =>
-      relation.by.map(({ own }) => {
-        const axis = by.indexOf(own.portalName);
-        if (axis < 0)
-          throw badInput(
-            'by',
-            `must have ${relation.by.map((one) => one.own.name).join(' and ')} if ${relation.name} is read of a group.`,
-          );
-        return point.x[axis];
-      }),
+      relation.by.map(({ own }) => point.x[by.indexOf(own.portalName)]),
     );
   }
   return fields;

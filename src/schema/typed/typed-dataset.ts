@@ -2,6 +2,7 @@
 import { type Dataset, readDataset } from '../../ods/dataset.ts';
 import { type Field, findAnnotation, isFacet, isSortable } from '../../ods/field.ts';
 import type { DatasetType, Relation, TypeField } from '../../types/dataset-type.ts';
+import { singularOf } from '../../types/names.ts';
 
 /** What the values of a field are in the graph. */
 export type FieldKind =
@@ -79,7 +80,7 @@ export class TypedDataset {
 
   /** The name of the field that looks up one record. */
   get singular(): string {
-    return this.name.charAt(0).toLowerCase() + this.name.slice(1);
+    return singularOf(this.name);
   }
 
   get plural(): string {

@@ -40,6 +40,9 @@ export type CountCall = (
   filter: RecordFilter,
 ) => Promise<Analysis>;
 
+/** Rows beyond one for each key: a few records that have the same values then need no further call. */
+const SPARE_ROWS = 20;
+
 /** What a query by keys may be made of: it is a form, and portals refuse one that is too long. */
 const MAX_KEY_CHARACTERS = 6000;
 
@@ -153,7 +156,7 @@ async function findPiece(
     const query = compileCondition(conditionOf(fields, missing), withRecordTimestamp(dataset.fields), 'by');
     const parameters: Parameter[] = [
       ['q', query ?? ''],
-      ['rows', String(missing.length)],
+      ['rows', String(missing.length + SPARE_ROWS)],
       ...fieldParameters(asked),
     ];
     const { total, records } = await searchRecords(session, dataset.datasetId, parameters, false);

@@ -72,19 +72,23 @@ function* records(): Generator<RecordValues> {
   for (const outline of outlines()) {
     const { shape, centre, areaKm2 } = countryShape(outline.geometry);
     const { name } = outline.properties;
+    const isoNumeric = withoutCode.has(name) || outline.id === undefined ? undefined : String(outline.id);
     yield {
       name,
-      iso_numeric: outline.id === undefined ? undefined : String(outline.id),
+      iso_numeric: isoNumeric,
       area_km2: areaKm2,
       geo_point_2d: centre,
       geo_shape: shape,
-      ...detailsOf(alpha2(outline.id) ?? codesByName.get(name)),
+      ...detailsOf(alpha2(isoNumeric) ?? codesByName.get(name)),
     };
   }
 }
 
+/** Natural Earth gives them the code of the country that they belong to, which is a record of its own. */
+const withoutCode: ReadonlySet<string> = new Set(['Ashmore and Cartier Is.']);
+
 /** Unicode's table of territories has the numbers as aliases: 250 is FR. */
-const alpha2 = (numeric: string | number | undefined): string | undefined =>
+const alpha2 = (numeric: string | undefined): string | undefined =>
   numeric === undefined ? undefined : new Intl.Locale(`und-${numeric}`).region;
 
 function outlines(): Outline[] {
@@ -141,8 +145,7 @@ export const worldCountries: DatasetDefinition = {
       'Earth</a> 4.1 with their outlines at 1:50,000,000, joined by ISO 3166-1 code with the names, capitals, ' +
       'languages, currencies and calling codes of <a href="https://github.com/annexare/Countries">' +
       'countries-list</a>.</p><p>Borders are drawn by Natural Earth as they are controlled, and are disputed in ' +
-      'places. A territory without an ISO code of its own has no country, and the Ashmore and Cartier Islands ' +
-      'have that of Australia.</p>',
+      'places. A territory without an ISO code of its own has no country.</p>',
     publisher: 'Natural Earth',
     license: 'Public Domain (Natural Earth), MIT (countries-list)',
     license_url: 'https://www.naturalearthdata.com/about/terms-of-use/',

@@ -103,7 +103,7 @@ function toMany(
     .join(', ');
   return {
     type: connection,
-    description: `The records of \`${from.datasetId}\` that belong to it: ${shown}. Each page is one upstream call; if only \`totalCount\` is asked for, those of up to a hundred records are one call together.`,
+    description: `The records of \`${from.datasetId}\` that belong to it: ${shown}. Each page is one upstream call; if only \`totalCount\` is asked for, those of up to a hundred records are one call together. It is null if the record lacks what they share.`,
     args: searchArguments(kit.of(from), kit.base),
     extensions: annotate({
       weight: CALL_WEIGHT,

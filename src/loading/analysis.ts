@@ -8,6 +8,7 @@ import type { OrderBy } from '../ods/query/sort.ts';
 import { listed, shown } from '../ods/text.ts';
 import type { AnalysisPoint } from './analysis-point.ts';
 import { compareValues } from './axis-value.ts';
+import { requireCount } from './counts.ts';
 import { fillDateGaps } from './date-gaps.ts';
 import { checkHaving, type Having, holds } from './having.ts';
 import type { SeriesAnswer } from './series-loader.ts';
@@ -18,11 +19,11 @@ export interface AnalysisArguments {
   x: readonly Axis[];
   series: readonly Series[];
   orderBy?: OrderBy | null | undefined;
-  maxPoints?: number | null | undefined;
+  first?: number | null | undefined;
   fillGaps?: boolean | null | undefined;
   having?: readonly Having[] | null | undefined;
   /** For each value of the first axis. */
-  maxPointsPerGroup?: number | null | undefined;
+  firstPerGroup?: number | null | undefined;
   /** True if the number of all groups is asked for. */
   isCounted?: boolean | undefined;
 }
@@ -41,35 +42,34 @@ export function analysisRequest(
   datasetId: string,
   fields: FieldSet,
 ): SeriesRequest {
-  const { x, series, orderBy, maxPoints, fillGaps } = question;
+  const { x, series, orderBy, first, fillGaps } = question;
   if (series.length === 0)
     throw badInput('series', 'needs at least one series, such as { name: "count", function: COUNT }.');
   checkSeries(series, fields, 'series');
   const axes = axisParameters(x, fields, 'x');
   checkHaving(question.having ?? [], series);
+  requireCount(first, 'first');
+  requireCount(question.firstPerGroup, 'firstPerGroup');
   if (fillGaps) requireFillable(x, fields);
   if (fillGaps && isChosenHere(question))
-    throw badInput(
-      'fillGaps',
-      'would add points that having or maxPointsPerGroup leave out: give one of them.',
-    );
-  if (isGiven(question.maxPointsPerGroup) && x.length < 2)
-    throw badInput('maxPointsPerGroup', 'is for two or more axes; the points of one are cut by maxPoints.');
+    throw badInput('fillGaps', 'would add points that having or firstPerGroup leave out: give one of them.');
+  if (isGiven(question.firstPerGroup) && x.length < 2)
+    throw badInput('firstPerGroup', 'is for two or more axes; the points of one are cut by first.');
   const ordered = orderBy ? orderOf(orderBy, x, series) : null;
-  const isCut = isGiven(maxPoints) && !isChosenHere(question) && !question.isCounted;
+  const isCut = isGiven(first) && !isChosenHere(question) && !question.isCounted;
   return {
     datasetId,
     parameters: [...filter, ...axes],
     axes: x.map(({ field }) => field),
     series,
-    // The order matters to the portal only if it cuts; the answer is sorted here in any case.
-    cut: isCut ? { points: maxPoints, order: ordered && cutOrder(ordered, x) } : undefined,
+    // To a portal, 0 points are all of them. The order matters to it only if it cuts: the answer is sorted here too.
+    cut: isCut ? { points: Math.max(first, 1), order: ordered && cutOrder(ordered, x) } : undefined,
   };
 }
 
 /** True if the groups are chosen here, and so all of them are needed. */
-export function isChosenHere({ having, maxPointsPerGroup }: AnalysisArguments): boolean {
-  return (having ?? []).length > 0 || isGiven(maxPointsPerGroup);
+export function isChosenHere({ having, firstPerGroup }: AnalysisArguments): boolean {
+  return (having ?? []).length > 0 || isGiven(firstPerGroup);
 }
 
 /** The answer as it was asked for: by name, sorted, its gaps filled. */
@@ -77,7 +77,7 @@ export function analysisOf(
   question: AnalysisArguments,
   { answer, names }: SeriesAnswer<AnalysisAnswer>,
 ): Analysis {
-  const { x, series, orderBy, maxPoints, fillGaps, having, maxPointsPerGroup } = question;
+  const { x, series, orderBy, first, fillGaps, having, firstPerGroup } = question;
   const asked = series.map(({ name }) => name);
   const groups = answer.rows.map(
     (row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }),
@@ -86,15 +86,15 @@ export function analysisOf(
   const comparator = comparatorOf(orderBy, x, series);
   // What the portal has cut is in the order asked for; of equal points, its own first ones are meant.
   const sorted = question.isCounted || isChosenHere(question) ? held.toSorted(comparator) : held;
-  const first = isGiven(maxPointsPerGroup) ? firstPerGroup(sorted, maxPointsPerGroup) : sorted;
+  const chosen = isGiven(firstPerGroup) ? firstOfEach(sorted, firstPerGroup) : sorted;
   // The call may have been for more points, in the same order.
-  const cut = first.slice(0, maxPoints ?? undefined);
+  const cut = chosen.slice(0, first ?? undefined);
   const points = (fillGaps && x[0] ? fillDateGaps(cut, series, x[0]) : cut).toSorted(comparator);
   // Whoever asks for so many points knows that there may be more: only the portal's own limit is told.
   return { points, truncated: answer.truncated, distinct: held.length };
 }
 
-function firstPerGroup(points: readonly AnalysisPoint[], most: number): AnalysisPoint[] {
+function firstOfEach(points: readonly AnalysisPoint[], most: number): AnalysisPoint[] {
   const seen = new Map<string, number>();
   return points.filter(({ x: [group] }) => {
     const key = JSON.stringify(group);

@@ -122,11 +122,11 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
     }),
     distinct: t.exposeInt('distinct', {
       description:
-        'How many groups there are, whatever `maxPoints` shows of them: for one axis the number of its distinct values. Groups that `having` leaves out do not count.',
+        'How many groups there are, whatever `first` shows of them: for one axis the number of its distinct values. Groups that `having` leaves out do not count.',
     }),
     truncated: t.exposeBoolean('truncated', {
       description:
-        "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `maxPoints` does not make it true.",
+        "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `first` does not make it true.",
     }),
   }),
 });
@@ -138,10 +138,10 @@ builder.objectField(Dataset, 'analysis', (t) =>
     extensions: annotate({
       weight: CALL_WEIGHT,
       cost: (use) => {
-        const { orderBy, maxPoints, series, having, maxPointsPerGroup } = use.args;
-        const isChosenHere = Boolean(having) || Boolean(maxPointsPerGroup) || use.selects('distinct');
-        const isCut = maxPoints !== null && maxPoints !== undefined && !isChosenHere;
-        return computed('analysis', use, isCut ? keyOf([orderBy, maxPoints, series]) : 'whole');
+        const { orderBy, first, series, having, firstPerGroup } = use.args;
+        const isChosenHere = Boolean(having) || isGiven(firstPerGroup) || use.selects('distinct');
+        const isCut = isGiven(first) && !isChosenHere;
+        return computed('analysis', use, isCut ? keyOf([orderBy, first, series]) : 'whole');
       },
     }),
     description:
@@ -163,20 +163,18 @@ builder.objectField(Dataset, 'analysis', (t) =>
         description:
           'What to sort the points by: an axis (the name of its field) or a series (its name). If it is left out, they are in ascending order of the axes.',
       }),
-      maxPoints: t.arg({
-        type: 'PositiveInt',
+      first: t.arg.int({
         description:
-          'How many points to give at most: the first ones in the order asked for, counted before gaps are filled (`maxpoints`).',
+          'How many points, 0 or more: the first ones in the order asked for, counted before gaps are filled (`maxpoints`). All of them if it is left out.',
       }),
       having: t.arg({
         type: [HavingInput],
         description:
           'Which groups to show, by the values of their series; all of these must hold. They are chosen here, from all groups.',
       }),
-      maxPointsPerGroup: t.arg({
-        type: 'PositiveInt',
+      firstPerGroup: t.arg.int({
         description:
-          'For two or more axes: how many points to give at most for each value of the first axis, the first ones in the order asked for. They are chosen here, from all groups.',
+          'For two or more axes: how many points, 0 or more, for each value of the first axis: the first ones in the order asked for. They are chosen here, from all groups.',
       }),
       fillGaps: t.arg.boolean({
         defaultValue: false,
@@ -196,3 +194,5 @@ builder.objectField(Dataset, 'analysis', (t) =>
     },
   }),
 );
+
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;

@@ -183,9 +183,9 @@ export function computed(name: string, { place, args }: FieldUse, cut: string): 
   const {
     series: _series,
     orderBy: _orderBy,
-    maxPoints: _maxPoints,
+    first: _first,
     having: _having,
-    maxPointsPerGroup: _maxPointsPerGroup,
+    firstPerGroup: _firstPerGroup,
     ...view
   } = args;
   const key = `${place.scope} ${name} ${keyOf(view)}`;

@@ -1,17 +1,17 @@
-import { type AnalysisAnswer, type AnalysisRow, seriesValue } from '../ods/analysis.ts';
 import { badInput } from '../ods/errors.ts';
 import type { FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { type Axis, axisParameters, isDate } from '../ods/query/axis.ts';
-import { checkSeries, type Series } from '../ods/query/series.ts';
+import { checkSeries, dateFieldOf, type Series } from '../ods/query/series.ts';
 import type { OrderBy } from '../ods/query/sort.ts';
 import { listed, shown } from '../ods/text.ts';
+import { groupsOf, type LoadedAnalysis } from './analysis-groups.ts';
 import type { AnalysisPoint } from './analysis-point.ts';
 import { compareValues } from './axis-value.ts';
 import { requireCount } from './counts.ts';
+import { type DateEnd, dateEndsOf } from './date-ends.ts';
 import { fillDateGaps } from './date-gaps.ts';
 import { checkHaving, type Having, holds } from './having.ts';
-import type { SeriesAnswer } from './series-loader.ts';
 import type { CutOrder, SeriesRequest } from './series-plan.ts';
 
 /** The question of an analysis, beside its filter. */
@@ -26,6 +26,8 @@ export interface AnalysisArguments {
   firstPerGroup?: number | null | undefined;
   /** True if the number of all groups is asked for. */
   isCounted?: boolean | undefined;
+  /** The series that are read as dates, and as numbers. */
+  reads?: { dates: readonly string[]; numbers: readonly string[] } | undefined;
 }
 
 export interface Analysis {
@@ -35,19 +37,24 @@ export interface Analysis {
   distinct: number;
 }
 
-/** Checks an analysis and makes what is to be loaded for it; nothing is asked of the portal before. */
+/**
+ * Checks an analysis and makes what is to be loaded for it; nothing is asked of the portal before. Null if there is
+ * nothing but dates in it.
+ */
 export function analysisRequest(
   question: AnalysisArguments,
   filter: readonly Parameter[],
   datasetId: string,
   fields: FieldSet,
-): SeriesRequest {
+): SeriesRequest | null {
   const { x, series, orderBy, first, fillGaps } = question;
   if (series.length === 0)
     throw badInput('series', 'needs at least one series, such as { name: "count", function: COUNT }.');
-  checkSeries(series, fields, 'series');
+  checkSeries(series, fields, 'series', { takesDates: true });
+  const ends = dateEndsOf(series, fields);
+  checkReads(question, ends);
   const axes = axisParameters(x, fields, 'x');
-  checkHaving(question.having ?? [], series);
+  checkHaving(question.having ?? [], series, ends);
   requireCount(first, 'first');
   requireCount(question.firstPerGroup, 'firstPerGroup');
   if (fillGaps) requireFillable(x, fields);
@@ -56,12 +63,16 @@ export function analysisRequest(
   if (isGiven(question.firstPerGroup) && x.length < 2)
     throw badInput('firstPerGroup', 'is for two or more axes; the points of one are cut by first.');
   const ordered = orderBy ? orderOf(orderBy, x, series) : null;
-  const isCut = isGiven(first) && !isChosenHere(question) && !question.isCounted;
+  const isByDate = ordered?.kind === 'series' && ends.some(({ name }) => name === ordered.series.name);
+  const isCut = isGiven(first) && !isChosenHere(question) && !question.isCounted && !isByDate;
+  const numbers = series.filter((one) => !dateFieldOf(one, fields));
+  // Where only dates are asked for, those have the groups.
+  if (numbers.length === 0 && ends.some(({ name }) => question.reads?.dates.includes(name))) return null;
   return {
     datasetId,
     parameters: [...filter, ...axes],
     axes: x.map(({ field }) => field),
-    series,
+    series: numbers.length > 0 ? numbers : [{ name: '', function: 'COUNT' }],
     // To a portal, 0 points are all of them. The order matters to it only if it cuts: the answer is sorted here too.
     cut: isCut ? { points: Math.max(first, 1), order: ordered && cutOrder(ordered, x) } : undefined,
   };
@@ -72,16 +83,32 @@ export function isChosenHere({ having, firstPerGroup }: AnalysisArguments): bool
   return (having ?? []).length > 0 || isGiven(firstPerGroup);
 }
 
+/** The dates that are read of an analysis. */
+export function readDateEnds({ series, reads }: AnalysisArguments, fields: FieldSet): DateEnd[] {
+  return dateEndsOf(series, fields).filter(({ name }) => reads?.dates.includes(name));
+}
+
+/** Refuses a series that is read as what it is not, and an order by dates that are not read. */
+function checkReads({ reads, orderBy }: AnalysisArguments, ends: readonly DateEnd[]): void {
+  const isEnd = (name: string) => ends.some((end) => end.name === name);
+  const noDate = reads?.dates.find((name) => !isEnd(name));
+  if (noDate !== undefined)
+    throw badInput(
+      'series',
+      `${shown(noDate)} is no date: that is MIN or MAX of a date field. Its value is value(series: ${shown(noDate)}).`,
+    );
+  const noNumber = reads?.numbers.find(isEnd);
+  const unread =
+    orderBy && isEnd(orderBy.field) && !reads?.dates.includes(orderBy.field) ? orderBy.field : null;
+  const date = noNumber ?? unread;
+  if (date !== null)
+    throw badInput('series', `${shown(date)} is a date, which is read by date(series: ${shown(date)}).`);
+}
+
 /** The answer as it was asked for: by name, sorted, its gaps filled. */
-export function analysisOf(
-  question: AnalysisArguments,
-  { answer, names }: SeriesAnswer<AnalysisAnswer>,
-): Analysis {
-  const { x, series, orderBy, first, fillGaps, having, firstPerGroup } = question;
-  const asked = series.map(({ name }) => name);
-  const groups = answer.rows.map(
-    (row): AnalysisPoint => ({ x: row.x, values: valuesOf(row, names), names: asked }),
-  );
+export function analysisOf(question: AnalysisArguments, loaded: LoadedAnalysis): Analysis {
+  const { x, orderBy, series, first, fillGaps, having, firstPerGroup } = question;
+  const groups = groupsOf(series, loaded);
   const held = having ? groups.filter((group) => holds(having, group)) : groups;
   const comparator = comparatorOf(orderBy, x, series);
   // What the portal has cut is in the order asked for; of equal points, its own first ones are meant.
@@ -91,7 +118,8 @@ export function analysisOf(
   const cut = chosen.slice(0, first ?? undefined);
   const points = (fillGaps && x[0] ? fillDateGaps(cut, series, x[0]) : cut).toSorted(comparator);
   // Whoever asks for so many points knows that there may be more: only the portal's own limit is told.
-  return { points, truncated: answer.truncated, distinct: held.length };
+  const truncated = loaded.numbers?.answer.truncated === true || loaded.dates?.truncated === true;
+  return { points, truncated, distinct: held.length };
 }
 
 function firstOfEach(points: readonly AnalysisPoint[], most: number): AnalysisPoint[] {
@@ -102,12 +130,6 @@ function firstOfEach(points: readonly AnalysisPoint[], most: number): AnalysisPo
     seen.set(key, count);
     return count <= most;
   });
-}
-
-function valuesOf(row: AnalysisRow, names: readonly string[]): (number | null)[] {
-  const values: (number | null)[] = [];
-  for (const name of names) values.push(seriesValue(row, name));
-  return values;
 }
 
 type Order = { descending: boolean } & (
@@ -143,7 +165,9 @@ function isGiven<T>(value: T | null | undefined): value is T {
 function comparatorOf(orderBy: OrderBy | null | undefined, axes: readonly Axis[], series: readonly Series[]) {
   const order = orderBy ? orderOf(orderBy, axes, series) : null;
   const keyOf = (point: AnalysisPoint) =>
-    order?.kind === 'series' ? point.values[order.index] : point.x[order?.index ?? 0];
+    order?.kind === 'series'
+      ? (point.dates?.[order.index] ?? point.values[order.index])
+      : point.x[order?.index ?? 0];
   return (a: AnalysisPoint, b: AnalysisPoint): number => {
     const byOrder = order ? compareValues(keyOf(a), keyOf(b), order.descending) : 0;
     if (byOrder !== 0) return byOrder;

@@ -3,7 +3,7 @@ import type { AnalysisPoint as AnalysisPointSource } from '../loading/analysis-p
 import { labelOf } from '../loading/axis-value.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
-import { computed, keyOf } from './cost.ts';
+import { computed, dateEnds, keyOf } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { OrderBy } from './order-by.ts';
@@ -98,7 +98,7 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
       type: ['Float'],
       nullable: { list: false, items: true },
       description:
-        'The values of the series, in the order in which the series were asked for. A value is null, not 0, if there is none.',
+        'The values of the series, in the order in which the series were asked for. A value is null, not 0, if there is none, and of a series that is a date.',
       resolve: ({ values }) => values,
     }),
     value: t.float({
@@ -106,6 +106,13 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
       description: 'The value of one series; null if there is none.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
       resolve: ({ names, values }, { series }) => values[names.indexOf(series)] ?? null,
+    }),
+    date: t.string({
+      nullable: true,
+      description:
+        'The value of a series that is the first or the last date: MIN or MAX of a date field. It is written as in a record (an instant in UTC), and null if no record of the group has a date. Portals compute no minimum of dates, so it is found by more calls, which are made only if this is asked for: without an axis a search for each series, which is exact; with axes one analysis for each field, which tells instants to the minute. The axes must not be dates then.',
+      args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
+      resolve: ({ names, dates }, { series }) => dates?.[names.indexOf(series)] ?? null,
     }),
   }),
 });
@@ -141,7 +148,8 @@ builder.objectField(Dataset, 'analysis', (t) =>
         const { orderBy, first, series, having, firstPerGroup } = use.args;
         const isChosenHere = Boolean(having) || isGiven(firstPerGroup) || use.selects('distinct');
         const isCut = isGiven(first) && !isChosenHere;
-        return computed('analysis', use, isCut ? keyOf([orderBy, first, series]) : 'whole');
+        const { charges } = computed('analysis', use, isCut ? keyOf([orderBy, first, series]) : 'whole');
+        return { charges: [...charges, ...(use.selects('points.date') ? dateEnds(use) : [])] };
       },
     }),
     description:
@@ -188,9 +196,9 @@ builder.objectField(Dataset, 'analysis', (t) =>
       }),
     },
     resolve: (dataset, args, { loaders }, info) => {
-      checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
+      const reads = checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
       const isCounted = selectionsOn(info, 'Analysis', []).some(({ name }) => name === 'distinct');
-      return loaders.analysis(dataset, { ...args, isCounted });
+      return loaders.analysis(dataset, { ...args, isCounted, reads });
     },
   }),
 );

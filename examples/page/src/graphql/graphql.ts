@@ -10,11 +10,11 @@ export type AggregateFunction =
   | 'AVG'
   /** How many records there are; with an expression, how many of them have a value of it (values are counted, not distinct ones). Only this function needs no expression, and for it the expression may be a field of any type. */
   | 'COUNT'
-  /** The largest. */
+  /** The largest value, or the last date: `AnalysisPoint.date`. */
   | 'MAX'
   /** The median: the same as QUANTILES of 50 percent. */
   | 'MEDIAN'
-  /** The smallest. */
+  /** The smallest value, or the first date: `AnalysisPoint.date`. */
   | 'MIN'
   /** A quantile: the median, or the one that `percent` names. */
   | 'QUANTILES'
@@ -310,7 +310,7 @@ export type RecordFilter = {
 export type SeriesInput = {
   /** If true, the values are added up along the axis (`y.<series>.cumulative`). */
   cumulative?: boolean | null | undefined;
-  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT. */
+  /** A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT. MIN and MAX of an analysis take the name of a date field, too. */
   expression?: string | null | undefined;
   /** What is computed. */
   function: AggregateFunction;

@@ -263,7 +263,7 @@ export function callRows(recordIds: readonly string[]): readonly CallRow[] {
           total: records { totalCount }
           ${aliases(FACETS, (name) => `records { facets(names: ["${name}"]) { facets { name count } } }`)}
           sizes: analysis(x: [{ field: "country_code" }], series: [{ name: "n", function: COUNT }]) { points { label values } }
-          largest: analysis(x: [{ field: "country_code" }], series: [{ name: "p", function: SUM, expression: "population" }], orderBy: { field: "p", direction: DESC }, maxPoints: 10) { points { label values } }`),
+          largest: analysis(x: [{ field: "country_code" }], series: [{ name: "p", function: SUM, expression: "population" }], orderBy: { field: "p", direction: DESC }, first: 10) { points { label values } }`),
       ],
       askNaively: async (client) => {
         await client.dataset(CITIES);

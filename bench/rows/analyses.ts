@@ -20,7 +20,7 @@ export const analysis200: Row = {
   product: {
     query: `query Analysis($datasetId: ID!, $filter: RecordFilter) {
       dataset(datasetId: $datasetId) {
-        analysis(x: [{ field: "country_code" }], series: ${SERIES}, maxPoints: 200, filter: $filter) {
+        analysis(x: [{ field: "country_code" }], series: ${SERIES}, first: 200, filter: $filter) {
           points { label values }
         }
       }
@@ -30,7 +30,7 @@ export const analysis200: Row = {
   byHand: {
     query: `query Analysis($datasetId: ID!, $atLeast: Int) {
       dataset(datasetId: $datasetId) {
-        analysis(x: "country_code", maxPoints: 200, atLeast: $atLeast) { points { label values } }
+        analysis(x: "country_code", first: 200, atLeast: $atLeast) { points { label values } }
       }
     }`,
     variables: (variant) => ({ datasetId: PLACES, atLeast: atLeastOf(variant) }),
@@ -86,10 +86,10 @@ export const dashboard: Row = {
           nodes { ${VALUES} }
           facets(names: $facets) { ${FACET_FIELDS} }
         }
-        countries: analysis(x: [{ field: "country_code" }], series: ${SERIES}, maxPoints: 20, filter: $filter) {
+        countries: analysis(x: [{ field: "country_code" }], series: ${SERIES}, first: 20, filter: $filter) {
           points { label values }
         }
-        kinds: analysis(x: [{ field: "feature_code" }], series: ${SERIES}, maxPoints: 20, filter: $filter) {
+        kinds: analysis(x: [{ field: "feature_code" }], series: ${SERIES}, first: 20, filter: $filter) {
           points { label values }
         }
       }
@@ -109,8 +109,8 @@ export const dashboard: Row = {
           nodes { ${NAMES} }
           facets { ${FACET_FIELDS} }
         }
-        countries: analysis(x: "country_code", maxPoints: 20, atLeast: $atLeast) { points { label values } }
-        kinds: analysis(x: "feature_code", maxPoints: 20, atLeast: $atLeast) { points { label values } }
+        countries: analysis(x: "country_code", first: 20, atLeast: $atLeast) { points { label values } }
+        kinds: analysis(x: "feature_code", first: 20, atLeast: $atLeast) { points { label values } }
       }
     }`,
     variables: (variant) => ({ datasetId: cardId(variant), atLeast: atLeastOf(variant) }),

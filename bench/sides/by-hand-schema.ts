@@ -26,7 +26,7 @@ export const TYPES = /* GraphQL */ `
     publisher: String
     recordsCount: Int!
     records(first: Int = 10, atLeast: Int, facets: [String!]): RecordPage!
-    analysis(x: String!, maxPoints: Int!, atLeast: Int): Analysis!
+    analysis(x: String!, first: Int!, atLeast: Int): Analysis!
     geoClusters(zoom: Int!, radius: Float!, atLeast: Int): Clustering!
   }
   type RecordPage {
@@ -108,9 +108,9 @@ export const resolvers = {
       client.records(datasetid, first, atLeast, facets),
     analysis: async (
       { datasetid }: Dataset,
-      { x, maxPoints, atLeast }: { x: string; maxPoints: number; atLeast?: number },
+      { x, first, atLeast }: { x: string; first: number; atLeast?: number },
       { client }: Context,
-    ) => ({ points: await client.analysis(datasetid, x, maxPoints, atLeast) }),
+    ) => ({ points: await client.analysis(datasetid, x, first, atLeast) }),
     geoClusters: (
       { datasetid }: Dataset,
       { zoom, radius, atLeast }: { zoom: number; radius: number; atLeast?: number },

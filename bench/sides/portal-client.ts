@@ -66,11 +66,11 @@ export class PortalClient {
     return this.#post('/api/records/1.0/search/', form);
   }
 
-  analysis(dataset: string, x: string, maxPoints: number, atLeast: number | undefined): Promise<Point[]> {
+  analysis(dataset: string, x: string, first: number, atLeast: number | undefined): Promise<Point[]> {
     const query = new URLSearchParams({
       dataset,
       x,
-      maxpoints: String(maxPoints),
+      maxpoints: String(first),
       'y.places.func': 'COUNT',
       'y.people.func': 'SUM',
       'y.people.expr': 'population',

@@ -153,8 +153,15 @@ class Walk {
   }
 }
 
-function selects({ fields }: ObjectPlan, names: readonly string[]): boolean {
-  return fields.some(({ name }) => names.includes(name));
+function selects({ fields }: ObjectPlan, paths: readonly string[]): boolean {
+  return paths.some((path) => {
+    const [first, ...rest] = path.split('.');
+    return fields.some((field) => {
+      if (field.name !== first || rest.length === 0) return field.name === first;
+      const type = getNamedType(field.definition.type);
+      return isObjectType(type) && selects(field.objectOf(type), [rest.join('.')]);
+    });
+  });
 }
 
 /** How many objects a field gives for each object that it is asked of. */

@@ -7,6 +7,8 @@ const IN_FILTER = ['where', 'search', 'q', 'refine', 'exclude', 'near', 'within'
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ...IN_FILTER.map((name) => [name, `filter: { ${name}: … }`] as const),
   ['limit', 'first'],
+  ['maxPoints', 'first'],
+  ['maxPointsPerGroup', 'firstPerGroup'],
   ['rows', 'first'],
   ['sort', 'orderBy'],
   ['order', 'orderBy'],

@@ -5,6 +5,7 @@ import type { Parameter } from '../ods/parameter.ts';
 import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
+import { requireCount } from './counts.ts';
 import { Cursors } from './cursor.ts';
 import type { Projection } from './projection.ts';
 import type { SearchAnswer, SearchLoader } from './search-loader.ts';
@@ -174,11 +175,6 @@ export class Connection<T> {
       ...request,
     });
   }
-}
-
-function requireCount(count: number | null | undefined, argument: string): void {
-  if (isGiven(count) && count < 0)
-    throw badInput(argument, `a page has 0 results or more, and not ${count}.`);
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -4,6 +4,7 @@ import { badInput } from '../ods/errors.ts';
 import { type Field, type FieldSet, isFacet } from '../ods/field.ts';
 import { foldedWords } from '../ods/text.ts';
 import type { PageInfo } from './connection.ts';
+import { requireCount } from './counts.ts';
 
 /** One value, and how many records have it. */
 export interface FieldValue {
@@ -57,7 +58,7 @@ export function fieldValuesOf(
   const list = digest(JSON.stringify([origin, field, search ?? null, by, direction])).slice(0, 12);
   const start = after === null || after === undefined ? 0 : offsetOf(after, list) + 1;
   const size = first ?? DEFAULT_PAGE_SIZE;
-  if (size < 0) throw badInput('first', `must be 0 or more, and is ${size}.`);
+  requireCount(first, 'first');
   const found = searched(all, search ?? '').toSorted(comparatorOf(by, direction));
   const edges = found
     .slice(start, start + size)

@@ -22,8 +22,12 @@ export interface Having extends Bounds {
 
 const NAMES: readonly (keyof typeof TESTS)[] = ['equals', 'greaterThan', 'atLeast', 'lessThan', 'atMost'];
 
-/** Refuses what names no series, or tests nothing. */
-export function checkHaving(having: readonly Having[], series: readonly Series[]): void {
+/** Refuses what names no series or one that is a date, or tests nothing. */
+export function checkHaving(
+  having: readonly Having[],
+  series: readonly Series[],
+  dates: readonly { name: string }[],
+): void {
   const names = series.map(({ name }) => name);
   for (const [index, test] of having.entries()) {
     if (!names.includes(test.series)) {
@@ -32,6 +36,11 @@ export function checkHaving(having: readonly Having[], series: readonly Series[]
         `there is no series ${shown(test.series)}; there are ${listed(names)}.${didYouMean(test.series, names)}`,
       );
     }
+    if (dates.some(({ name }) => name === test.series))
+      throw badInput(
+        `having[${index}].series`,
+        `${shown(test.series)} is a date, and having compares numbers.`,
+      );
     if (NAMES.every((name) => (test[name] ?? null) === null))
       throw badInput(`having[${index}]`, `needs at least one of ${NAMES.join(', ')}.`);
   }

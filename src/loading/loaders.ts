@@ -23,10 +23,12 @@ import { type OrderBy, sortParameters } from '../ods/query/sort.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
 import { shown } from '../ods/text.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { type Analysis, type AnalysisArguments, analysisOf, analysisRequest } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
+import { type AnalysisQuestion, loadAnalysis } from './analysis-loader.ts';
 import { attempt } from './attempt.ts';
 import { Connection, type PageArguments } from './connection.ts';
 import { DatasetLoader } from './dataset-loader.ts';
+import type { DateSource } from './date-ends-loader.ts';
 import { type DownloadQuestion, type ExportQuestion, exportParameters, fieldParameters } from './download.ts';
 import {
   type GeoClustering,
@@ -55,12 +57,6 @@ export interface RecordsArguments extends PageArguments {
   filter?: RecordFilter | null | undefined;
   orderBy?: readonly OrderBy[] | null | undefined;
   /** IANA name: in which zone days begin. The default is UTC. */
-  timezone?: string | null | undefined;
-}
-
-/** An analysis with its filter. */
-export interface AnalysisQuestion extends AnalysisArguments {
-  filter?: RecordFilter | null | undefined;
   timezone?: string | null | undefined;
 }
 
@@ -227,12 +223,13 @@ export class Loaders {
   }
 
   /** An analysis of a dataset's records. */
-  async analysis(dataset: Dataset, { filter, timezone, ...question }: AnalysisQuestion): Promise<Analysis> {
-    const { datasetId, fields } = dataset;
-    const { parameters } = this.#compile(dataset, filter);
-    const zoned = [...parameters, ...zoneParameters(zoneOf(timezone))];
-    const request = analysisRequest(question, zoned, datasetId, fields);
-    return analysisOf(question, await this.#analysisLoader.load(request));
+  async analysis(dataset: Dataset, question: AnalysisQuestion): Promise<Analysis> {
+    const filter = this.#compile(dataset, question.filter);
+    const source: DateSource = {
+      records: (of, search) => this.records(of, search),
+      analyse: (request) => this.#analysisLoader.load(request),
+    };
+    return loadAnalysis(source, dataset, question, filter);
   }
 
   /** A clustering of a dataset's records. */

@@ -3,7 +3,7 @@ import type { AnalysisPoint as AnalysisPointSource } from '../loading/analysis-p
 import { labelOf } from '../loading/axis-value.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
-import { computed, keyOf } from './cost.ts';
+import { computed, dateEnds, keyOf } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { OrderBy } from './order-by.ts';
@@ -98,7 +98,7 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
       type: ['Float'],
       nullable: { list: false, items: true },
       description:
-        'The values of the series, in the order in which the series were asked for. A value is null, not 0, if there is none.',
+        'The values of the series, in the order in which the series were asked for. A value is null, not 0, if there is none, and of a series that is a date.',
       resolve: ({ values }) => values,
     }),
     value: t.float({
@@ -106,6 +106,13 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
       description: 'The value of one series; null if there is none.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
       resolve: ({ names, values }, { series }) => values[names.indexOf(series)] ?? null,
+    }),
+    date: t.string({
+      nullable: true,
+      description:
+        'The value of a series that is the first or the last date: MIN or MAX of a date field. It is written as in a record (an instant in UTC), and null if no record of the group has a date. Portals compute no minimum of dates, so it is found by more calls, which are made only if this is asked for: without an axis a search for each series, which is exact; with axes one analysis for each field, which tells instants to the minute. The axes must not be dates then.',
+      args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
+      resolve: ({ names, dates }, { series }) => dates?.[names.indexOf(series)] ?? null,
     }),
   }),
 });
@@ -122,11 +129,11 @@ const Analysis = builder.objectRef<AnalysisSource>('Analysis').implement({
     }),
     distinct: t.exposeInt('distinct', {
       description:
-        'How many groups there are, whatever `maxPoints` shows of them: for one axis the number of its distinct values. Groups that `having` leaves out do not count.',
+        'How many groups there are, whatever `first` shows of them: for one axis the number of its distinct values. Groups that `having` leaves out do not count.',
     }),
     truncated: t.exposeBoolean('truncated', {
       description:
-        "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `maxPoints` does not make it true.",
+        "True if a limit of the portal's own cut the answer short (`ODS-Analyze-Truncated`), so that points are missing that were asked for. `first` does not make it true.",
     }),
   }),
 });
@@ -138,10 +145,11 @@ builder.objectField(Dataset, 'analysis', (t) =>
     extensions: annotate({
       weight: CALL_WEIGHT,
       cost: (use) => {
-        const { orderBy, maxPoints, series, having, maxPointsPerGroup } = use.args;
-        const isChosenHere = Boolean(having) || Boolean(maxPointsPerGroup) || use.selects('distinct');
-        const isCut = maxPoints !== null && maxPoints !== undefined && !isChosenHere;
-        return computed('analysis', use, isCut ? keyOf([orderBy, maxPoints, series]) : 'whole');
+        const { orderBy, first, series, having, firstPerGroup } = use.args;
+        const isChosenHere = Boolean(having) || isGiven(firstPerGroup) || use.selects('distinct');
+        const isCut = isGiven(first) && !isChosenHere;
+        const { charges } = computed('analysis', use, isCut ? keyOf([orderBy, first, series]) : 'whole');
+        return { charges: [...charges, ...(use.selects('points.date') ? dateEnds(use) : [])] };
       },
     }),
     description:
@@ -163,20 +171,18 @@ builder.objectField(Dataset, 'analysis', (t) =>
         description:
           'What to sort the points by: an axis (the name of its field) or a series (its name). If it is left out, they are in ascending order of the axes.',
       }),
-      maxPoints: t.arg({
-        type: 'PositiveInt',
+      first: t.arg.int({
         description:
-          'How many points to give at most: the first ones in the order asked for, counted before gaps are filled (`maxpoints`).',
+          'How many points, 0 or more: the first ones in the order asked for, counted before gaps are filled (`maxpoints`). All of them if it is left out.',
       }),
       having: t.arg({
         type: [HavingInput],
         description:
           'Which groups to show, by the values of their series; all of these must hold. They are chosen here, from all groups.',
       }),
-      maxPointsPerGroup: t.arg({
-        type: 'PositiveInt',
+      firstPerGroup: t.arg.int({
         description:
-          'For two or more axes: how many points to give at most for each value of the first axis, the first ones in the order asked for. They are chosen here, from all groups.',
+          'For two or more axes: how many points, 0 or more, for each value of the first axis: the first ones in the order asked for. They are chosen here, from all groups.',
       }),
       fillGaps: t.arg.boolean({
         defaultValue: false,
@@ -190,9 +196,11 @@ builder.objectField(Dataset, 'analysis', (t) =>
       }),
     },
     resolve: (dataset, args, { loaders }, info) => {
-      checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
+      const reads = checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
       const isCounted = selectionsOn(info, 'Analysis', []).some(({ name }) => name === 'distinct');
-      return loaders.analysis(dataset, { ...args, isCounted });
+      return loaders.analysis(dataset, { ...args, isCounted, reads });
     },
   }),
 );
+
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;

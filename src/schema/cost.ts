@@ -35,7 +35,7 @@ export type Charge =
 export interface FieldUse {
   place: Place;
   args: Readonly<Record<string, unknown>>;
-  /** True if the field's selection has one of these. */
+  /** True if the field's selection has one of these: names, or paths such as `points.date`. */
   selects: (...names: string[]) => boolean;
 }
 
@@ -183,14 +183,33 @@ export function computed(name: string, { place, args }: FieldUse, cut: string): 
   const {
     series: _series,
     orderBy: _orderBy,
-    maxPoints: _maxPoints,
+    first: _first,
     having: _having,
-    maxPointsPerGroup: _maxPointsPerGroup,
+    firstPerGroup: _firstPerGroup,
     ...view
   } = args;
   const key = `${place.scope} ${name} ${keyOf(view)}`;
   return { charges: [{ key, dimension: 'cut', variant: cut }] };
 }
+
+/**
+ * The first and last dates of an analysis, beside its numbers. Which of its series are dates is known with the dataset
+ * only: it may be each that can be. Without an axis each is a call, and with axes each field is.
+ */
+export function dateEnds({ place, args }: FieldUse): Charge[] {
+  const { x, series, filter, timezone } = args;
+  const hasAxes = Array.isArray(x) && x.length > 0;
+  const key = `${place.scope} dates ${keyOf([x, filter, timezone])}`;
+  const all: readonly unknown[] = Array.isArray(series) ? series : [];
+  return all.flatMap((one): Charge[] => {
+    const { function: aggregate, expression } = readSeries(one);
+    if (aggregate !== 'MIN' && aggregate !== 'MAX') return [];
+    return [{ key, dimension: 'end', variant: keyOf([expression, hasAxes || aggregate]) }];
+  });
+}
+
+const readSeries = (one: unknown): { function?: unknown; expression?: unknown } =>
+  typeof one === 'object' && one !== null ? one : {};
 
 /** The values of a field: one call brings them all, whatever is searched or shown of them. */
 export function fieldValues({ place, args }: FieldUse): Cost {

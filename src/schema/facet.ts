@@ -1,3 +1,4 @@
+import { requireCount } from '../loading/counts.ts';
 import { type FacetGroup as FacetGroupSource, type Facet as FacetSource, MAX_FACETS } from '../ods/facets.ts';
 import { annotate } from './annotations.ts';
 import { builder } from './builder.ts';
@@ -78,12 +79,14 @@ export const FacetGroup = builder.objectRef<FacetGroupSource>('FacetGroup').impl
       description:
         'The values, at most 100, since portals give no more. The list is empty if no result has a value.',
       args: {
-        limit: t.arg({
-          type: 'PositiveInt',
-          description: 'How many values to give at most: the first ones.',
+        first: t.arg.int({
+          description: 'How many values, 0 or more; all that the portal gave if it is left out.',
         }),
       },
-      resolve: ({ facets }, { limit }) => facets.slice(0, limit ?? undefined),
+      resolve: ({ facets }, { first }) => {
+        requireCount(first, 'first');
+        return facets.slice(0, first ?? undefined);
+      },
     }),
   }),
 });

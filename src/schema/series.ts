@@ -12,8 +12,8 @@ const AggregateFunction = builder.enumType('AggregateFunction', {
     },
     AVG: { description: 'The mean.' },
     SUM: { description: 'The sum.' },
-    MIN: { description: 'The smallest.' },
-    MAX: { description: 'The largest.' },
+    MIN: { description: 'The smallest value, or the first date: `AnalysisPoint.date`.' },
+    MAX: { description: 'The largest value, or the last date: `AnalysisPoint.date`.' },
     STDDEV: {
       description: 'The standard deviation of all values of the group (of a population, not of a sample).',
     },
@@ -33,7 +33,7 @@ export const SeriesInput = builder.inputType('SeriesInput', {
     function: t.field({ type: AggregateFunction, required: true, description: 'What is computed.' }),
     expression: t.string({
       description:
-        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT.',
+        'A numeric field, or an expression such as `sqrt(population)*2`: numbers, numeric fields, + - * /, parentheses and the functions of Java’s Math (`y.<series>.expr`). `time(updated)` makes a number of a date: its milliseconds since 1970. It is required for all functions but COUNT. MIN and MAX of an analysis take the name of a date field, too.',
     }),
     percent: t.float({
       description:
@@ -46,19 +46,27 @@ export const SeriesInput = builder.inputType('SeriesInput', {
   }),
 });
 
-/** Refuses `value(series:)` if that series was not asked for, before a call is spent. */
+/**
+ * The series that are read by `date(series:)` and by `value(series:)`. One that was not asked for is refused, before a
+ * call is spent.
+ */
 export function checkSelectedSeries(
   info: GraphQLResolveInfo,
   typeName: string,
   through: readonly string[],
   series: readonly { name: string }[],
-): void {
+): { dates: string[]; numbers: string[] } {
   const names = series.map(({ name }) => name);
+  const reads = { dates: [] as string[], numbers: [] as string[] };
   for (const { name, args } of selectionsOn(info, typeName, through)) {
-    if (name !== 'value' || names.includes(String(args.series))) continue;
+    if (name !== 'value' && name !== 'date') continue;
+    const read = String(args.series);
+    (name === 'date' ? reads.dates : reads.numbers).push(read);
+    if (names.includes(read)) continue;
     throw badInput(
       'series',
-      `there is no series ${JSON.stringify(args.series)}; there are ${names.join(', ') || 'none'}.`,
+      `there is no series ${JSON.stringify(read)}; there are ${names.join(', ') || 'none'}.`,
     );
   }
+  return reads;
 }

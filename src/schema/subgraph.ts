@@ -88,9 +88,14 @@ function directivesOfField({ extensions, args }: GraphQLField<unknown, unknown>)
     .join(' ');
 }
 
-/** A page is as long as `first` or `last` says, if the field has both, or else has its default size. */
+/** A list is as long as `first` or `last` says, those of them that the field has, or else has its usual size. */
 function listSizeOf(size: number | 'page', args: readonly string[]): string {
-  if (size !== 'page') return `@listSize(assumedSize: ${size})`;
+  if (size !== 'page') {
+    const slicing = args.includes('first')
+      ? ', slicingArguments: ["first"], requireOneSlicingArgument: false'
+      : '';
+    return `@listSize(assumedSize: ${size}${slicing})`;
+  }
   const slicing = ['first', 'last'].filter((name) => args.includes(name));
   return `@listSize(assumedSize: ${DEFAULT_PAGE_SIZE}, slicingArguments: ${JSON.stringify(slicing)}, sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`;
 }

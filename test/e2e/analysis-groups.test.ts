@@ -28,7 +28,7 @@ test('distinct is the number of all groups, whatever is shown of them, for one c
   const all = await analyze(BY_COUNTRY);
   expect(all.distinct).toBe(all.points.length);
   graph.upstreamCalls();
-  const few = await analyze(`${BY_COUNTRY}, ${LARGEST}, maxPoints: 3`);
+  const few = await analyze(`${BY_COUNTRY}, ${LARGEST}, first: 3`);
   expect(few.distinct).toBe(all.distinct);
   expect(few.points.map(({ values }) => values[0])).toEqual(
     all.points
@@ -38,9 +38,18 @@ test('distinct is the number of all groups, whatever is shown of them, for one c
   );
   expect(graph.upstreamCalls().filter(({ path }) => path.includes('analyze'))).toHaveLength(1);
   // Whoever does not ask has the portal cut the points.
-  await analyze(`${BY_COUNTRY}, ${LARGEST}, maxPoints: 3`, 'points { x values }');
+  await analyze(`${BY_COUNTRY}, ${LARGEST}, first: 3`, 'points { x values }');
   const [, cut] = graph.upstreamCalls();
   expect(cut?.parameters.get('maxpoints')).toBe('3');
+});
+
+test('the first 0 are none, and not all as the portal means it', async () => {
+  const none = await analyze(`${BY_COUNTRY}, first: 0`);
+  expect([none.errors, none.points]).toEqual([[], []]);
+  expect((await analyze(`${BY_COUNTRY}, first: 0`, 'points { x values }')).points).toEqual([]);
+  const twoAxes = 'x: [{ field: "country_code" }, { field: "feature_code" }]';
+  const each = await analyze(`${twoAxes}, series: [{ name: "n", function: COUNT }], firstPerGroup: 0`);
+  expect([each.points, each.distinct > 0]).toEqual([[], true]);
 });
 
 test('having keeps the groups whose series are so', async () => {
@@ -51,7 +60,7 @@ test('having keeps the groups whose series are so', async () => {
   expect(kept.distinct).toBe(wanted.length);
   expect(wanted.length).toBeGreaterThan(1);
   const first = await analyze(
-    `${BY_COUNTRY}, ${LARGEST}, having: [{ series: "n", atLeast: 1000 }, { series: "n", lessThan: 3000 }], maxPoints: 1`,
+    `${BY_COUNTRY}, ${LARGEST}, having: [{ series: "n", atLeast: 1000 }, { series: "n", lessThan: 3000 }], first: 1`,
   );
   expect(first.points[0]?.values[0]).toBe(Math.max(...wanted.map(({ values: [n = 0] }) => n)));
 });
@@ -60,7 +69,7 @@ test('the largest city of each country is one call', async () => {
   const args =
     'x: [{ field: "country_code" }, { field: "feature_code" }], series: [{ name: "n", function: COUNT }]';
   const all = await analyze(args);
-  const best = await analyze(`${args}, ${LARGEST}, maxPointsPerGroup: 1`);
+  const best = await analyze(`${args}, ${LARGEST}, firstPerGroup: 1`);
   const countries = new Set(all.points.map(({ x }) => x[0]));
   expect(best.points.map(({ x }) => x[0]).toSorted()).toEqual([...countries].toSorted());
   for (const { x, values } of best.points) {
@@ -86,7 +95,9 @@ test('MEDIAN is the quantile of 50 percent, and one series with it', async () =>
 test.each([
   [`${BY_COUNTRY}, having: [{ series: "m", atLeast: 1 }]`, 'having[0].series', 'there are n.'],
   [`${BY_COUNTRY}, having: [{ series: "n" }]`, 'having[0]', 'at least one of equals'],
-  [`${BY_COUNTRY}, maxPointsPerGroup: 1`, 'maxPointsPerGroup', 'two or more axes'],
+  [`${BY_COUNTRY}, firstPerGroup: 1`, 'firstPerGroup', 'two or more axes'],
+  [`${BY_COUNTRY}, first: -1`, 'first', 'must be 0 or more, and is -1.'],
+  [`${BY_COUNTRY}, firstPerGroup: -2`, 'firstPerGroup', 'must be 0 or more, and is -2.'],
   [
     'x: [{ field: "modification_date" }], series: [{ name: "n", function: COUNT }], fillGaps: true, having: [{ series: "n", atLeast: 1 }]',
     'fillGaps',

@@ -17,7 +17,7 @@ const Analyze = graphql(`
     $series: [SeriesInput!]!
     $filter: RecordFilter
     $orderBy: OrderBy
-    $maxPoints: PositiveInt
+    $first: Int
     $fillGaps: Boolean
     $timezone: TimeZone
   ) {
@@ -27,7 +27,7 @@ const Analyze = graphql(`
         series: $series
         filter: $filter
         orderBy: $orderBy
-        maxPoints: $maxPoints
+        first: $first
         fillGaps: $fillGaps
         timezone: $timezone
       ) {
@@ -53,7 +53,7 @@ async function analyze(variables: {
     refine?: { facet: string; values: string[] }[];
   };
   orderBy?: OrderBy;
-  maxPoints?: number;
+  first?: number;
   fillGaps?: boolean;
   timezone?: string;
 }) {
@@ -126,10 +126,10 @@ describe('order and cut', () => {
   ] as const)('by %s %s the first is %s, cut or not', async (field, direction, first) => {
     const orderBy = { field, direction };
     const whole = await analyze({ x: byCountry, series: [population], orderBy });
-    const cut = await analyze({ x: byCountry, series: [population], orderBy, maxPoints: 5 });
+    const cut = await analyze({ x: byCountry, series: [population], orderBy, first: 5 });
     expect(whole.points[0]?.label).toBe(first);
     expect(cut.points).toEqual(whole.points.slice(0, 5));
-    // It says that the portal cut what was asked, and `maxPoints` asks for no more.
+    // It says that the portal cut what was asked, and `first` asks for no more.
     expect([whole.truncated, cut.truncated]).toEqual([false, false]);
   });
 
@@ -138,7 +138,7 @@ describe('order and cut', () => {
       x: byCountry,
       series: [population],
       orderBy: { field: 'people', direction: 'ASC' },
-      maxPoints: 10,
+      first: 10,
     });
     const values = points.map(({ values: [value] }) => value ?? Number.NaN);
     expect(values).toEqual(values.toSorted((a, b) => a - b));
@@ -211,7 +211,7 @@ test('several axes: one value of x for each, in the order asked', async () => {
     x: [{ field: 'feature_code' }, { field: 'country_code' }],
     series: [COUNT],
     orderBy: { field: 'count', direction: 'DESC' },
-    maxPoints: 3,
+    first: 3,
   });
   expect(points).toHaveLength(3);
   expect(points[0]?.x).toEqual([expect.stringMatching(/^PPL/), expect.stringMatching(/^[A-Z]{2}$/)]);
@@ -316,7 +316,7 @@ test('facets and refinements take any field that exists, annotated or not', asyn
     never
   >(`{ dataset(datasetId: "doc-geonames-cities-5000") {
     records(filter: { refine: [{ facet: "admin2_code", values: ["75"] }, { facet: "country_code", values: ["FR"] }] }) {
-      facets(names: ["asciiname", "dem"]) { name facets(limit: 1) { name count } }
+      facets(names: ["asciiname", "dem"]) { name facets(first: 1) { name count } }
     } } }`);
   expect(errors).toEqual([]);
   expect(data?.dataset.records.facets.map(({ name }) => name)).toEqual(['asciiname', 'dem']);
@@ -348,7 +348,7 @@ describe('quantiles', () => {
         { name: 'max', function: 'MAX', expression: 'population' },
       ],
       orderBy: { field: 'median', direction: 'DESC' },
-      maxPoints: 3,
+      first: 3,
     });
     expect(points).toHaveLength(3);
     for (const { values } of points) {

@@ -113,6 +113,11 @@ test.each([
     'filter: { where: … }',
   ],
   ['{ datasets(limit: 3) { totalCount } }', 'Here it is first.'],
+  ['{ datasets { facets(names: ["theme"]) { facets(limit: 3) { name } } } }', 'Here it is first.'],
+  [
+    '{ dataset(datasetId: "earthquakes") { analysis(x: [], series: [], maxPoints: 3) { distinct } } }',
+    'Here it is first.',
+  ],
   [
     '{ dataset(datasetId: "earthquakes") { records(filter: { where: { isNull: "mag", startsWith: { field: "place", text: "x" } } }) { totalCount } } }',
     'joined by all:',
@@ -254,7 +259,8 @@ test('facets of the catalog: sorted, limited, one empty group where there is no 
       query CatalogFacets {
         datasets(first: 0) {
           byName: facets(names: ["theme"], sort: { by: NAME, direction: ASC }) { facets { name } }
-          byCount: facets(names: ["keyword", "theme"], sort: { by: COUNT }) { name facets(limit: 2) { count state } }
+          byCount: facets(names: ["keyword", "theme"], sort: { by: COUNT }) { name facets(first: 2) { count state } }
+          cut: facets(names: ["theme"]) { facets(first: 0) { name } }
           none: facets(names: ["geographic_reference"]) { name facets { name } }
           dates: facets(names: ["modified"]) { facets { name path facets { path } } }
         }
@@ -270,11 +276,19 @@ test('facets of the catalog: sorted, limited, one empty group where there is no 
   expect(keyword?.facets).toHaveLength(2);
   const counts = (theme?.facets ?? []).map(({ count }) => count);
   expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  expect(data?.datasets?.cut).toEqual([{ facets: [] }]);
   expect(data?.datasets?.none).toEqual([{ name: 'geographic_reference', facets: [] }]);
   expect(data?.datasets?.dates?.[0]?.facets[0]).toMatchObject({
     path: expect.stringMatching(/^\d{4}$/),
     facets: [],
   });
+});
+
+test('a negative number of facet values is refused', async () => {
+  const { errors } = await graph.ask(
+    '{ datasets { facets(names: ["theme"]) { facets(first: -1) { name } } } }',
+  );
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'first' });
 });
 
 test('a name whose values cannot be counted is refused with those that can', async () => {

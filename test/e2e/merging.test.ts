@@ -75,7 +75,7 @@ describe('one call', () => {
     }
     graph.upstreamCalls();
     const { data } = await graph.ask<{ dataset: Record<'five' | 'ten' | 'all', Cut> }, never>(
-      `{ dataset(datasetId: "${CITIES}") { five: ${analysis(', maxPoints: 5')} ten: ${analysis(', maxPoints: 10')} all: ${analysis('')} } }`,
+      `{ dataset(datasetId: "${CITIES}") { five: ${analysis(', first: 5')} ten: ${analysis(', first: 10')} all: ${analysis('')} } }`,
     );
     expect(graph.upstreamCalls()).toHaveLength(2);
     const { five, ten, all } = data?.dataset ?? {};
@@ -88,7 +88,7 @@ describe('one call', () => {
 
 test('a cut by the second axis is sorted by it at the portal', async () => {
   const { data } = await ask(`{ dataset(datasetId: "${CITIES}") {
-    analysis(x: [{ field: "feature_code" }, { field: "country_code" }], series: [{ name: "n", function: COUNT }], orderBy: { field: "country_code", direction: ASC }, maxPoints: 3) { points { x } }
+    analysis(x: [{ field: "feature_code" }, { field: "country_code" }], series: [{ name: "n", function: COUNT }], orderBy: { field: "country_code", direction: ASC }, first: 3) { points { x } }
   } }`);
   expect(JSON.stringify(data)).toContain('"AD"');
   expect(JSON.stringify(data)).not.toMatch(/"[B-Z][A-Z]"\]/);

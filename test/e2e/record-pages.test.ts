@@ -325,7 +325,7 @@ describe('a page', () => {
     graph.upstreamCalls();
     const { data, errors } = await countries(`${name}: -1`);
     expect(data).toEqual({ dataset: { records: null } });
-    expect(errors[0]?.message).toBe(`${name}: a page has 0 results or more, and not -1.`);
+    expect(errors[0]?.message).toBe(`${name}: must be 0 or more, and is -1.`);
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: name });
     const { errors: ofCatalog } = await graph.ask(`{ datasets(${name}: -1) { totalCount } }`);
     expect(ofCatalog[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: name });

@@ -110,7 +110,7 @@ function FieldChart({
     series: [seriesOf(number)],
     filter,
     orderBy: { field: 'value', direction: 'DESC' },
-    maxPoints: BARS.most,
+    first: BARS.most,
   });
   const selected = new Set(parameters.getAll('refine'));
   const points = (answer.data?.dataset?.analysis?.points ?? []).map(({ label, value }) => ({

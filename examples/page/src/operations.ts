@@ -12,7 +12,7 @@ export const Catalog = graphql(`
           fields { name label type isFacet isSortable unit description }
         }
       }
-      facets(names: ["theme", "publisher", "keyword"]) { name facets(limit: 8) { name path count state } }
+      facets(names: ["theme", "publisher", "keyword"]) { name facets(first: 8) { name path count state } }
     }
     quota { limit remaining resetAt }
   }
@@ -67,7 +67,7 @@ export const View = graphql(`
         totalCount
         pageInfo { hasNextPage endCursor }
         edges { node { id recordId fields(names: $names) files { field file { filename thumbnailUrl(size: 160) } } } }
-        facets(names: $facets) { name facets(limit: 31) { name path count state } }
+        facets(names: $facets) { name facets(first: 31) { name path count state } }
       }
       ... @include(if: $hasMap) @defer(label: "map") {
         geoClusters(zoom: $zoom, radius: 50, mode: HEATMAP, filter: $mapFilter) {
@@ -80,10 +80,10 @@ export const View = graphql(`
 `);
 
 export const Chart = graphql(`
-  query PageChart($datasetId: ID!, $x: [AxisInput!]!, $series: [SeriesInput!]!, $filter: RecordFilter, $orderBy: OrderBy, $maxPoints: PositiveInt) {
+  query PageChart($datasetId: ID!, $x: [AxisInput!]!, $series: [SeriesInput!]!, $filter: RecordFilter, $orderBy: OrderBy, $first: Int) {
     dataset(datasetId: $datasetId) {
       id
-      analysis(x: $x, series: $series, filter: $filter, orderBy: $orderBy, maxPoints: $maxPoints) {
+      analysis(x: $x, series: $series, filter: $filter, orderBy: $orderBy, first: $first) {
         points { label x value(series: "value") }
       }
     }

@@ -1,8 +1,9 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badInput } from '../errors.ts';
-import type { FieldSet } from '../field.ts';
+import type { Field, FieldSet } from '../field.ts';
 import type { Parameter } from '../parameter.ts';
 import { shown } from '../text.ts';
+import { isDate } from './axis.ts';
 import { checkExpression } from './expression.ts';
 
 export type AggregateFunction =
@@ -28,8 +29,26 @@ export interface Series {
   percent?: number | null | undefined;
 }
 
-/** Refuses series that cannot be right: without a name of their own or an expression, or with a bad one. */
-export function checkSeries(series: readonly Series[], fields: FieldSet, argument: string): void {
+/** The date of which a series is the first or the last one; undefined if it is of numbers. */
+export function dateFieldOf(
+  { function: aggregate, expression }: Series,
+  fields: FieldSet,
+): Field | undefined {
+  if (aggregate !== 'MIN' && aggregate !== 'MAX') return undefined;
+  const field = fields.get(expression?.trim() ?? '');
+  return field && isDate(field) ? field : undefined;
+}
+
+/**
+ * Refuses series that cannot be right: without a name of their own or an expression, or with a bad one. No portal
+ * computes a minimum of dates: `takesDates` is for what finds it by other means.
+ */
+export function checkSeries(
+  series: readonly Series[],
+  fields: FieldSet,
+  argument: string,
+  { takesDates = false } = {},
+): void {
   const names = new Set<string>();
   for (const [index, one] of series.entries()) {
     const { name, function: aggregate, expression } = one;
@@ -38,6 +57,11 @@ export function checkSeries(series: readonly Series[], fields: FieldSet, argumen
       throw badInput(`${at}.name`, `must be a name of its own, not ${shown(name)}.`);
     names.add(name);
     checkQuantile(one, at);
+    if (takesDates && dateFieldOf(one, fields)) {
+      if (one.cumulative)
+        throw badInput(`${at}.cumulative`, `cannot be true of ${shown(name)}: dates do not add up.`);
+      continue;
+    }
     if (aggregate === 'COUNT' && expression && fields.get(expression.trim()) !== undefined) continue;
     if (expression) checkExpression(expression, fields, `${at}.expression`);
     else if (aggregate !== 'COUNT') {

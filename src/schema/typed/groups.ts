@@ -62,7 +62,7 @@ export async function resolveGroups(
     series: [...series.values()],
     orderBy,
     having,
-    maxPoints: first,
+    first,
     filter,
     timezone,
   });

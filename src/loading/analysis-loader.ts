@@ -1,0 +1,49 @@
+import type { Dataset } from '../ods/dataset.ts';
+import type { CompiledFilter, RecordFilter } from '../ods/query/filter.ts';
+import {
+  type Analysis,
+  type AnalysisArguments,
+  analysisOf,
+  analysisRequest,
+  readDateEnds,
+} from './analysis.ts';
+import type { LoadedAnalysis } from './analysis-groups.ts';
+import { type DateSource, loadDateEnds, loadGroupedDateEnds } from './date-ends-loader.ts';
+import type { SeriesRequest } from './series-plan.ts';
+import { zoneOf, zoneParameters } from './zone.ts';
+
+/** An analysis with its filter. */
+export interface AnalysisQuestion extends AnalysisArguments {
+  filter?: RecordFilter | null | undefined;
+  timezone?: string | null | undefined;
+}
+
+/** An analysis: one call for its numbers, beside those for the dates that are read of it. */
+export async function loadAnalysis(
+  source: DateSource,
+  dataset: Dataset,
+  { filter, timezone, ...question }: AnalysisQuestion,
+  { parameters, hasDays }: CompiledFilter,
+): Promise<Analysis> {
+  const { datasetId, fields } = dataset;
+  const zone = zoneParameters(zoneOf(timezone));
+  const request = analysisRequest(question, [...parameters, ...zone], datasetId, fields);
+  const ends = readDateEnds(question, fields);
+  if (ends.length === 0)
+    return analysisOf(question, { numbers: await loadNumbers(source, request), dates: null });
+  const grouped = { datasetId, fields, axes: question.x, filter: parameters, zone: hasDays ? zone : [] };
+  const [numbers, dates] = await Promise.all([
+    loadNumbers(source, request),
+    question.x.length === 0
+      ? loadDateEnds(source, dataset, { filter, timezone }, ends)
+      : loadGroupedDateEnds(source, grouped, ends),
+  ]);
+  return analysisOf(question, { numbers, dates });
+}
+
+async function loadNumbers(
+  { analyse }: DateSource,
+  request: SeriesRequest | null,
+): Promise<LoadedAnalysis['numbers']> {
+  return request && { ...(await analyse(request)), series: request.series };
+}

@@ -1,5 +1,7 @@
 /** What helps with the mistakes that are made most: a sentence behind GraphQL's own. */
 
+import { withConditionHint } from './condition-hints.ts';
+
 /** What is part of a filter, and not an argument beside it. */
 const IN_FILTER = ['where', 'search', 'q', 'refine', 'exclude', 'near', 'within', 'withinBox'];
 
@@ -23,6 +25,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** A message of GraphQL, with what was probably meant. It names nothing that is not in the message. */
 export function withHint(message: string): string {
+  const ofCondition = withConditionHint(message);
+  if (ofCondition !== null) return ofCondition;
   const hint = hintFor(message);
   // What GraphQL guesses by the letters is not what was meant then.
   return hint === null ? message : `${message.replace(/ Did you mean .*$/, '')} ${hint}`;
@@ -34,8 +38,5 @@ function hintFor(message: string): string | null {
     return `The values of a record are read by the names of their fields: value(field: "${field}").`;
   const [, argument = ''] = /^Unknown argument "(\w{1,100})" on field /.exec(message) ?? [];
   const name = OTHER_NAMES.get(argument);
-  if (name !== undefined) return `Here it is ${name}.`;
-  if (message.includes('"Condition"') && /exactly one key/i.test(message))
-    return 'Several conditions are joined by all: [{ … }, { … }] or any: [{ … }, { … }].';
-  return null;
+  return name === undefined ? null : `Here it is ${name}.`;
 }

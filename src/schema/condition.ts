@@ -3,6 +3,7 @@ import type { Condition as ConditionShape } from '../ods/query/condition.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { FieldCondition } from './field-condition.ts';
 import { GeoPointInput } from './geo.ts';
+import { NEAR, SEARCH_IN_FIELDS, SEARCH_WORDS } from './test-words.ts';
 
 const FIELD = 'Name of the field.';
 const DATE = 'For a date field it is `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
@@ -57,10 +58,14 @@ const FieldTextInput = builder.inputType('FieldTextInput', {
 const FieldsTextInput = builder.inputType('FieldsTextInput', {
   description: 'Words to find in any of some fields.',
   fields: (t) => ({
-    fields: t.stringList({ required: true, description: 'Names of the fields, or `["*"]` for all.' }),
+    fields: t.stringList({
+      required: true,
+      description:
+        'Names of the fields, or `["*"]` for all: then it means what `search` means beside `where`.',
+    }),
     text: t.string({
       required: true,
-      description: 'Words that must all be found, the last one as a prefix.',
+      description: `The words. ${SEARCH_WORDS} ${SEARCH_IN_FIELDS}`,
     }),
   }),
 });
@@ -161,11 +166,11 @@ export const Condition: InputObjectRef<SchemaTypes, ConditionShape> = builder
       exact: t.field({ type: FieldTextInput, description: 'The text is this one (`#exact`).' }),
       search: t.field({
         type: FieldsTextInput,
-        description: 'The words are found in at least one of these fields (`#search`).',
+        description: 'Each word is found in at least one of these fields (`#search`).',
       }),
       near: t.field({
         type: FieldNearInput,
-        description: 'The place is within a distance of a point (`#distance`).',
+        description: NEAR,
       }),
       within: t.field({
         type: FieldPolygonInput,

@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { GeoPointInput, NearInput } from './geo.ts';
+import { NEAR, SEARCH_IN_FIELDS, SEARCH_WORDS } from './test-words.ts';
 
 const VALUE =
   'A number for a numeric field, a text for a text field; for a date field `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant.';
@@ -42,10 +43,12 @@ export const FieldCondition = builder.inputType('FieldCondition', {
       description:
         'The text, or one of the values of a field with several, starts with this one (`#startswith`). Upper and lower case are different.',
     }),
-    search: t.string({ description: 'The words are found in the field (`#search`).' }),
+    search: t.string({
+      description: `The words are found in the field (\`#search\`). ${SEARCH_WORDS} ${SEARCH_IN_FIELDS}`,
+    }),
     near: t.field({
       type: NearInput,
-      description: 'The place is within a distance of a point (`#distance`).',
+      description: NEAR,
     }),
     within: t.field({
       type: [GeoPointInput],

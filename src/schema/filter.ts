@@ -1,9 +1,9 @@
 import { builder } from './builder.ts';
 import { Condition } from './condition.ts';
 import { BoundingBoxInput, GeoPointInput, NearInput } from './geo.ts';
+import { SEARCH_WORDS } from './test-words.ts';
 
-const SEARCH =
-  'Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here.';
+const SEARCH = `Full text. ${SEARCH_WORDS}`;
 const WHERE = 'A typed condition on fields.';
 const Q =
   "A text in the portal's own query language, which is sent as it is (`q`). It is combined with the rest by AND.";
@@ -56,7 +56,8 @@ export const RecordFilter = builder.inputType('RecordFilter', {
     exclude: t.field({ type: [FacetSelection], description: EXCLUDE }),
     near: t.field({
       type: NearInput,
-      description: 'Keep only records within a distance of a point (`geofilter.distance`).',
+      description:
+        'Keep only records within a distance of a point (`geofilter.distance`). The nearest come first unless `orderBy` says otherwise, and each edge has its `distance`.',
     }),
     within: t.field({
       type: [GeoPointInput],

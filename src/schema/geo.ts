@@ -28,8 +28,7 @@ export const GeoPointInput = builder.inputType('GeoPointInput', {
 });
 
 export const NearInput = builder.inputType('NearInput', {
-  description:
-    'A circle. The nearest records come first unless `orderBy` says otherwise, and each edge has its `distance`.',
+  description: 'A circle.',
   fields: (t) => ({
     latitude: t.field({
       type: 'Latitude',

@@ -113,7 +113,7 @@ builder.objectField(RecordEdge, 'distance', (t) =>
   t.float({
     nullable: true,
     description:
-      'The distance in metres from the centre of a `near` filter; null without such a filter. It belongs to the search, since the same record is as far away as each search says: so `nodes` cannot give it.',
+      'The distance in metres from the centre of `filter.near`, or of a `near` in `where` that is sent as one (see there); null without it. It belongs to the search, since the same record is as far away as each search says: so `nodes` cannot give it.',
     resolve: ({ node: { distance } }) => distance,
   }),
 );

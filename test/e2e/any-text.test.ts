@@ -34,6 +34,12 @@ async function numbersWhere(where: Condition): Promise<unknown[]> {
   return data?.dataset?.records?.nodes.map(({ value }) => value) ?? [];
 }
 
+const Searched = graphql(`
+  query Searched($search: String!) {
+    dataset(datasetId: "any-text") { records(first: 100, filter: { search: $search }) { nodes { value(field: "number") } } }
+  }
+`);
+
 const indexesOf = (text: string) => STRANGE_TEXTS.flatMap((other, index) => (other === text ? [index] : []));
 
 test.each(STRANGE_TEXTS.map((text) => [text.slice(0, 40), text]))('%j is found exactly', async (_, text) => {
@@ -57,11 +63,18 @@ test('any string at all is a value and nothing else: exactly the records that eq
   );
 });
 
-test('any string as search text, prefix or phrase is answered, never a syntax error', async () => {
+test('any string as a prefix or as search text is answered, never a syntax error', async () => {
+  const isWord = /[\p{L}\p{N}\p{M}]/u;
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async (text) => {
       await numbersWhere({ startsWith: { field: 'text', text } });
-      await numbersWhere({ search: { fields: ['text'], text } });
+      if (!isWord.test(text)) return;
+      const inText = await numbersWhere({ search: { fields: ['text'], text } });
+      const { data, errors } = await graph.ask(Searched, { search: text });
+      expect(errors).toEqual([]);
+      const anywhere = data?.dataset?.records?.nodes.map(({ value }) => value) ?? [];
+      expect(await numbersWhere({ search: { fields: ['*'], text } })).toEqual(anywhere);
+      expect(anywhere).toEqual(expect.arrayContaining(inText));
     }),
     { numRuns: 100 },
   );

@@ -127,6 +127,30 @@ test.each([
   expect(errors[0]?.message).toContain(hint);
 });
 
+test.each([
+  ['mag: { greaterThan: 6 }', 'field: { name: "mag", greaterThan: … }'],
+  ['greaterThen: { field: "mag", value: 6 }', 'Did you mean "greaterThan"'],
+  ['_or: [{ isNull: "mag" }]', 'Here it is any: [{ … }, { … }].'],
+  ['field: { name: "mag", gte: 6 }', 'Here it is atLeast.'],
+  ['field: { name: "mag", between: [6, 8] }', 'Here it is atLeast and atMost together.'],
+  ['field: { name: "mag", magnitude: 6 }', 'its tests stand beside that'],
+  ['field: { mag: { greaterThan: 6 } }', 'The field is named by name'],
+  ['field: "mag", greaterThan: 6', 'several tests on one field are field: { name: …,'],
+])('where: { %s } is refused with what was probably meant', async (where, hint) => {
+  const { errors } = await graph.ask(
+    `{ dataset(datasetId: "earthquakes") { records(filter: { where: { ${where} } }) { totalCount } } }`,
+  );
+  expect(errors.map(({ message }) => message).join(' ')).toContain(hint);
+});
+
+test('a field in the place of a test is told the short form in a variable too', async () => {
+  const operation =
+    'query($where: Condition) { dataset(datasetId: "earthquakes") { records(filter: { where: $where }) { totalCount } } }';
+  const { errors } = await graph.ask(operation, { where: { mag: { greaterThan: 6 } } });
+  expect(errors[0]?.message).toContain('field: { name: "mag", greaterThan: … }');
+  expect(JSON.stringify(errors)).not.toContain('6');
+});
+
 test('several keys of a condition in a variable are told how they are joined', async () => {
   const where = { isNull: 'title', search: { fields: ['*'], text: 'x' } };
   const operation = 'query($where: Condition) { datasets(filter: { where: $where }) { totalCount } }';

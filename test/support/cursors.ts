@@ -43,6 +43,6 @@ function fieldsOf({ fields, numbers, dates, isGeo }: NonNullable<Searched>): Fie
   });
   return new FieldSet('dataset', [
     ...fields.map((name) => field(name, typeOf(name))),
-    ...(isGeo ? [field('place', 'GEO_POINT')] : []),
+    ...(isGeo ? [field('geo_point_2d', 'GEO_POINT')] : []),
   ]);
 }

@@ -25,5 +25,7 @@ export function not(part: Compiled): Compiled {
 function combine(parts: readonly Compiled[], operator: string, neutral: boolean): Compiled {
   if (parts.includes(!neutral)) return !neutral;
   const texts = parts.filter((part) => typeof part === 'string');
-  return texts.length === 0 ? neutral : texts.map((part) => `(${part})`).join(operator);
+  const [first = neutral] = texts;
+  // One alone is written as it is: equal questions make one query, and so one call.
+  return texts.length < 2 ? first : texts.map((part) => `(${part})`).join(operator);
 }

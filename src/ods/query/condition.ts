@@ -50,7 +50,7 @@ export interface Condition {
 }
 
 /** Deeper than any person writes, shallower than any stack. */
-const MAX_DEPTH = 50;
+export const MAX_DEPTH = 50;
 
 /**
  * Compiles a condition to one expression of the query language; null if it holds for everything. `argument` is its path

@@ -2,10 +2,11 @@
 import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, isGeo } from '../field.ts';
 import { shown } from '../text.ts';
-import { allOf, type Compiled, NOTHING, not } from './combination.ts';
+import { allOf, type Compiled, EVERYTHING, NOTHING, not } from './combination.ts';
 import { compareText, equalsText, isReversed, type Place } from './comparison.ts';
 import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
 import { quote } from './quote.ts';
+import { compileSearchText } from './search-text.ts';
 
 /** A JSON value that something can be compared with. */
 export type ConditionValue = string | number | boolean | object;
@@ -115,12 +116,11 @@ export function compileFieldTests(
     const compiled = compileIfGiven({ fields, name }, tests, test, { field: place, value: place });
     if (compiled !== null) parts.push(compiled);
   }
-  const [first] = parts;
-  if (first === undefined) {
+  if (parts.length === 0) {
     throw badInput(argument, `needs at least one test, such as equals; there are ${TEST_NAMES.join(', ')}.`);
   }
   requireOrder(tests, argument);
-  return parts.length === 1 ? first : allOf(parts);
+  return allOf(parts);
 }
 
 /** Compiles one of the tests. */
@@ -171,10 +171,9 @@ export function textTest(
   return `#${functionName}(${field.name},${quote(text)})`;
 }
 
-/** Words in any of these fields. */
+/** Words in any of these fields; `*` is all of them. */
 export function searchTest(names: readonly string[], text: string, argument: string): Compiled {
-  requireWellFormed(text, argument);
-  return `#search(${names.join(',')},${quote(text)})`;
+  return compileSearchText(text, argument, names.includes('*') ? null : names) ?? EVERYTHING;
 }
 
 function geoName({ fields, name }: Subject, argument: string): string {

@@ -6,6 +6,7 @@ import { shown } from '../text.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import { dependsOnDays } from './days.ts';
 import { type GeoPoint, polygonTexts, requireMeters } from './geo.ts';
+import { liftNear } from './lifted-near.ts';
 import { quote } from './quote.ts';
 import { compileSearchText } from './search-text.ts';
 
@@ -49,12 +50,19 @@ export interface CompiledFilter {
 const MAX_QUERY_LENGTH = 1_000_000;
 
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
-export function compileRecordFilter(filter: RecordFilter, fields: FieldSet): CompiledFilter {
+export function compileRecordFilter(given: RecordFilter, fields: FieldSet): CompiledFilter {
+  const filter = withLiftedNear(given, fields);
   const common = compileDatasetFilter(filter, fields);
   requirePossible(filter, fields);
   const parameters = [...common.parameters, ...geoParameters(filter, fields)];
   requireShort('filter', lengthOf(parameters));
   return { ...common, parameters, hasDistance: Boolean(filter.near) };
+}
+
+/** A filter by distance says what a circle in `where` does, and has the portal tell the distances too. */
+function withLiftedNear(filter: RecordFilter, fields: FieldSet): RecordFilter {
+  const lifted = filter.where && !filter.near ? liftNear(filter.where, fields) : null;
+  return lifted ? { ...filter, near: lifted.near, where: lifted.rest } : filter;
 }
 
 /** Compiles the part of a filter that catalog and records have in common. */

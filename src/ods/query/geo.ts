@@ -15,8 +15,11 @@ export function polygonTexts(points: readonly GeoPoint[], argument: string): str
   );
 }
 
-/** A radius in metres: finite and more than zero. */
+/** True of a radius in metres: finite and more than zero. */
+export function isRadius(meters: number): boolean {
+  return Number.isFinite(meters) && meters > 0;
+}
+
 export function requireMeters(meters: number, argument: string): void {
-  if (!(Number.isFinite(meters) && meters > 0))
-    throw badInput(argument, `${meters} is not a radius in metres above 0.`);
+  if (!isRadius(meters)) throw badInput(argument, `${meters} is not a radius in metres above 0.`);
 }

@@ -23,8 +23,17 @@ test.each<[Condition, string]>([
   [{ isNull: 'name' }, '#null(name)'],
   [{ startsWith: { field: 'name', text: 'Saint' } }, '#startswith(name,"Saint")'],
   [{ exact: { field: 'name', text: '' } }, '#exact(name,"")'],
-  [{ search: { fields: ['name', 'kind'], text: 'a b' } }, '#search(name,kind,"a b")'],
-  [{ search: { fields: ['*'], text: 'a' } }, '#search(*,"a")'],
+  [
+    { search: { fields: ['name', 'kind'], text: 'a b' } },
+    '#search(name,kind,"a") AND #search(name,kind,"b")',
+  ],
+  [
+    { search: { fields: ['name'], text: 'or "a b"' } },
+    '#search(name,"or") AND "a b" AND #search(name,"a b")',
+  ],
+  [{ search: { fields: ['*'], text: 'a or b' } }, 'a AND "or" AND b'],
+  [{ search: { fields: ['name', '*'], text: 'a' } }, 'a'],
+  [{ not: { search: { fields: ['*'], text: ' ' } } }, '#null(name) AND NOT (#null(name))'],
   [{ near: { field: 'place', latitude: 48, longitude: 2, meters: 10 } }, '#distance(place,"48,2",10)'],
   [{ geometryType: { field: 'place', text: 'Point' } }, '#geometry(place,"point")'],
   [{ not: { isNull: 'name' } }, 'NOT (#null(name))'],
@@ -34,24 +43,26 @@ test.each<[Condition, string]>([
     { between: { field: 'time', from: '2017-04-13', to: '2017-04-12T20:00:00Z' } },
     'time:["2017/04/13" TO "2017-04-12T20:00:00Z"]',
   ],
-  [{ all: [{ all: [] }, { isNull: 'name' }] }, '(#null(name))'],
-  [{ any: [{ any: [] }, { isNull: 'name' }] }, '(#null(name))'],
+  [{ all: [{ all: [] }, { isNull: 'name' }] }, '#null(name)'],
+  [{ any: [{ any: [] }, { isNull: 'name' }] }, '#null(name)'],
   [{ any: [] }, '#null(name) AND NOT (#null(name))'],
   [{ in: { field: 'name', values: [] } }, '#null(name) AND NOT (#null(name))'],
-  [{ any: [{ in: { field: 'name', values: [] } }, { isNull: 'name' }] }, '(#null(name))'],
+  [{ any: [{ in: { field: 'name', values: [] } }, { isNull: 'name' }] }, '#null(name)'],
   [{ not: { all: [] } }, '#null(name) AND NOT (#null(name))'],
   [{ all: [{ isNull: 'name' }, { any: [] }] }, '#null(name) AND NOT (#null(name))'],
-  [{ all: [{ isNull: 'name' }, { any: [{ isNull: 'kind' }] }] }, '(#null(name)) AND ((#null(kind)))'],
+  [{ all: [{ isNull: 'name' }, { any: [{ isNull: 'kind' }] }] }, '(#null(name)) AND (#null(kind))'],
 ])('%j is %s', (condition, q) => {
   expect(compile(condition)).toBe(q);
 });
 
-test.each<[Condition]>([[{ all: [] }], [{ not: { any: [] } }], [{ any: [{ isNull: 'name' }, { all: [] }] }]])(
-  '%j holds for everything',
-  (condition) => {
-    expect(compile(condition)).toBeNull();
-  },
-);
+test.each<[Condition]>([
+  [{ all: [] }],
+  [{ search: { fields: ['name'], text: ' ' } }],
+  [{ not: { any: [] } }],
+  [{ any: [{ isNull: 'name' }, { all: [] }] }],
+])('%j holds for everything', (condition) => {
+  expect(compile(condition)).toBeNull();
+});
 
 test.each<[Condition, string, RegExp]>([
   [{ equals: { field: 'name', value: 75 } }, 'where.equals.value', /must be a string such as "75"/],
@@ -78,6 +89,8 @@ test.each<[Condition, string, RegExp]>([
   [{ between: { field: 'name', from: 'a', to: 'b' } }, 'where.between.field', /text/],
   [{ between: { field: 'count', from: 1, to: 'x' } }, 'where.between.to', /number/],
   [{ search: { fields: [], text: 'x' } }, 'where.search.fields', /at least one/],
+  [{ search: { fields: ['name'], text: '?!' } }, 'where.search.text', /no word or number/],
+  [{ search: { fields: ['*'], text: '_' } }, 'where.search.text', /no word or number/],
   [{ all: [{ not: { any: [{ isNull: 'nope' }] } }] }, 'where.all[0].not.any[0].isNull', /no field/],
   [{}, 'where', /exactly one/],
 ])('%j is refused, naming %s', (condition, argument, message) => {
@@ -114,6 +127,7 @@ describe('plain words', () => {
     ['(a) #now() "two words"', 'a AND now AND "two words"'],
     ["d'été", 'd AND été'],
     ['open "quote', 'open AND quote'],
+    ['_ a_b __', 'a_b'],
   ])('%j are %s', (text, q) => {
     expect(compileSearchText(text, 'search')).toBe(q);
   });

@@ -25,6 +25,7 @@ test.each<[Tests, string]>([
   [{ name: 'name', isNull: true }, '#null(name)'],
   [{ name: 'name', isNull: false }, 'NOT (#null(name))'],
   [{ name: 'name', startsWith: 'Saint' }, '#startswith(name,"Saint")'],
+  [{ name: 'name', search: 'a b' }, '#search(name,"a") AND #search(name,"b")'],
   [{ name: 'place', near: { latitude: 48, longitude: 2, meters: 10 } }, '#distance(place,"48,2",10)'],
   [{ name: 'place', within: triangle }, '#polygon(place,"(0,0),(0,1),(1,1)")'],
   [{ name: 'place', geometryType: 'Point' }, '#geometry(place,"point")'],

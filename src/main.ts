@@ -7,8 +7,10 @@ import { portalAt } from './options.ts';
 import type { Portal, PortalCrash, PortalOptions } from './portal/portal.ts';
 import type { PortalInfo } from './schema/context.ts';
 import type { OperatorServer } from './server/operator-server.ts';
-import { readCommand, UsageError } from './settings/arguments.ts';
+import { readCommand } from './settings/arguments.ts';
 import { type Config, ConfigError } from './settings/environment.ts';
+import type { TypesTask } from './settings/types-arguments.ts';
+import { UsageError } from './settings/usage-error.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;
@@ -29,6 +31,7 @@ function say(line: string): void {
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
   if ('print' in command) return void process.stdout.write(command.print);
+  if ('types' in command) return runTypes(command);
   const { start, config } = command;
   if (start === 'graph') return startGraph(config);
   const port = config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT;
@@ -78,6 +81,15 @@ async function startGraph(config: Config): Promise<void> {
   say(`GraphQL: ${listening.url}/graphql`);
   if (config.PAGE === 'on' && !config.TRUSTED_DOCUMENTS) say(`Page:    ${listening.url}/`);
   if (numbers) say(`Metrics: ${numbers.url}/metrics`);
+}
+
+/** What is done with the files of types ends by itself, and the embedded portal with it. */
+async function runTypes({ types: task, config }: { types: TypesTask; config: Config }): Promise<void> {
+  const { runTypes } = await import('./commands/types.ts');
+  const logger = createLogger(config.LOG_LEVEL);
+  const portal = async () => (config.ODS_URL ? portalAt(config) : startOwnPortal(config, logger));
+  process.exitCode = await runTypes(task, { config, say, portal });
+  await stop();
 }
 
 /** Numbers are for the operator: they have a port of their own, or none. */

@@ -88,7 +88,10 @@ function beforeDigit(name: string): string {
 
 /** What enums call a field, for orders and groups: `countryCode` → `COUNTRY_CODE`. */
 export function enumNameOf(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toUpperCase();
 }
 
 /** The name of the field that looks up one: `City` → `city`. */

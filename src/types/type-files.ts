@@ -11,7 +11,7 @@ import { type BaseNames, mistakesBetween, type TypeFile } from './type-set.ts';
 const MAX_FILES = 1000;
 
 /** A dataset of a thousand fields, each with a page of description, has less. */
-const MAX_FILE_KB = 1024;
+export const MAX_FILE_KB = 1024;
 
 /**
  * Reads the types of a folder: its files `*.json`, in the order of their names. Throws a TypeFilesError with every

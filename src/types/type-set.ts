@@ -21,10 +21,12 @@ export interface BaseNames {
 }
 
 /** What the names of the types end with that go with that of a dataset: `CityFilter`, `CityConnection`. */
-export const TYPE_PARTS = [
+export const TYPE_PARTS: readonly string[] = [
   'Aggregate',
+  'Avg',
   'Batch',
   'Connection',
+  'Download',
   'Edge',
   'Export',
   'Facet',
@@ -32,13 +34,28 @@ export const TYPE_PARTS = [
   'Field',
   'Filter',
   'Group',
+  'GroupAvg',
   'GroupBy',
+  'GroupField',
   'GroupKey',
+  'GroupMax',
+  'GroupMin',
   'GroupOrder',
+  'GroupSum',
   'Groups',
   'Having',
+  'HavingAvg',
+  'HavingMax',
+  'HavingMin',
+  'HavingSum',
   'Input',
+  'Max',
+  'Min',
+  'NumberField',
   'Order',
+  'OrderField',
+  'PushInput',
+  'Sum',
 ];
 
 /** The fields beside a plural's own: `cities` → `downloadCities`. */

@@ -1,6 +1,7 @@
 /** The file of a type as it is written: the same for the same type, whoever made it and in whatever order. */
 import type { FieldAnnotation } from '../ods/field.ts';
 import type { DatasetType, Relation, TypeField } from './dataset-type.ts';
+import { jsonText } from './json-text.ts';
 
 /** The text of the file. What has no value is left out. */
 export function textOfType(type: DatasetType): string {
@@ -18,7 +19,7 @@ export function textOfType(type: DatasetType): string {
     fields: type.fields.map(fieldOf),
     relations: type.relations && Object.fromEntries(relationsOf(type.relations)),
   };
-  return `${JSON.stringify(json, null, 2)}\n`;
+  return jsonText(json);
 }
 
 function fieldOf(field: TypeField): object {

@@ -34,7 +34,7 @@ import {
   transportOf,
 } from './parts.ts';
 import type { PortalInfo } from './schema/context.ts';
-import { typedSchema } from './schema/schema.ts';
+import { typedSchema, schema as untyped } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
 import { FailedReads } from './server/failed-reads.ts';
@@ -46,7 +46,9 @@ import { ReadinessCheck } from './server/readiness.ts';
 import { Requests } from './server/requests.ts';
 import type { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
+import { baseNamesOf } from './types/base-names.ts';
 import type { DatasetType } from './types/dataset-type.ts';
+import { typesOf } from './types-folder.ts';
 
 /** Options that only tests set. The parts are the same, and are put together in the same way. */
 export interface AssemblySeams {
@@ -64,7 +66,7 @@ export interface AssemblySeams {
   observer?: TransportObserver;
   /**
    * The types of datasets.
-   * @default none
+   * @default those of the folder that is set
    */
   datasetTypes?: readonly DatasetType[];
   /** Is given the parts as soon as they are put together, so that a test can look into them. */
@@ -112,10 +114,10 @@ export function assemble(
   config: Config,
   portal: PortalInfo,
   logger: Logger,
-  { now = Date.now, merging = true, observer = {}, datasetTypes = [], onAssembled }: AssemblySeams = {},
+  { now = Date.now, merging = true, observer = {}, datasetTypes, onAssembled }: AssemblySeams = {},
 ): Assembly {
   lookForTracing();
-  const schema = typedSchema(datasetTypes);
+  const schema = typedSchema(datasetTypes ?? typesOf(config, baseNamesOf(untyped)));
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
   const upstream = transportOf(config, portal, logger, now, {
     onCallEnd: (call) => {

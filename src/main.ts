@@ -11,6 +11,7 @@ import { readCommand } from './settings/arguments.ts';
 import { type Config, ConfigError } from './settings/environment.ts';
 import type { TypesTask } from './settings/types-arguments.ts';
 import { UsageError } from './settings/usage-error.ts';
+import { withTypesFolder } from './types-folder.ts';
 
 const EMBEDDED_NAME = 'Embedded portal of ods-graphql';
 const DEFAULT_PORTAL_PORT = 4001;
@@ -43,7 +44,8 @@ async function main(): Promise<void> {
   say(`REST API v1: ${url}/api/datasets/1.0/search/`);
 }
 
-async function startGraph(config: Config): Promise<void> {
+async function startGraph(settings: Config): Promise<void> {
+  const config = withTypesFolder(settings);
   // The graph is loaded only when the settings are right, since this takes a second.
   const { builtPage, graphServer } = await import('./graph-server.ts');
   const { listen } = await import('./graph-listener.ts');

@@ -175,7 +175,7 @@ describe('a typed record', () => {
 });
 
 describe('a typed connection', () => {
-  test('gives to all that inherits its filter: one page, one analysis, one call of groups', async () => {
+  test('gives its filter to all that inherits it: a page, an analysis, groups, and a call for a last date', async () => {
     const { data, calls } = await answerOf(
       `{ cities(first: 1, filter: { countryCode: { in: ["FR", "BE"] }, population: { atLeast: 100000 } }) {
            totalCount
@@ -184,7 +184,7 @@ describe('a typed connection', () => {
            groups(by: [{ field: COUNTRY_CODE }]) { key { countryCode modificationDate } count min { population } }
          } }`,
     );
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(4);
     const { totalCount, aggregate, facets, groups } = data.cities;
     expect(aggregate.count).toBe(totalCount);
     expect(aggregate.max).toEqual({
@@ -211,11 +211,20 @@ describe('a typed connection', () => {
 
   test('dates of groups are as precise as they are grouped', async () => {
     const { data } = await answerOf(
-      '{ cities { groups(by: [{ field: MODIFICATION_DATE, precision: MONTH }], first: 2) { key { modificationDate } max { modificationDate } } } }',
+      '{ cities { groups(by: [{ field: MODIFICATION_DATE, precision: MONTH }], first: 2) { key { modificationDate } count } } }',
     );
-    for (const { key, max } of data.cities.groups) {
-      expect(key.modificationDate).toMatch(/^\d{4}-\d\d$/);
-      expect(max.modificationDate.slice(0, 7)).toBe(key.modificationDate);
+    for (const { key } of data.cities.groups) expect(key.modificationDate).toMatch(/^\d{4}-\d\d$/);
+  });
+
+  test('first and last dates of groups are a call for each field', async () => {
+    const { data, calls, estimated } = await answerOf(
+      '{ cities(filter: { countryCode: { in: ["FR", "BE"] } }) { groups(by: [{ field: COUNTRY_CODE }]) { count min { modificationDate } max { modificationDate } } } }',
+    );
+    expect(calls).toHaveLength(2);
+    expect(estimated).toBe(2);
+    for (const { min, max } of data.cities.groups) {
+      expect(min.modificationDate).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(min.modificationDate < max.modificationDate).toBe(true);
     }
   });
 

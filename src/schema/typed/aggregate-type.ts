@@ -6,10 +6,11 @@ import {
   GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
+import type { AnalysisPoint } from '../../loading/analysis-point.ts';
 import type { AggregateFunction, Series } from '../../ods/query/series.ts';
 import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
-import { fieldDescription, outputType } from './field-type.ts';
+import { fieldDescription, outputType, readValue } from './field-type.ts';
 import { isDated, isNumber, type TypedDataset, type TypedField } from './typed-dataset.ts';
 
 /** The functions, by the names of their fields. */
@@ -37,8 +38,7 @@ export function seriesOf(name: FunctionName, field: TypedField): Series {
   return {
     name: seriesName(name, portalName),
     function: FUNCTIONS[name].function,
-    // The portal computes with numbers only: a date is its milliseconds since 1970.
-    expression: isDated(field) ? `time(${portalName})` : portalName,
+    expression: portalName,
   };
 }
 
@@ -47,19 +47,44 @@ export const seriesName = (name: FunctionName, portalName: string): string => `$
 
 export const COUNT: Series = { name: 'count()', function: 'COUNT' };
 
-/** The value of a series as its field has it: dates are dates again. */
-export function aggregateValue(field: TypedField, value: number | null): unknown {
-  if (value === null || !isDated(field)) return value;
-  const instant = new Date(value);
-  if (field.kind === 'datetime') return instant;
-  const day = instant.toISOString().slice(0, 10);
-  return field.kind === 'date' ? day : day.slice(0, PRECISIONS[precisionOf(field)] ?? 10);
+/** The value of a series in a group; null if it has none. */
+export function aggregateValue(
+  { names, values, dates }: AnalysisPoint,
+  name: FunctionName,
+  field: TypedField,
+): unknown {
+  const index = names.indexOf(seriesName(name, field.portalName));
+  if (!isDated(field)) return values[index] ?? null;
+  return readValue(field, dates?.[index]);
 }
 
-const PRECISIONS: Readonly<Record<string, number>> = { year: 4, month: 7 };
+/** Those of the series that are dates: they are read by calls of their own. */
+export function readsOf(typed: TypedDataset, series: readonly Series[]) {
+  const dates = series.filter(({ expression }) => {
+    const field = expression && typed.dataset.fields.get(expression);
+    return field && (field.type === 'DATE' || field.type === 'DATETIME');
+  });
+  return { dates: dates.map(({ name }) => name), numbers: [] };
+}
 
-const precisionOf = ({ field }: TypedField): string =>
-  field.annotations.find(({ name }) => name === 'timeserie_precision')?.args[0] ?? '';
+/** True if a selection asks for something that is computed of numbers. */
+export function selectsNumber(typed: TypedDataset, selects: (...names: string[]) => boolean): boolean {
+  const numbers = typed.such(isNumber);
+  return FUNCTION_NAMES.some((name) => selects(...numbers.map((field) => `${name}.${field.name}`)));
+}
+
+/** The first and last dates that a selection asks for, by the fields that they are of. */
+export function selectedDates(
+  typed: TypedDataset,
+  selects: (...names: string[]) => boolean,
+): { name: FunctionName; field: TypedField }[] {
+  return (['min', 'max'] as const).flatMap((name) =>
+    typed
+      .such(isDated)
+      .filter((field) => selects(`${name}.${field.name}`))
+      .map((field) => ({ name, field })),
+  );
+}
 
 /** The type of a function's values over a field. */
 function valueType(name: FunctionName, field: TypedField, base: Base): GraphQLOutputType {

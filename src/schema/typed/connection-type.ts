@@ -13,12 +13,21 @@ import type { DownloadFormat } from '../../ods/download.ts';
 import { badInput } from '../../ods/errors.ts';
 import { MAX_FACETS } from '../../ods/facets.ts';
 import { isFacet } from '../../ods/field.ts';
+import type { Series } from '../../ods/query/series.ts';
 import type { DatasetRecord } from '../../ods/records.ts';
 import { annotate, annotateType } from '../annotations.ts';
 import type { Edge } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { type Charge, pageRows, searchFacets } from '../cost.ts';
-import { aggregateFields, aggregateValue, COUNT, FUNCTION_NAMES, seriesOf } from './aggregate-type.ts';
+import {
+  aggregateFields,
+  aggregateValue,
+  COUNT,
+  readsOf,
+  selectedDates,
+  selectsNumber,
+  seriesOf,
+} from './aggregate-type.ts';
 import { fieldDescription } from './field-type.ts';
 import { groupsField } from './group-type.ts';
 import { groupRelations } from './relation-fields.ts';
@@ -150,10 +159,17 @@ function facetsField(
 }
 
 function aggregateField(typed: TypedDataset, { base }: TypeKit): GraphQLFieldConfig<TypedSearch, Context> {
-  const compute = async (search: TypedSearch, series: typeof COUNT, { loaders }: Context) => {
+  const compute = async (search: TypedSearch, series: Series, { loaders }: Context) => {
     const { filter, timezone } = search;
-    const { points } = await loaders.analysis(typed.dataset, { x: [], series: [series], filter, timezone });
-    return points[0]?.values[0] ?? null;
+    const reads = readsOf(typed, [series]);
+    const { points } = await loaders.analysis(typed.dataset, {
+      x: [],
+      series: [series],
+      reads,
+      filter,
+      timezone,
+    });
+    return points[0];
   };
   type Source = TypedSearch;
   const type = new GraphQLObjectType<Source, Context>({
@@ -165,11 +181,14 @@ function aggregateField(typed: TypedDataset, { base }: TypeKit): GraphQLFieldCon
         type: base.scalar('SafeInt'),
         description: 'How many records match.',
         resolve: (search, _, context) =>
-          search.countsWithAggregates ? compute(search, COUNT, context) : search.totalCount(),
+          search.countsWithAggregates
+            ? compute(search, COUNT, context).then((point) => point?.values[0] ?? 0)
+            : search.totalCount(),
       },
-      ...aggregateFields<Source>(typed, base, '', async (search, name, field, context) =>
-        aggregateValue(field, await compute(search, seriesOf(name, field), context)),
-      ),
+      ...aggregateFields<Source>(typed, base, '', async (search, name, field, context) => {
+        const point = await compute(search, seriesOf(name, field), context);
+        return point ? aggregateValue(point, name, field) : null;
+      }),
     },
   });
   return {
@@ -179,9 +198,12 @@ function aggregateField(typed: TypedDataset, { base }: TypeKit): GraphQLFieldCon
       cost: ({ place, selects }) => {
         const key = place.search?.key ?? place.scope;
         const charges: Charge[] = [];
-        if (selects(...FUNCTION_NAMES))
+        if (selectsNumber(typed, selects))
           charges.push({ key: `${key} aggregate`, dimension: 'any', variant: '' });
         else if (selects('count')) charges.push({ key, dimension: 'any', variant: '' });
+        // Portals compute no first or last date: each is found by a call of its own.
+        for (const { name, field } of selectedDates(typed, selects))
+          charges.push({ key: `${key} ${name} ${field.name}`, dimension: 'any', variant: '' });
         return { charges };
       },
     }),

@@ -60,7 +60,12 @@ export function fieldConfig(field: TypedField, base: Base): GraphQLFieldConfig<D
   };
 }
 
-type Read = (value: unknown, record: DatasetRecord) => unknown;
+type Read = (value: unknown, record: Pick<DatasetRecord, 'datasetId'>) => unknown;
+
+/** The portal's value of a field as the graph has it. */
+export function readValue(field: TypedField, value: unknown): unknown {
+  return readerOf(field)(value, { datasetId: '' });
+}
 
 /** How the portal's value of a field becomes the graph's. */
 function readerOf({ kind, separator, file }: TypedField): Read {

@@ -14,7 +14,7 @@ import { labelOf } from '../../loading/axis-value.ts';
 import { annotate, CALL_WEIGHT } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import { keyOf } from '../cost.ts';
-import { aggregateFields, aggregateValue, COUNT, seriesName } from './aggregate-type.ts';
+import { aggregateFields, aggregateValue, COUNT, selectedDates } from './aggregate-type.ts';
 import type { Base } from './base.ts';
 import type { FieldEnums } from './enums.ts';
 import { fieldDescription } from './field-type.ts';
@@ -42,12 +42,20 @@ export function groupsField(
       weight: CALL_WEIGHT,
       listSize: 100,
       freshness: 'analysis',
-      cost: ({ place, args }) => {
+      cost: ({ place, args, selects }) => {
         const { by, orderBy, having, first } = args;
         const isCut = typeof first === 'number' && !having;
         const scope = `${place.search?.key ?? place.scope} groups ${keyOf(by)}`;
+        const fields = new Set(selectedDates(typed, selects).map(({ field }) => field.name));
         return {
-          charges: [{ key: scope, dimension: 'cut', variant: isCut ? keyOf([orderBy, first]) : 'whole' }],
+          charges: [
+            ...[...fields].map((name) => ({
+              key: `${scope} dates of ${name}`,
+              dimension: 'any',
+              variant: '',
+            })),
+            { key: scope, dimension: 'cut', variant: isCut ? keyOf([orderBy, first]) : 'whole' },
+          ],
           items: typeof first === 'number' ? Math.max(0, first) : 100,
           below: { count: place.count * (typeof first === 'number' ? Math.max(1, first) : 100), scope },
         };
@@ -111,7 +119,7 @@ function groupType(
         resolve: ({ point }) => seriesValue(point, COUNT.name) ?? 0,
       },
       ...aggregateFields<TypedGroup>(typed, base, 'Group', ({ point }, name, field) =>
-        aggregateValue(field, seriesValue(point, seriesName(name, field.portalName))),
+        aggregateValue(point, name, field),
       ),
       ...relations(),
     }),

@@ -9,7 +9,7 @@ import type { OrderBy } from '../../ods/query/sort.ts';
 import { enumNameOf } from '../../types/names.ts';
 import type { Context } from '../context.ts';
 import { selectionsOn } from '../selection.ts';
-import { COUNT, FUNCTION_NAMES, type FunctionName, seriesOf } from './aggregate-type.ts';
+import { COUNT, FUNCTION_NAMES, type FunctionName, readsOf, seriesOf } from './aggregate-type.ts';
 import type { TypedDataset } from './typed-dataset.ts';
 import type { TypedSearch } from './typed-search.ts';
 
@@ -62,6 +62,7 @@ export async function resolveGroups(
     series: [...series.values()],
     orderBy,
     having,
+    reads: readsOf(typed, [...series.values()]),
     first,
     filter,
     timezone,

@@ -21,7 +21,7 @@ export interface BaseNames {
 }
 
 /** What the names of the types end with that go with that of a dataset: `CityFilter`, `CityConnection`. */
-export const TYPE_PARTS: readonly string[] = [
+const TYPE_PARTS: readonly string[] = [
   'Aggregate',
   'Avg',
   'Batch',
@@ -58,6 +58,23 @@ export const TYPE_PARTS: readonly string[] = [
   'Sum',
 ];
 
+/** The names of all types that a type of a dataset brings with it, its own first. */
+export function typeNamesOf(type: Pick<DatasetType, 'name' | 'plural'>): string[] {
+  return [...namesOfOne(type), ...namesOfMany(type)];
+}
+
+function namesOfOne({ name }: Pick<DatasetType, 'name'>): string[] {
+  return [name, ...TYPE_PARTS.map((part) => name + part)];
+}
+
+function namesOfMany({ plural }: Pick<DatasetType, 'plural'>): string[] {
+  return ['Input', 'Payload'].map((part) => `Push${capitalized(plural)}${part}`);
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** The fields beside a plural's own: `cities` → `downloadCities`. */
 const VERBS = ['download', 'push'];
 
@@ -80,6 +97,10 @@ export function mistakesBetween(files: readonly TypeFile[], base: BaseNames): Mi
 class Owners {
   readonly #owners = new Map<string, string>();
 
+  has(name: string): boolean {
+    return this.#owners.has(name);
+  }
+
   /** Null if it was free; else whose it is. */
   claim(name: string, owner: string): string | null {
     const other = this.#owners.get(name);
@@ -93,7 +114,7 @@ function clashesOfTypes(files: readonly TypeFile[], { types: taken }: BaseNames)
   const owners = new Owners();
   const mistakes: Mistake[] = [];
   for (const { file, type } of files) {
-    for (const name of [type.name, ...TYPE_PARTS.map((part) => type.name + part)]) {
+    for (const name of namesOfOne(type)) {
       const other = taken.has(name) ? 'the graph itself' : owners.claim(name, file);
       if (other === null) continue;
       const what = name === type.name ? '' : `, which goes with a type ${name}`;
@@ -104,6 +125,12 @@ function clashesOfTypes(files: readonly TypeFile[], { types: taken }: BaseNames)
       });
       break;
     }
+  }
+  for (const { file, type } of files) {
+    const name = namesOfMany(type).find((one) => taken.has(one) || owners.has(one));
+    if (name === undefined) continue;
+    const message = `is ${shown(type.plural)}, which goes with a type ${name}, and there is one already: choose another`;
+    mistakes.push({ file, path: 'plural', message });
   }
   return mistakes;
 }
@@ -126,7 +153,7 @@ function clashesOfRootFields(files: readonly TypeFile[], { fields: taken }: Base
   };
   for (const { file, type } of files) {
     claim(file, 'name', type.name, [singularOf(type.name)]);
-    const capital = type.plural.charAt(0).toUpperCase() + type.plural.slice(1);
+    const capital = capitalized(type.plural);
     claim(file, 'plural', type.plural, [type.plural, ...VERBS.map((verb) => verb + capital)]);
   }
   return mistakes;

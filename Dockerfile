@@ -10,6 +10,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY schema schema
+COPY datasets datasets
 COPY src src
 COPY examples examples
 COPY scripts/bundle.ts scripts/

@@ -24,7 +24,9 @@ const TypeField = z.strictObject({
   type: z
     .string()
     .min(1)
-    .describe('Its type at the portal: text, int, double, date, datetime, geo_point_2d, geo_shape, file.'),
+    .describe(
+      'Its type at the portal: text, int, double, date, datetime, geo_point_2d, geo_shape, file, or another, whose values are JSON.',
+    ),
   label: z.string().optional().describe('What the portal calls it before people.'),
   description: z.string().optional().describe('What the portal says of it.'),
   unit: z.string().optional().describe('The unit of its values.'),

@@ -6,7 +6,7 @@ import type { DatasetType, TypeField } from './dataset-type.ts';
 import { FieldNames, pascalCase } from './names.ts';
 import { plainText } from './plain-text.ts';
 import { pluralOf } from './plural.ts';
-import { isMultivalued } from './type-set.ts';
+import { isMultivalued } from './type-members.ts';
 
 /** Descriptions become part of the schema, which clients load whole. */
 const MAX_DESCRIPTION = 2000;

@@ -6,7 +6,7 @@ import { shown } from '../ods/text.ts';
 import type { DatasetType, Relation } from './dataset-type.ts';
 import { updatedType } from './from-dataset.ts';
 import { takenNames } from './type-members.ts';
-import { mistakesBetween, TYPE_PARTS } from './type-set.ts';
+import { mistakesBetween, typeNamesOf } from './type-set.ts';
 import { textOfType } from './type-text.ts';
 
 /** Whether clients notice: nothing breaks, something may behave otherwise, or their operations fail. */
@@ -90,9 +90,7 @@ const CRITICALITY = { BREAKING: 'breaking', DANGEROUS: 'dangerous', NON_BREAKING
 /** `CityFilter.population` is about `City`; what is about none of the types is about the graph. */
 function ownerOf(path: string, types: readonly DatasetType[]): string {
   const [name = ''] = path.split('.');
-  const owner = types.find(
-    (type) => type.name === name || TYPE_PARTS.some((part) => type.name + part === name),
-  );
+  const owner = types.find((type) => typeNamesOf(type).includes(name));
   return owner?.name ?? 'the graph';
 }
 

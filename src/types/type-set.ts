@@ -1,9 +1,11 @@
 /** What the types of a graph may say of themselves and of one another: names that clash, relations that lead nowhere. */
-import { didYouMean } from '../ods/nearest.ts';
-import { listed, shown } from '../ods/text.ts';
-import type { DatasetType, Relation, TypeField } from './dataset-type.ts';
+import { shown } from '../ods/text.ts';
+import type { DatasetType, TypeField } from './dataset-type.ts';
 import type { Mistake } from './mistake.ts';
-import { enumNameOf, RESERVED_FIELD_NAMES, singularOf } from './names.ts';
+import { enumNameOf, singularOf } from './names.ts';
+import { Owners, reservedOrNull } from './owners.ts';
+import { mistakesOfRelations } from './relation-mistakes.ts';
+import { isMultivalued } from './type-members.ts';
 
 /** A type, and the file that says it. */
 export interface TypeFile {
@@ -21,7 +23,7 @@ export interface BaseNames {
 }
 
 /** What the names of the types end with that go with that of a dataset: `CityFilter`, `CityConnection`. */
-export const TYPE_PARTS: readonly string[] = [
+const TYPE_PARTS: readonly string[] = [
   'Aggregate',
   'Avg',
   'Batch',
@@ -58,6 +60,23 @@ export const TYPE_PARTS: readonly string[] = [
   'Sum',
 ];
 
+/** The names of all types that a type of a dataset brings with it, its own first. */
+export function typeNamesOf(type: Pick<DatasetType, 'name' | 'plural'>): string[] {
+  return [...namesOfOne(type), ...namesOfMany(type)];
+}
+
+function namesOfOne({ name }: Pick<DatasetType, 'name'>): string[] {
+  return [name, ...TYPE_PARTS.map((part) => name + part)];
+}
+
+function namesOfMany({ plural }: Pick<DatasetType, 'plural'>): string[] {
+  return ['Input', 'Payload'].map((part) => `Push${capitalized(plural)}${part}`);
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** The fields beside a plural's own: `cities` → `downloadCities`. */
 const VERBS = ['download', 'push'];
 
@@ -76,24 +95,11 @@ export function mistakesBetween(files: readonly TypeFile[], base: BaseNames): Mi
   ];
 }
 
-/** Names that are given out once: who has one already is told to whoever asks for it too. */
-class Owners {
-  readonly #owners = new Map<string, string>();
-
-  /** Null if it was free; else whose it is. */
-  claim(name: string, owner: string): string | null {
-    const other = this.#owners.get(name);
-    if (other !== undefined) return other;
-    this.#owners.set(name, owner);
-    return null;
-  }
-}
-
 function clashesOfTypes(files: readonly TypeFile[], { types: taken }: BaseNames): Mistake[] {
   const owners = new Owners();
   const mistakes: Mistake[] = [];
   for (const { file, type } of files) {
-    for (const name of [type.name, ...TYPE_PARTS.map((part) => type.name + part)]) {
+    for (const name of namesOfOne(type)) {
       const other = taken.has(name) ? 'the graph itself' : owners.claim(name, file);
       if (other === null) continue;
       const what = name === type.name ? '' : `, which goes with a type ${name}`;
@@ -104,6 +110,12 @@ function clashesOfTypes(files: readonly TypeFile[], { types: taken }: BaseNames)
       });
       break;
     }
+  }
+  for (const { file, type } of files) {
+    const name = namesOfMany(type).find((one) => taken.has(one) || owners.has(one));
+    if (name === undefined) continue;
+    const message = `is ${shown(type.plural)}, which goes with a type ${name}, and there is one already: choose another`;
+    mistakes.push({ file, path: 'plural', message });
   }
   return mistakes;
 }
@@ -126,7 +138,7 @@ function clashesOfRootFields(files: readonly TypeFile[], { fields: taken }: Base
   };
   for (const { file, type } of files) {
     claim(file, 'name', type.name, [singularOf(type.name)]);
-    const capital = type.plural.charAt(0).toUpperCase() + type.plural.slice(1);
+    const capital = capitalized(type.plural);
     claim(file, 'plural', type.plural, [type.plural, ...VERBS.map((verb) => verb + capital)]);
   }
   return mistakes;
@@ -164,124 +176,8 @@ function mistakesOfFields({ file, type }: TypeFile): Mistake[] {
   });
 }
 
-function reservedOrNull(name: string): string | null {
-  if (!RESERVED_FIELD_NAMES.has(name)) return null;
-  return `is ${shown(name)}, a name that the graph needs itself: ${shown(`${name}_`)} would do`;
-}
-
 function wrongCast(field: TypeField): string | null {
   if (field.as === undefined || (field.type === 'text' && !isMultivalued(field))) return null;
   const what = field.type === 'text' ? 'a text with several values' : `of type ${field.type}`;
   return `is for a text that holds one number, and ${shown(field.field)} is ${what}: leave it out`;
-}
-
-/** Whether the values of the field are lists. */
-export function isMultivalued({ annotations = [] }: TypeField): boolean {
-  return annotations.some(({ name }) => name === 'multivalued');
-}
-
-function mistakesOfRelations(files: readonly TypeFile[]): Mistake[] {
-  const byName = new Map(files.map((one) => [one.type.name, one]));
-  // What each type has fields of: its own first, then its relations, then the ways back from others.
-  const members = new Map(files.map(({ file, type }) => [type.name, fieldsOf(file, type)]));
-  const mistakes: Mistake[] = [];
-  const claim = (typeName: string, { file, path }: Omit<Mistake, 'message'>, name: string) => {
-    const reserved = reservedOrNull(name);
-    const other = members.get(typeName)?.claim(name, `${file}: ${path}`);
-    if (reserved !== null) mistakes.push({ file, path, message: reserved });
-    else if (other)
-      mistakes.push({
-        file,
-        path,
-        message: `would be ${shown(name)} on ${typeName}, and ${other} is that already: choose another name`,
-      });
-  };
-  for (const { file, type } of files)
-    for (const name of Object.keys(type.relations ?? {}))
-      claim(type.name, { file, path: `relations.${name}` }, name);
-  for (const { file, type } of files) {
-    for (const [name, relation] of Object.entries(type.relations ?? {})) {
-      const path = `relations.${name}`;
-      const target = byName.get(relation.to);
-      if (target === undefined) {
-        const hint = didYouMean(relation.to, byName.keys()).trim();
-        const there = `there are ${listed([...byName.keys()])}`;
-        const message = `is ${shown(relation.to)}, and there is no such type: ${hint || there}`;
-        mistakes.push({ file, path: `${path}.to`, message: message.replace(/\?$/, '') });
-        continue;
-      }
-      mistakes.push(...mistakesOfKeys(file, path, type, target.type, relation));
-      mistakes.push(...mistakesOfValue(file, path, target.type, relation));
-      if (relation.back !== undefined) claim(relation.to, { file, path: `${path}.back` }, relation.back);
-    }
-  }
-  return mistakes;
-}
-
-function fieldsOf(file: string, { fields }: DatasetType): Owners {
-  const owners = new Owners();
-  for (const [index, { name }] of fields.entries()) owners.claim(name, `${file}: fields[${index}]`);
-  return owners;
-}
-
-function mistakesOfKeys(
-  file: string,
-  path: string,
-  type: DatasetType,
-  target: DatasetType,
-  { by }: Relation,
-): Mistake[] {
-  return Object.entries(by).flatMap(([own, theirs]) => {
-    const place = `${path}.by.${own}`;
-    const here = fieldNamed(type, own);
-    const there = fieldNamed(target, theirs);
-    const messages = [
-      typeof here === 'string' ? here : notAKey(here, type),
-      typeof there === 'string' ? there : notAKey(there, target),
-    ].filter((message) => message !== null);
-    if (
-      typeof here !== 'string' &&
-      typeof there !== 'string' &&
-      messages.length === 0 &&
-      here.type !== there.type
-    )
-      messages.push(
-        `compares ${shown(own)} (${here.type}) with ${shown(theirs)} (${there.type}): both must be text, or both int`,
-      );
-    return messages.map((message) => ({ file, path: place, message }));
-  });
-}
-
-/** The field of that name in the graph; a sentence if there is none. */
-function fieldNamed({ name: owner, fields }: DatasetType, name: string): TypeField | string {
-  const found = fields.find((field) => field.name === name);
-  if (found) return found;
-  const names = fields.map((field) => field.name);
-  const hint = didYouMean(name, names).trim() || `it has ${listed(names)}`;
-  return `names ${shown(name)}, and ${owner} has no such field: ${hint}`.replace(/\?$/, '');
-}
-
-/** A relation that gives one field of the other type, and no record. */
-function mistakesOfValue(
-  file: string,
-  path: string,
-  target: DatasetType,
-  { field, back }: Relation,
-): Mistake[] {
-  if (field === undefined) return [];
-  const found = fieldNamed(target, field);
-  const mistakes: Mistake[] = [];
-  if (typeof found === 'string') mistakes.push({ file, path: `${path}.field`, message: found });
-  if (back !== undefined) {
-    const message = `is ${shown(back)}, and a relation that gives one field has no way back: leave one of them out`;
-    mistakes.push({ file, path: `${path}.back`, message });
-  }
-  return mistakes;
-}
-
-function notAKey(field: TypeField, { name: owner }: DatasetType): string | null {
-  if (isMultivalued(field))
-    return `names ${shown(field.name)}, which has several values in ${owner}: a key has one`;
-  if (field.type === 'text' || field.type === 'int') return null;
-  return `names ${shown(field.name)}, which is of type ${field.type} in ${owner}: a key is a text or an int`;
 }

@@ -40,13 +40,15 @@ function start(...args: string[]): Program {
 
 test('it holds the program, its types, the schema and the words about it, and nothing else', () => {
   const expected =
-    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/program\/LICENSES\.md|dist\/pages\/(page|graphiql)\/(index\.html|(assets|graphiql)\/[\w.-]+\.(js|css|svg|ttf|png)(\.br|\.gz)?)|schema\/.*\.(graphql|json)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
+    /^(dist\/(?!portal\/).*\.(js|d\.ts)|dist\/datasets\/\w+\.json|dist\/program\/LICENSES\.md|dist\/pages\/(page|graphiql)\/(index\.html|(assets|graphiql)\/[\w.-]+\.(js|css|svg|ttf|png)(\.br|\.gz)?)|schema\/.*\.(graphql|json)|package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   for (const file of [
     'dist/program/bin.js',
     'dist/program/LICENSES.md',
     'dist/index.d.ts',
     'schema/schema.graphql',
+    'schema/dataset-type.schema.json',
+    'dist/datasets/City.json',
     'docs/operating.md',
     'LICENSE',
   ])

@@ -167,6 +167,12 @@ describe('names that clash', () => {
       /^Country\.json: name is "Country", which goes with a type CountryFilter, and City\.json has/,
     ],
     [
+      'a type with what goes with a plural',
+      { name: 'PushCountriesInput' },
+      {},
+      /^Country\.json: plural is "countries", which goes with a type PushCountriesInput/,
+    ],
+    [
       'two plurals',
       {},
       { plural: 'cities' },
@@ -281,6 +287,14 @@ describe('relations that lead nowhere', () => {
     const told = toldOf(city);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(sentence);
+  });
+
+  test('a relation that gives one field gives one that is there, and has no way back', () => {
+    const flag = { to: 'Country', by: { countryCode: 'code' }, field: 'nam', back: 'cities' };
+    expect(toldOf({ relations: { flag } })).toEqual([
+      'City.json: relations.flag.field names "nam", and Country has no such field: Did you mean "name"',
+      expect.stringMatching(/^City\.json: relations\.flag\.back is "cities", .* no way back/),
+    ]);
   });
 
   test('without any field', () => {

@@ -4,7 +4,7 @@ import { apiSchema } from '../../src/schema/schema.ts';
 import { withTypes } from '../../src/schema/typed/typed-schema.ts';
 import { baseNamesOf } from '../../src/types/base-names.ts';
 import type { DatasetType } from '../../src/types/dataset-type.ts';
-import { TYPE_PARTS } from '../../src/types/type-set.ts';
+import { typeNamesOf } from '../../src/types/type-set.ts';
 
 /** A type with fields of every kind. */
 const PROBE: DatasetType = {
@@ -29,7 +29,7 @@ const PROBE: DatasetType = {
 
 test('every name in a typed graph is one of the graph without types, of the types, or of what goes with one', () => {
   const { types, fields } = baseNamesOf(apiSchema);
-  const own = new Set(['Probe', ...TYPE_PARTS.map((part) => `Probe${part}`)]);
+  const own = new Set(typeNamesOf(PROBE));
   const typed = baseNamesOf(withTypes(apiSchema, [PROBE]));
   expect([...typed.types].filter((name) => !types.has(name) && !own.has(name))).toEqual([]);
   const roots = ['probe', 'probes', 'downloadProbes', 'pushProbes'];

@@ -49,7 +49,14 @@ export function typedSchema(files: readonly DatasetType[]): GraphQLSchema {
 
 function served(api: GraphQLSchema): GraphQLSchema {
   const made = withNotes(withEntities(api, () => printSubgraph(api)));
-  made.extensions = { shown: withoutEntities(made) };
+  let shown: GraphQLSchema | undefined;
+  made.extensions = {
+    // Made when introspection first asks for it: that of many types takes its time.
+    get shown() {
+      shown ??= withoutEntities(made);
+      return shown;
+    },
+  };
   return made;
 }
 

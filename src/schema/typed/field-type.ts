@@ -116,7 +116,19 @@ function pointOf(value: unknown) {
 }
 
 /** What the portal says of a field: its label, its description, its unit, and the name that it has there. */
-export function fieldDescription({ file, kind, portalName }: TypedField): string {
+export function fieldDescription(field: TypedField): string {
+  let description = descriptions.get(field);
+  if (description === undefined) {
+    description = describe(field);
+    descriptions.set(field, description);
+  }
+  return description;
+}
+
+/** A field has its description in many types: in filters, groups and aggregates too. */
+const descriptions = new WeakMap<TypedField, string>();
+
+function describe({ file, kind, portalName }: TypedField): string {
   const { label, description, unit } = file;
   const parts = [
     [label, description].filter((part) => part).join(': '),

@@ -108,9 +108,10 @@ describe('conditions', () => {
       { within: Array.from({ length: 200_000 }, (_, n) => ({ latitude: n / 1e5, longitude: 1 })) },
     ],
   ])('%s are more than a portal takes, and refused at once', (_, filter) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const { code, message } = refusalOf(() => compile(filter));
-    expect(performance.now() - start).toBeLessThan(3000);
+    // The time of this thread: other work on the machine takes none of it.
+    expect(process.threadCpuUsage(start).user).toBeLessThan(3_000_000);
     expect([code, message]).toEqual(['BAD_USER_INPUT', expect.stringContaining('1000000')]);
   });
 });

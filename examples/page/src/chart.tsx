@@ -169,7 +169,7 @@ function DateChart({
 
 /** A chart shows the times that are not selected as well, so that another can be chosen. */
 function without({ where, ...filter }: RecordFilter, { name }: Field): RecordFilter {
-  const conditions = (where?.all ?? []).filter((condition) => condition.all?.[0]?.atLeast?.field !== name);
+  const conditions = (where?.all ?? []).filter(({ field }) => field?.name !== name || !field.atLeast);
   return conditions.length > 0 ? { ...filter, where: { all: conditions } } : filter;
 }
 

@@ -31,13 +31,13 @@ export function recordFilterOf(parameters: URLSearchParams): RecordFilter {
     ...parameters
       .getAll('is')
       .map(splitPair)
-      .map(([field, value]) => ({ equals: { field, value } })),
+      .map(([name, value]) => ({ field: { name, equals: value } })),
     ...parameters
       .getAll('during')
       .map(splitPair)
-      .map(([field, span]) => {
+      .map(([name, span]) => {
         const [from = '', to = ''] = span.split('/');
-        return { all: [{ atLeast: { field, value: from } }, { lessThan: { field, value: to } }] };
+        return { field: { name, atLeast: from, lessThan: to } };
       }),
   ];
   const where = conditions.length > 0 ? { where: { all: conditions } } : {};

@@ -1,6 +1,7 @@
 /** The short form of a condition, beside the long one. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CATALOG } from '../../../src/ods/catalog.ts';
 import { type Condition, compileCondition } from '../../../src/ods/query/condition.ts';
 import { compileRecordFilter } from '../../../src/ods/query/filter.ts';
 import { longCondition, shortForm } from '../../support/random-condition.ts';
@@ -69,6 +70,18 @@ test.each<[Tests, string, RegExp]>([
     const argument = own === '' ? path : `${path}.${own}`;
     expect(refusal(() => compile(condition))).toEqual({ argument, message: expect.stringMatching(message) });
   }
+});
+
+test('fields of the catalog go by the names of the graph, of the portal and of its templates', () => {
+  const compiled = ['recordsCount', 'records_count'].map((name) =>
+    compileCondition({ field: { name, atLeast: 5, lessThan: 9 } }, CATALOG, 'where'),
+  );
+  expect(compiled).toEqual(Array(2).fill('(records_count>=5) AND (records_count<9)'));
+  const themes = compileCondition({ field: { name: 'themes', search: 'a b' } }, CATALOG, 'where');
+  expect(themes).toBe('#search(theme,"a") AND #search(theme,"b")');
+  expect(compileCondition({ field: { name: 'explore.x', equals: 'y' } }, CATALOG, 'where')).toBe(
+    '#exact(explore.x,"y")',
+  );
 });
 
 describe('conditions that were written in another form', () => {

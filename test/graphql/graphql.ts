@@ -113,6 +113,8 @@ export type DatePeriod =
   | 'MINUTE'
   /** By the day of the month: with DAY precision, a point for each of the days 1 to 31, over all months. */
   | 'MONTH'
+  /** By the month of the year: `{ month }`, at most 12 points over all years. It goes without a precision (`x=<field>.month`). */
+  | 'MONTH_OF_YEAR'
   /** By the day and the time within the week. */
   | 'WEEK'
   /** By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect. */

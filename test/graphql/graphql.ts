@@ -16,7 +16,7 @@ export type AggregateFunction =
   | 'MEDIAN'
   /** The smallest value, or the first date: `AnalysisPoint.date`. */
   | 'MIN'
-  /** A quantile: the median, or the one that `percent` names. */
+  /** A percentile: the median, or the one that `percent` names. Several are several series, which are one call. */
   | 'QUANTILES'
   /** The standard deviation of all values of the group (of a population, not of a sample). */
   | 'STDDEV'

@@ -10,6 +10,8 @@ import type { SeriesAnswer } from './series-loader.ts';
 export interface LoadedAnalysis {
   /** The series that are numbers, and their answer; null if all series are dates. */
   numbers: (SeriesAnswer<AnalysisAnswer> & { series: readonly Series[] }) | null;
+  /** True if the portal cut the points, in the order asked for. */
+  isCut: boolean;
   /** The dates that were read; null if there are none. */
   dates: DateEnds | null;
 }

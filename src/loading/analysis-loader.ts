@@ -29,8 +29,9 @@ export async function loadAnalysis(
   const zone = zoneParameters(zoneOf(timezone));
   const request = analysisRequest(question, [...parameters, ...zone], datasetId, fields);
   const ends = readDateEnds(question, fields);
+  const isCut = request?.cut !== undefined;
   if (ends.length === 0)
-    return analysisOf(question, { numbers: await loadNumbers(source, request), dates: null });
+    return analysisOf(question, { numbers: await loadNumbers(source, request), isCut, dates: null });
   const grouped = { datasetId, fields, axes: question.x, filter: parameters, zone: hasDays ? zone : [] };
   const [numbers, dates] = await Promise.all([
     loadNumbers(source, request),
@@ -38,7 +39,7 @@ export async function loadAnalysis(
       ? loadDateEnds(source, dataset, { filter, timezone }, ends)
       : loadGroupedDateEnds(source, grouped, ends),
   ]);
-  return analysisOf(question, { numbers, dates });
+  return analysisOf(question, { numbers, isCut, dates });
 }
 
 async function loadNumbers(

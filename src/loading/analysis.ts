@@ -1,7 +1,7 @@
 import { badInput } from '../ods/errors.ts';
 import type { FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { type Axis, axisParameters, isDate } from '../ods/query/axis.ts';
+import { type Axis, axisParameters, isDate, isMonthOfYear } from '../ods/query/axis.ts';
 import { checkSeries, dateFieldOf, type Series } from '../ods/query/series.ts';
 import type { OrderBy } from '../ods/query/sort.ts';
 import { listed, shown } from '../ods/text.ts';
@@ -63,8 +63,8 @@ export function analysisRequest(
   if (isGiven(question.firstPerGroup) && x.length < 2)
     throw badInput('firstPerGroup', 'is for two or more axes; the points of one are cut by first.');
   const ordered = orderBy ? orderOf(orderBy, x, series) : null;
-  const isByDate = ordered?.kind === 'series' && ends.some(({ name }) => name === ordered.series.name);
-  const isCut = isGiven(first) && !isChosenHere(question) && !question.isCounted && !isByDate;
+  const isCut =
+    isGiven(first) && !question.isCounted && !isChosenHere(question) && isSortable(ordered, x, ends);
   const numbers = series.filter((one) => !dateFieldOf(one, fields));
   // Where only dates are asked for, those have the groups.
   if (numbers.length === 0 && ends.some(({ name }) => question.reads?.dates.includes(name))) return null;
@@ -76,6 +76,12 @@ export function analysisRequest(
     // To a portal, 0 points are all of them. The order matters to it only if it cuts: the answer is sorted here too.
     cut: isCut ? { points: Math.max(first, 1), order: ordered && cutOrder(ordered, x) } : undefined,
   };
+}
+
+/** False of an order that the portal has no name for: it cannot cut by that. */
+function isSortable(order: Order | null, axes: readonly Axis[], ends: readonly DateEnd[]): boolean {
+  if (order?.kind === 'series') return !ends.some(({ name }) => name === order.series.name);
+  return !axes.some(isMonthOfYear);
 }
 
 /** True if the groups are chosen here, and so all of them are needed. */
@@ -112,7 +118,7 @@ export function analysisOf(question: AnalysisArguments, loaded: LoadedAnalysis):
   const held = having ? groups.filter((group) => holds(having, group)) : groups;
   const comparator = comparatorOf(orderBy, x, series);
   // What the portal has cut is in the order asked for; of equal points, its own first ones are meant.
-  const sorted = question.isCounted || isChosenHere(question) ? held.toSorted(comparator) : held;
+  const sorted = loaded.isCut ? held : held.toSorted(comparator);
   const chosen = isGiven(firstPerGroup) ? firstOfEach(sorted, firstPerGroup) : sorted;
   // The call may have been for more points, in the same order.
   const cut = chosen.slice(0, first ?? undefined);

@@ -136,7 +136,7 @@ function inNamesOf(plan: SeriesPlan, nameOf: (series: Series) => string, error: 
     plan.requests.flatMap(({ series }) => series.map((one) => [nameOf(one), one.name] as const)),
   );
   const message = error.message.replace(
-    /\by\.(?:"(s\d+)"|(s\d+)\b)(\.(?:expr|func))?/g,
+    /\by\.(?:"(s\d+)"|(s\d+)\b)(\.(?:expr|func|subsets|cumulative))?/g,
     (text, quoted, plain) => {
       const name = names.get(quoted ?? plain);
       return name === undefined ? text : `series ${shown(name)}`;

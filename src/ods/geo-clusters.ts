@@ -118,3 +118,25 @@ export function readBoundingBox(json: unknown): BoundingBox | null {
     northEast: { latitude: north, longitude: east },
   };
 }
+
+/** More corners than the envelope of a dataset has, which is a box. */
+const MOST_CORNERS = 100;
+
+/** Reads the extent in the metadata of a dataset, `bbox`: a polygon around its records. Null if there is none. */
+export function readExtent(json: unknown): BoundingBox | null {
+  // Later eras have the polygon in a feature.
+  const { coordinates } = isObject(json) && isObject(json.geometry) ? json.geometry : readObject(json);
+  const ring: unknown = Array.isArray(coordinates) ? coordinates[0] : null;
+  if (!Array.isArray(ring) || ring.length === 0 || ring.length > MOST_CORNERS) return null;
+  const [longitudes, latitudes] = [[] as number[], [] as number[]];
+  for (const corner of ring) {
+    const [longitude, latitude]: unknown[] = Array.isArray(corner) ? corner : [];
+    if (typeof longitude !== 'number' || typeof latitude !== 'number') return null;
+    longitudes.push(longitude);
+    latitudes.push(latitude);
+  }
+  return {
+    southWest: { latitude: Math.min(...latitudes), longitude: Math.min(...longitudes) },
+    northEast: { latitude: Math.max(...latitudes), longitude: Math.max(...longitudes) },
+  };
+}

@@ -30,6 +30,10 @@ const DatePeriod = builder.enumType('DatePeriod', {
       description:
         'No period repeats: each year, month or day is a point of its own, as the precision says. The default.',
     },
+    MONTH_OF_YEAR: {
+      description:
+        'By the month of the year: `{ month }`, at most 12 points over all years. It goes without a precision (`x=<field>.month`).',
+    },
     MONTH: {
       description:
         'By the day of the month: with DAY precision, a point for each of the days 1 to 31, over all months.',

@@ -2,7 +2,11 @@ import type {
   GeoClustering as GeoClusteringSource,
   GeoClusterPoint as GeoClusterSource,
 } from '../loading/geo-clustering.ts';
-import type { BoundingBox as BoundingBoxSource, Range as RangeSource } from '../ods/geo-clusters.ts';
+import {
+  type BoundingBox as BoundingBoxSource,
+  type Range as RangeSource,
+  readExtent,
+} from '../ods/geo-clusters.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
 import { builder } from './builder.ts';
 import { computed } from './cost.ts';
@@ -128,6 +132,13 @@ builder.objectFields(Dataset, (t) => ({
       checkSelectedSeries(info, 'GeoCluster', ['GeoClustering'], args.series ?? []);
       return loaders.geoClusters(dataset, args);
     },
+  }),
+  extent: t.field({
+    type: BoundingBox,
+    nullable: true,
+    description:
+      'The extent of all records as the metadata has it (`bbox`), for no call; null if there is none. `boundingBox` computes that of the records that match.',
+    resolve: ({ metas }) => readExtent(metas.bbox),
   }),
   boundingBox: t.field({
     type: BoundingBox,

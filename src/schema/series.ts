@@ -19,7 +19,10 @@ const AggregateFunction = builder.enumType('AggregateFunction', {
     },
     SUMSQUARES: { description: 'The sum of the squares.' },
     MEDIAN: { description: 'The median: the same as QUANTILES of 50 percent.' },
-    QUANTILES: { description: 'A quantile: the median, or the one that `percent` names.' },
+    QUANTILES: {
+      description:
+        'A percentile: the median, or the one that `percent` names. Several are several series, which are one call.',
+    },
   },
 });
 

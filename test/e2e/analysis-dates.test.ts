@@ -98,6 +98,13 @@ test('of groups they are one call for each field, and those of each record of th
   const latest = expected.map(({ last }) => last ?? '').toSorted();
   expect(numbered.points.map(({ last }) => last)).toEqual(latest.toReversed().slice(0, 3));
   expect(numbered.calls).toHaveLength(2);
+  const cut = await analyze(
+    'doc-geonames-cities-5000',
+    `${args}, series: [${ENDS('modification_date')}], orderBy: { field: "first", direction: ASC }, first: 2`,
+    'points { first: date(series: "first") }',
+  );
+  const earliest = expected.map(({ first }) => first ?? '').toSorted();
+  expect(cut.points.map(({ first }) => first)).toEqual(earliest.slice(0, 2));
   expect(numbered.points.every(({ values: [, , n] }) => (n ?? 0) > 0)).toBe(true);
 });
 

@@ -78,6 +78,22 @@ test('the largest city of each country is one call', async () => {
   }
 });
 
+test('STDDEV is the deviation of a population, and not of a sample', async () => {
+  const few = 'filter: { refine: [{ facet: "country_code", values: ["AD"] }] }';
+  const { points } = await analyze(
+    `x: [], ${few}, series: [
+      { name: "deviation", function: STDDEV, expression: "population" }
+      { name: "n", function: COUNT, expression: "population" }
+      { name: "mean", function: AVG, expression: "population" }
+      { name: "squares", function: SUMSQUARES, expression: "population" }
+    ]`,
+  );
+  const [deviation, n = 0, mean = 0, squares = 0] = points[0]?.values ?? [];
+  // Few enough for a division by n - 1 to show.
+  expect(n).toBeLessThan(20);
+  expect(deviation).toBeCloseTo(Math.sqrt(squares / n - mean ** 2), 3);
+});
+
 test('MEDIAN is the quantile of 50 percent, and one series with it', async () => {
   const { points } = await analyze(
     `x: [], series: [

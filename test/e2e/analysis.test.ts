@@ -172,6 +172,28 @@ describe('dates', () => {
     const total = (points: typeof years) =>
       points.reduce((sum, { values: [count] }) => sum + Number(count), 0);
     expect(new Set([total(years), total(months), total(weekdays)]).size).toBe(1);
+    const ofYear = await of({ field: '', periodic: 'MONTH_OF_YEAR' });
+    expect(ofYear.map(({ x }) => x)).toEqual(
+      Array.from({ length: 12 }, (_, month) => [{ month: month + 1 }]),
+    );
+    expect([ofYear[0]?.label, ofYear[11]?.label]).toEqual(['January', 'December']);
+    const january = months.filter(({ label }) => label.endsWith('-01'));
+    expect(ofYear[0]?.values).toEqual([total(january)]);
+    expect(total(ofYear)).toBe(total(months));
+  });
+
+  test('a month of the year is sorted, cut and grouped as any axis', async () => {
+    const x = [{ field: 'flight_date', periodic: 'MONTH_OF_YEAR' as const }];
+    const of = (rest: object) => analyze({ datasetId: 'bird-strikes', x, series: [COUNT], ...rest });
+    const last = await of({ orderBy: { field: 'flight_date', direction: 'DESC' }, first: 2 });
+    expect(last.points.map(({ label }) => label)).toEqual(['December', 'November']);
+    const counts = (await of({})).points.map(({ values: [count] }) => Number(count));
+    const most = await of({ orderBy: { field: 'count', direction: 'DESC' }, first: 2 });
+    expect(most.points.map(({ values: [count] }) => count)).toEqual(
+      counts.toSorted((a, b) => b - a).slice(0, 2),
+    );
+    const sizes = await of({ x: [{ field: 'wildlife_size' }, ...x] });
+    expect(sizes.points[0]?.x).toEqual([expect.any(String), { month: 1 }]);
   });
 
   test('fillGaps adds the hours without a quake: counts are 0, other series null', async () => {
@@ -250,6 +272,12 @@ test.each<[Partial<Variables>, string, RegExp]>([
   [{ x: [{ field: 'name' }] }, 'x[0].field', /country_code/],
   [{ x: [{ field: 'country_code', precision: 'YEAR' }] }, 'x[0].precision', /dates/],
   [{ x: [{ field: 'country_code', periodic: 'WEEKDAY' }] }, 'x[0].periodic', /dates/],
+  [{ x: [{ field: 'country_code', periodic: 'MONTH_OF_YEAR' }] }, 'x[0].periodic', /dates/],
+  [
+    { x: [{ field: 'modification_date', periodic: 'MONTH_OF_YEAR', precision: 'MONTH' }] },
+    'x[0].precision',
+    /goes without/,
+  ],
   [{ x: [...byCountry, ...byCountry] }, 'x[1].field', /already/],
   [{ series: [] }, 'series', /at least one/],
   [{ series: [COUNT, COUNT] }, 'series[1].name', /its own/],

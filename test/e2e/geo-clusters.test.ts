@@ -132,3 +132,20 @@ test('the bounding box is the extent of what matches, null where nothing has a p
   expect(data?.dataset?.all?.southWest.latitude).toBeLessThan(-50);
   expect(data?.dataset?.all?.northEast.latitude).toBeGreaterThan(70);
 });
+
+test('the extent in the metadata is the bounding box of all records, for no call', async () => {
+  graph.upstreamCalls();
+  const { data, extensions } = await graph.ask<Record<string, { extent: unknown }>, never>(
+    `{
+      cities: dataset(datasetId: "doc-geonames-cities-5000") { extent { southWest { latitude longitude } northEast { latitude longitude } } }
+      flags: dataset(datasetId: "country-flags") { extent { southWest { latitude } } }
+    }`,
+  );
+  expect(graph.upstreamCalls().every(({ path }) => path.includes('/datasets/'))).toBe(true);
+  expect(extensions.upstream.calls).toBeLessThan(3);
+  const box = await graph.ask<Record<string, { boundingBox: unknown }>, never>(
+    '{ cities: dataset(datasetId: "doc-geonames-cities-5000") { boundingBox { southWest { latitude longitude } northEast { latitude longitude } } } }',
+  );
+  expect(data?.cities?.extent).toEqual(box.data?.cities?.boundingBox);
+  expect(data?.flags?.extent).toBeNull();
+});

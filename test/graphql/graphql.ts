@@ -16,7 +16,7 @@ export type AggregateFunction =
   | 'MEDIAN'
   /** The smallest value, or the first date: `AnalysisPoint.date`. */
   | 'MIN'
-  /** A quantile: the median, or the one that `percent` names. */
+  /** A percentile: the median, or the one that `percent` names. Several are several series, which are one call. */
   | 'QUANTILES'
   /** The standard deviation of all values of the group (of a population, not of a sample). */
   | 'STDDEV'
@@ -113,6 +113,8 @@ export type DatePeriod =
   | 'MINUTE'
   /** By the day of the month: with DAY precision, a point for each of the days 1 to 31, over all months. */
   | 'MONTH'
+  /** By the month of the year: `{ month }`, at most 12 points over all years. It goes without a precision (`x=<field>.month`). */
+  | 'MONTH_OF_YEAR'
   /** By the day and the time within the week. */
   | 'WEEK'
   /** By the day of the week: `{ weekday }`. Monday is 0. The precision has no effect. */

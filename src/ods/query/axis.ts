@@ -5,7 +5,7 @@ import type { Parameter } from '../parameter.ts';
 import { shown } from '../text.ts';
 
 export type DatePrecision = 'YEAR' | 'MONTH' | 'WEEK' | 'DAY' | 'HOUR' | 'MINUTE';
-export type DatePeriod = 'YEAR' | 'MONTH' | 'WEEK' | 'WEEKDAY' | 'DAY' | 'HOUR' | 'MINUTE';
+export type DatePeriod = 'YEAR' | 'MONTH_OF_YEAR' | 'MONTH' | 'WEEK' | 'WEEKDAY' | 'DAY' | 'HOUR' | 'MINUTE';
 
 export interface Axis {
   field: string;
@@ -21,6 +21,8 @@ export function axisParameters(axes: readonly Axis[], fields: FieldSet, argument
     const field = fields.requireSuch(axis.field, `${at}.field`, 'a facet, number or date', isAxisField);
     if (names.has(axis.field)) throw badInput(`${at}.field`, `${shown(axis.field)} is an axis already.`);
     names.add(axis.field);
+    if (isMonthOfYear(axis) && axis.precision)
+      throw badInput(`${at}.precision`, 'goes without periodic: MONTH_OF_YEAR, which says all of it.');
     for (const setting of ['precision', 'periodic'] as const) {
       if (axis[setting] && !isDate(field)) {
         throw badInput(
@@ -30,7 +32,17 @@ export function axisParameters(axes: readonly Axis[], fields: FieldSet, argument
       }
     }
   }
-  return [...axes.map(({ field }): Parameter => ['x', field]), ...dateParameters(axes, argument)];
+  return [...axes.map((axis): Parameter => ['x', nameOf(axis)]), ...dateParameters(axes, argument)];
+}
+
+/** True if the axis is one part of its date, which the API asks for by the name of the axis. */
+export function isMonthOfYear({ periodic }: Axis): boolean {
+  return periodic === 'MONTH_OF_YEAR';
+}
+
+/** No `periodic` of the API gives the months of a year; the official charts ask for that part of the date. */
+function nameOf(axis: Axis): string {
+  return isMonthOfYear(axis) ? `${axis.field}.month` : axis.field;
 }
 
 /** The API has one precision for all axes of a call, so that no two may differ. */
@@ -47,7 +59,7 @@ function dateParameters(axes: readonly Axis[], argument: string): Parameter[] {
     );
   return (['precision', 'periodic'] as const).flatMap((setting): Parameter[] => {
     const value = first?.[setting];
-    return value ? [[setting, value.toLowerCase()]] : [];
+    return value && value !== 'MONTH_OF_YEAR' ? [[setting, value.toLowerCase()]] : [];
   });
 }
 

@@ -8,8 +8,8 @@ import * as app from '../../examples/app/src/graphql/graphql.ts';
 export async function mistakes(client: ApolloClient): Promise<unknown[]> {
   // What is asked with.
   const wrongKey: app.RecordFilter = {
-    // @ts-expect-error: a field is compared with a `value`.
-    where: { atLeast: { field: 'mag', than: 5 } },
+    // @ts-expect-error: there is no such test on a field.
+    where: { field: { name: 'mag', over: 5 } },
   };
   const twoKeys: app.RecordFilter = {
     // @ts-expect-error: a condition has one key, and several are combined by `all`.

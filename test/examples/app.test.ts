@@ -62,7 +62,7 @@ const press = (page: Page, name: string) => named(page, name, 'button').click();
 const placesOf = (page: Page) => textsOf(page, '.scroll tbody td:nth-child(2)');
 const magnitudesOf = async (page: Page) => (await textsOf(page, '.scroll tbody td:nth-child(3)')).map(Number);
 
-/** What most tests filter by, in the form and for the graph. */
+/** What most tests filter by: in the form, and for the graph in another form than the app's. */
 async function filterAlaska(page: Page): Promise<void> {
   await named(page, 'Words', 'searchbox').fill('alaska');
   await named(page, 'Magnitude from', 'spinbutton').fill('3');

@@ -6,8 +6,8 @@ export function filterOf(form: FormData): RecordFilter {
   const least = textIn(form, 'least');
   const kind = textIn(form, 'kind');
   const conditions: Condition[] = [];
-  if (least) conditions.push({ atLeast: { field: 'mag', value: Number(least) } });
-  if (kind) conditions.push({ equals: { field: 'type', value: kind } });
+  if (least) conditions.push({ field: { name: 'mag', atLeast: Number(least) } });
+  if (kind) conditions.push({ field: { name: 'type', equals: kind } });
   return {
     ...(search && { search }),
     // `all` of no conditions is everything.

@@ -13,41 +13,43 @@ export type BoundingBoxInput = {
   southWest: GeoPointInput;
 };
 
-/** Exactly one of these: a combination, or a test on one field. It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has. */
+/** Exactly one of these: a combination (`all`, `any`, `not`), the tests on one field (`field`, the short form), or a test with its field beside the value (the long form: all others). It is compiled to the portal's query language (`q`), and every value is escaped. A field that the dataset does not have is an error that lists those it has. */
 export type Condition =
   {   /** Every one of these conditions holds (AND). An empty list holds for everything. */
-  all: Array<Condition>; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  all: Array<Condition>; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never;   /** At least one of these conditions holds (OR). An empty list holds for nothing. */
-  any: Array<Condition>; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  any: Array<Condition>; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never;   /** The value is as great or greater; a date is at the start of the period or later (`>=`). Only for numbers and dates. */
-  atLeast: FieldValueInput; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  atLeast: FieldValueInput; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never;   /** The value is as great or less; a date is at the end of the period or earlier (`<=`). Only for numbers and dates. */
-  atMost: FieldValueInput; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  atMost: FieldValueInput; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never;   /** The value is within a range, both ends included (`[a TO b]`). Only for numbers and dates. */
-  between: FieldRangeInput; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  between: FieldRangeInput; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never;   /** The value is this one (`==`, `#exact`). A date means its whole period: `"2017"` is the whole year. */
-  equals: FieldValueInput; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  equals: FieldValueInput; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never;   /** The text is this one (`#exact`). */
-  exact: FieldTextInput; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never;   /** The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection. */
+  exact: FieldTextInput; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never;   /** All the tests on one field: `field: { name: "mag", greaterThan: 6, lessThan: 8 }`. Each means what it means in the long form. */
+  field: FieldCondition; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never;   /** The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection. */
   geometryType: FieldTextInput; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never;   /** The value is greater, or later than the whole period of the date (`>`). Only for numbers and dates. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never;   /** The value is greater, or later than the whole period of the date (`>`). Only for numbers and dates. */
   greaterThan: FieldValueInput; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never;   /** The value is one of these. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never;   /** The value is one of these. */
   in: FieldValuesInput; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never;   /** The field of this name has no value (`#null`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never;   /** The field of this name has no value (`#null`). */
   isNull: string; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates. */
   lessThan: FieldValueInput; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). */
   near: FieldNearInput; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** The condition does not hold (NOT). This includes results in which the field has no value. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** The condition does not hold (NOT). This includes results in which the field has no value. */
   not: Condition; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** The words are found in at least one of these fields (`#search`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** The words are found in at least one of these fields (`#search`). */
   search: FieldsTextInput; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one (`#startswith`). Upper and lower case are different. */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one (`#startswith`). Upper and lower case are different. */
   startsWith: FieldTextInput; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** The place is inside a polygon (`#polygon`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** The place is inside a polygon (`#polygon`). */
   within: FieldPolygonInput; };
 
 /** Values of one field, as its facet counts them. A name that is no such field is an error, since a portal would ignore it silently and answer with everything. */
@@ -58,6 +60,36 @@ export type FacetSelection = {
   facet: string;
   /** Values as `Facet.path` gives them: `FR`, `2020/12`, `Europe/Paris`. An empty list filters nothing. */
   values: Array<string>;
+};
+
+/** Tests on one field. There is at least one, and all of them hold (AND). A test that is null is not made. Bounds between which nothing can be are an error. */
+export type FieldCondition = {
+  /** The value is as great or greater; a date is at the start of the period or later (`>=`). Only for numbers and dates: a number, or `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  atLeast?: unknown;
+  /** The value is as great or less; a date is at the end of the period or earlier (`<=`). Only for numbers and dates: a number, or `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  atMost?: unknown;
+  /** The value is this one (`==`, `#exact`). A date means its whole period: `"2017"` is the whole year. A number for a numeric field, a text for a text field; for a date field `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  equals?: unknown;
+  /** The shape is of this kind (`#geometry`): point, linestring, polygon, multipoint, multilinestring, multipolygon or geometrycollection. */
+  geometryType?: string | null | undefined;
+  /** The value is greater, or later than the whole period of the date (`>`). Only for numbers and dates: a number, or `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  greaterThan?: unknown;
+  /** The value is one of these. With none of them the test holds for nothing. A number for a numeric field, a text for a text field; for a date field `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  in?: Array<unknown> | null | undefined;
+  /** If true, the field has no value (`#null`); if false, it has one. */
+  isNull?: boolean | null | undefined;
+  /** The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates: a number, or `"2017"`, `"2017-04"`, `"2017-04-12"` or an ISO 8601 instant. */
+  lessThan?: unknown;
+  /** Name of the field. */
+  name: string;
+  /** The place is within a distance of a point (`#distance`). */
+  near?: NearInput | null | undefined;
+  /** The words are found in the field (`#search`). */
+  search?: string | null | undefined;
+  /** The text, or one of the values of a field with several, starts with this one (`#startswith`). Upper and lower case are different. */
+  startsWith?: string | null | undefined;
+  /** The place is inside a polygon of at least 3 points (`#polygon`). The first point need not be repeated at the end. An edge takes the short way around the globe, so the polygon may cross the 180th meridian. */
+  within?: Array<GeoPointInput> | null | undefined;
 };
 
 /** A geo field and a circle. */

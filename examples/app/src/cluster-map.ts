@@ -17,8 +17,11 @@ const ClusterFragment = graphql(`
 type Cluster = DocumentType<typeof ClusterFragment>;
 
 const OutlineFragment = graphql(`
-  fragment Outline on Record {
-    outline: geo(field: "geo_shape")
+  fragment Outline on RecordEdge {
+    node {
+      id
+      outline: geo(field: "geo_shape")
+    }
   }
 `);
 type Outline = DocumentType<typeof OutlineFragment>;
@@ -47,7 +50,7 @@ export class ClusterMap {
 
   showOutlines(outlines: readonly Outline[]): void {
     this.outlines.clearLayers();
-    for (const { outline } of outlines) if (outline) this.outlines.addData(outline);
+    for (const { node } of outlines) if (node.outline) this.outlines.addData(node.outline);
   }
 
   showClusters(clusters: readonly Cluster[]): void {

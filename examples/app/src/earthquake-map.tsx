@@ -34,10 +34,7 @@ const Countries = graphql(`
       records(first: 300) {
         edges {
           cursor
-          node {
-            id
-            ...Outline
-          }
+          ...Outline
         }
         pageInfo {
           hasNextPage
@@ -54,7 +51,12 @@ export function EarthquakeMap({ filter }: { filter: RecordFilter }) {
     variables: { zoom: view.zoom, filter: { ...filter, withinBox: view.box } },
   });
   // Without the countries the map is plainer, and that is all: so nothing is said if they fail.
-  const countries = useQuery(Countries).data?.dataset?.records?.edges.map(({ node }) => node);
+  const countries = useQuery(Countries);
+
+  const retry = () => {
+    void refetch();
+    if (countries.error) void countries.refetch();
+  };
 
   const shown = data ?? previousData;
   const clusters = shown?.dataset?.geoClusters?.clusters;
@@ -62,12 +64,12 @@ export function EarthquakeMap({ filter }: { filter: RecordFilter }) {
   return (
     <Panel title="Map" loading={loading}>
       {/* Here and not in place of the map, which stays where its user has moved it. */}
-      {error && <Failure error={error} onRetry={() => refetch()} />}
+      {error && <Failure error={error} onRetry={retry} />}
       {shown?.dataset === null && <NoDataset name="earthquakes" />}
       <p className="count" aria-live="polite">
         {clusters && `${numberText(total)} earthquakes here, in ${numberText(clusters.length)} clusters`}
       </p>
-      <Canvas clusters={clusters} outlines={countries} onMove={setView} />
+      <Canvas clusters={clusters} outlines={countries.data?.dataset?.records?.edges} onMove={setView} />
     </Panel>
   );
 }

@@ -41,11 +41,11 @@ export type Condition =
   isNull: string; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never;   /** The value is less, or earlier than the whole period of the date (`<`). Only for numbers and dates. */
   lessThan: FieldValueInput; near?: never; not?: never; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never;   /** The place is within a distance of a point (`#distance`). If the dataset has one geo field, which is a point, and no `any` or `not` is above, the nearest records come first and edges have their `distance`, as with `near` beside `where`. In other places the API tells no distances. */
   near: FieldNearInput; not?: never; search?: never; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never;   /** The condition does not hold (NOT). This includes results in which the field has no value. */
   not: Condition; search?: never; startsWith?: never; within?: never; }
-  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** The words are found in at least one of these fields (`#search`). */
+  |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never;   /** Each word is found in at least one of these fields (`#search`). */
   search: FieldsTextInput; startsWith?: never; within?: never; }
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never;   /** The text starts with this one (`#startswith`). Upper and lower case are different. */
   startsWith: FieldTextInput; within?: never; }
@@ -82,9 +82,9 @@ export type FieldCondition = {
   lessThan?: unknown;
   /** Name of the field. */
   name: string;
-  /** The place is within a distance of a point (`#distance`). */
+  /** The place is within a distance of a point (`#distance`). If the dataset has one geo field, which is a point, and no `any` or `not` is above, the nearest records come first and edges have their `distance`, as with `near` beside `where`. In other places the API tells no distances. */
   near?: NearInput | null | undefined;
-  /** The words are found in the field (`#search`). */
+  /** The words are found in the field (`#search`). Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here, and an empty text holds for everything. The API cannot look for a phrase in one field: a quoted phrase is found if the phrase is anywhere and its words are in these fields. */
   search?: string | null | undefined;
   /** The text, or one of the values of a field with several, starts with this one (`#startswith`). Upper and lower case are different. */
   startsWith?: string | null | undefined;
@@ -148,9 +148,9 @@ export type FieldValuesInput = {
 
 /** Words to find in any of some fields. */
 export type FieldsTextInput = {
-  /** Names of the fields, or `["*"]` for all. */
+  /** Names of the fields, or `["*"]` for all: then it means what `search` means beside `where`. */
   fields: Array<string>;
-  /** Words that must all be found, the last one as a prefix. */
+  /** The words. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here, and an empty text holds for everything. The API cannot look for a phrase in one field: a quoted phrase is found if the phrase is anywhere and its words are in these fields. */
   text: string;
 };
 
@@ -162,7 +162,7 @@ export type GeoPointInput = {
   longitude: number;
 };
 
-/** A circle. The nearest records come first unless `orderBy` says otherwise, and each edge has its `distance`. */
+/** A circle. */
 export type NearInput = {
   /** Latitude of the centre, in degrees. */
   latitude: number;
@@ -221,13 +221,13 @@ export type PushRecordsInput = {
 export type RecordFilter = {
   /** Leave out results with these facet values (`exclude`). */
   exclude?: Array<FacetSelection> | null | undefined;
-  /** Keep only records within a distance of a point (`geofilter.distance`). */
+  /** Keep only records within a distance of a point (`geofilter.distance`). The nearest come first unless `orderBy` says otherwise, and each edge has its `distance`. */
   near?: NearInput | null | undefined;
   /** A text in the portal's own query language, which is sent as it is (`q`). It is combined with the rest by AND. */
   q?: string | null | undefined;
   /** Keep only results with these facet values (`refine`). */
   refine?: Array<FacetSelection> | null | undefined;
-  /** Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here. */
+  /** Full text. Words match as prefixes, and "quoted phrases" match exactly; all of them must be found. Operators have no meaning here, and an empty text holds for everything. */
   search?: string | null | undefined;
   /** A typed condition on fields. */
   where?: Condition | null | undefined;

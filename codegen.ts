@@ -1,4 +1,4 @@
-/** Typed operations for tests, examples and the page, from the printed schema: `npm run codegen`. */
+/** Typed operations for tests, the page and the example of an app, from the printed schema: `npm run codegen`. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { scalars } from './src/codegen.ts';
 
@@ -20,6 +20,12 @@ const config: CodegenConfig = {
   generates: {
     'test/graphql/': { ...typed, documents: ['schema/examples/*.graphql', 'test/e2e/**/*.ts'] },
     'examples/page/src/graphql/': { ...typed, documents: ['examples/page/src/operations.ts'] },
+    'examples/app/src/graphql/': {
+      ...typed,
+      // The app draws outlines: there GeoJSON is what its types say it is.
+      config: { ...typed.config, scalars: { ...scalars, GeoJSON: 'geojson#GeoJSON' } },
+      documents: ['examples/app/src/**/*.{ts,tsx}', '!examples/app/src/graphql/**'],
+    },
   },
 };
 

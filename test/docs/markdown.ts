@@ -6,7 +6,10 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The pages by their paths from the root. */
 export const PAGES: ReadonlyMap<string, string> = new Map(
-  globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).map((path) => [path, readPage(path)]),
+  globSync(['*.md', 'docs/**/*.md', 'examples/*/README.md'], { cwd: ROOT }).map((path) => [
+    path,
+    readPage(path),
+  ]),
 );
 
 export function readPage(path: string): string {

@@ -1,0 +1,96 @@
+/** A map of clusters, which the portal makes for each zoom. Its base is the portal's own dataset of countries. */
+import 'leaflet/dist/leaflet.css';
+import { useQuery } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { ClusterMap, type MapView } from './cluster-map.ts';
+import type { RecordFilter } from './graphql/graphql.ts';
+import { graphql } from './graphql/index.ts';
+import { Failure, NoDataset, Panel } from './panel.tsx';
+import { numberText } from './values.ts';
+
+const EarthquakeClusters = graphql(`
+  query EarthquakeClusters($filter: RecordFilter, $zoom: Int!) {
+    dataset(datasetId: "earthquakes") {
+      id
+      geoClusters(
+        filter: $filter
+        zoom: $zoom
+        radius: 40
+        mode: HEATMAP
+        series: [{ name: "strongest", function: MAX, expression: "mag" }]
+      ) {
+        clusters {
+          ...Cluster
+        }
+      }
+    }
+  }
+`);
+
+const Countries = graphql(`
+  query Countries {
+    dataset(datasetId: "world-countries") {
+      id
+      records(first: 300) {
+        edges {
+          cursor
+          ...Outline
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export function EarthquakeMap({ filter }: { filter: RecordFilter }) {
+  const [view, setView] = useState<MapView>({ zoom: 1, box: null });
+  const { data, previousData, loading, error, refetch } = useQuery(EarthquakeClusters, {
+    variables: { zoom: view.zoom, filter: { ...filter, withinBox: view.box } },
+  });
+  // Without the countries the map is plainer, and that is all: so nothing is said if they fail.
+  const countries = useQuery(Countries);
+
+  const retry = () => {
+    void refetch();
+    if (countries.error) void countries.refetch();
+  };
+
+  const shown = data ?? previousData;
+  const clusters = shown?.dataset?.geoClusters?.clusters;
+  const total = (clusters ?? []).reduce((sum, { count }) => sum + count, 0);
+  return (
+    <Panel title="Map" loading={loading}>
+      {/* Here and not in place of the map, which stays where its user has moved it. */}
+      {error && <Failure error={error} onRetry={retry} />}
+      {shown?.dataset === null && <NoDataset name="earthquakes" />}
+      <p className="count" aria-live="polite">
+        {clusters && `${numberText(total)} earthquakes here, in ${numberText(clusters.length)} clusters`}
+      </p>
+      <Canvas clusters={clusters} outlines={countries.data?.dataset?.records?.edges} onMove={setView} />
+    </Panel>
+  );
+}
+
+interface CanvasProps {
+  clusters: Parameters<ClusterMap['showClusters']>[0] | undefined;
+  outlines: Parameters<ClusterMap['showOutlines']>[0] | undefined;
+  onMove: (view: MapView) => void;
+}
+
+/** An element that React leaves to Leaflet. */
+function Canvas({ clusters, outlines, onMove }: CanvasProps) {
+  const frame = useRef<HTMLElement>(null);
+  const [map, setMap] = useState<ClusterMap | null>(null);
+  useEffect(() => {
+    if (!frame.current) return;
+    const made = new ClusterMap(frame.current, onMove);
+    setMap(made);
+    return () => made.remove();
+  }, [onMove]);
+  useEffect(() => map?.showOutlines(outlines ?? []), [map, outlines]);
+  useEffect(() => map?.showClusters(clusters ?? []), [map, clusters]);
+  return <section ref={frame} className="map" aria-label="Map of the earthquakes" />;
+}

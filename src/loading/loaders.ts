@@ -248,14 +248,14 @@ export class Loaders {
   }
 
   /** Compiles a filter of records that are about to be asked for. */
-  #compile(dataset: Dataset, filter: RecordFilter | null | undefined): CompiledFilter {
+  #compile(dataset: Dataset, filter: RecordFilter | null | undefined, isFile = false): CompiledFilter {
     requireVisibleRecords(dataset);
-    return compileRecordFilter(filter ?? {}, withRecordTimestamp(dataset.fields));
+    return compileRecordFilter(filter ?? {}, withRecordTimestamp(dataset.fields), { isFile });
   }
 
   /** The parameters of a download of a dataset's records as a file. */
   exportParameters(dataset: Dataset, { filter, timezone, ...question }: ExportQuestion): Parameter[] {
-    const { parameters } = this.#compile(dataset, filter);
+    const { parameters } = this.#compile(dataset, filter, true);
     return [...parameters, ...zoneParameters(zoneOf(timezone)), ...exportParameters(dataset, question)];
   }
 

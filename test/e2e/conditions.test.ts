@@ -171,4 +171,20 @@ describe('near means the same', () => {
       true,
     );
   });
+
+  test('not in a file, to which a portal may add a column of distances', async () => {
+    const { data, errors } = await graph.ask<{ dataset: { export: { url: string } } }, { where: Condition }>(
+      'query Export($where: Condition) { dataset(datasetId: "conditions") { export(format: CSV, filter: { where: $where }) { url } } }',
+      { where: short },
+    );
+    expect(errors).toEqual([]);
+    graph.upstreamCalls();
+    const file = await fetch(new URL(data?.dataset.export.url ?? '', graph.url));
+    const [, ...lines] = (await file.text()).trim().split(/\r?\n/);
+    const [download] = graph.upstreamCalls();
+    expect(download?.parameters.get('q')).toBe('#distance(place,"0.2,0.1",300000)');
+    expect(download?.parameters.has('geofilter.distance')).toBe(false);
+    const { found } = await find([{ near }]);
+    expect(lines).toHaveLength(found[0]?.totalCount ?? -1);
+  });
 });

@@ -46,12 +46,21 @@ export interface CompiledFilter {
   readonly hasDays: boolean;
 }
 
+interface FilterOptions {
+  /** True if the answer is a file: it has a column more if the portal tells distances. */
+  isFile?: boolean;
+}
+
 /** More than a portal takes in one request, and less than is a burden here. */
 const MAX_QUERY_LENGTH = 1_000_000;
 
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
-export function compileRecordFilter(given: RecordFilter, fields: FieldSet): CompiledFilter {
-  const filter = withLiftedNear(given, fields);
+export function compileRecordFilter(
+  given: RecordFilter,
+  fields: FieldSet,
+  { isFile = false }: FilterOptions = {},
+): CompiledFilter {
+  const filter = isFile ? given : withLiftedNear(given, fields);
   const common = compileDatasetFilter(filter, fields);
   requirePossible(filter, fields);
   const parameters = [...common.parameters, ...geoParameters(filter, fields)];

@@ -15,11 +15,13 @@ const EVERYTHING: Condition = { all: [] };
 
 /**
  * The first circle that must hold whatever else does, that is, below `all` only. Null without one, and if a filter by
- * distance could mean something else: it names no field, so the only place of a record must be one point.
+ * distance could mean something else: it names no field, so the only place of a record must be one point. It also adds
+ * the distance as the value `dist`, which must not hide a field of the dataset.
  */
 export function liftNear(where: Condition, fields: FieldSet): Lifted | null {
   const [place, another] = [...fields].filter(isGeo);
-  return place?.type === 'GEO_POINT' && another === undefined ? lift(where, place.name, fields, 0) : null;
+  if (place?.type !== 'GEO_POINT' || another !== undefined || fields.get('dist')) return null;
+  return lift(where, place.name, fields, 0);
 }
 
 function lift(where: Condition, point: string, fields: FieldSet, depth: number): Lifted | null {

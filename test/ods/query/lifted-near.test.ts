@@ -58,11 +58,17 @@ describe('any other is part of the query', () => {
     ['another point', { place: 'GEO_POINT', other: 'GEO_POINT' }],
     ['a shape', { other: 'GEO_SHAPE', place: 'GEO_POINT' }],
     ['no point', { place: 'GEO_SHAPE' }],
+    ['a field that a distance would hide', { place: 'GEO_POINT', dist: 'DOUBLE' }],
   ])('if the dataset has %s', (_, fields) => {
     expect(compile({ where: short }, setOf(fields))).toMatchObject({
       parameters: [['q', byQuery]],
       hasDistance: false,
     });
+  });
+
+  test('if the answer is a file, whose columns are those of the dataset', () => {
+    const { parameters } = compileRecordFilter({ where: near }, POINT, { isFile: true });
+    expect(parameters).toEqual([['q', byQuery]]);
   });
 
   test('if the filter has a circle of its own', () => {

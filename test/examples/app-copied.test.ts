@@ -45,4 +45,4 @@ test('the configuration that it shows makes the types that the app has, and with
   const options = ['"strict": true, "noEmit": true, "skipLibCheck": true', ...named].join();
   writeFileSync(join(project, 'tsconfig.json'), `{ "compilerOptions": { ${options} }, "include": ["src"] }`);
   expect((await run('tsc', '-p', '.')).stdout).toBe('');
-});
+}, 180_000);

@@ -13,7 +13,7 @@ import { Earthquakes } from './earthquakes.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const isPossible = hasChromium();
-const PATIENTLY = { timeout: 20_000, interval: 50 };
+const PATIENTLY = { timeout: 30_000, interval: 50 };
 
 let door: Upstream;
 let refuse: Refuse = () => null;
@@ -62,17 +62,17 @@ const press = (page: Page, name: string) => named(page, name, 'button').click();
 const placesOf = (page: Page) => textsOf(page, '.scroll tbody td:nth-child(2)');
 const magnitudesOf = async (page: Page) => (await textsOf(page, '.scroll tbody td:nth-child(3)')).map(Number);
 
-/** What most tests filter by: in the form, and for the graph in another form than the app's. */
-async function filterAlaska(page: Page): Promise<void> {
-  await named(page, 'Words', 'searchbox').fill('alaska');
-  await named(page, 'Magnitude from', 'spinbutton').fill('3');
+/** What most tests filter by, of which each part leaves some out: in the form, and for the graph in another form than the app's. */
+async function filterNevada(page: Page): Promise<void> {
+  await named(page, 'Words', 'searchbox').fill('nevada');
+  await named(page, 'Magnitude from', 'spinbutton').fill('1.2');
   await page.select('select[name=kind]', 'earthquake');
   await press(page, 'Show');
 }
-const ALASKA: RecordFilter = {
-  search: 'alaska',
+const NEVADA: RecordFilter = {
+  search: 'nevada',
   where: {
-    all: [{ atLeast: { field: 'mag', value: 3 } }, { equals: { field: 'type', value: 'earthquake' } }],
+    all: [{ atLeast: { field: 'mag', value: 1.2 } }, { equals: { field: 'type', value: 'earthquake' } }],
   },
 };
 
@@ -100,8 +100,8 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
   });
 
   test('filters, and shows what it found to the last', async () => {
-    await filterAlaska(page);
-    const { totalCount, places } = await earthquakes.records(ALASKA, 'time', 'DESC', 100);
+    await filterNevada(page);
+    const { totalCount, places } = await earthquakes.records(NEVADA, 'time', 'DESC', 100);
     expect(totalCount).toBeGreaterThan(20);
     await counts(page, new RegExp(`^20 of ${totalCount} `));
     for (let length = 20; length < totalCount; length += 20) {
@@ -110,7 +110,7 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
     }
     await eventually(async () => expect(await page.$$('.scroll + button')).toEqual([]));
     expect(await placesOf(page)).toEqual(places);
-    expect(Math.min(...(await magnitudesOf(page)))).toBeGreaterThanOrEqual(3);
+    expect(Math.min(...(await magnitudesOf(page)))).toBeGreaterThanOrEqual(1.2);
   });
 
   test('sorts by a header, by mouse and by keyboard', async () => {
@@ -128,8 +128,8 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
   });
 
   test('draws a chart of what is filtered', async () => {
-    await filterAlaska(page);
-    const days = await earthquakes.days(ALASKA);
+    await filterNevada(page);
+    const days = await earthquakes.days(NEVADA);
     expect(days.length).toBeGreaterThan(4);
     const rows = days.map(({ label, count, strongest }) => `${label}${count}${strongest}`);
     await eventually(async () => expect(await textsOf(page, '.chart tbody tr')).toEqual(rows));
@@ -146,14 +146,17 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
     const world = await earthquakes.clusters({}, 1);
     await eventually(async () => expect(await shown()).toEqual(world));
     await shows(page, '.count', /^1,707 earthquakes here, in \d+ clusters$/m);
-    await filterAlaska(page);
-    const alaska = await earthquakes.clusters(ALASKA, 1);
-    await eventually(async () => expect(await shown()).toEqual(alaska));
+    await filterNevada(page);
+    const nevada = await earthquakes.clusters(NEVADA, 1);
+    await eventually(async () => expect(await shown()).toEqual(nevada));
+    await press(page, 'Clear');
+    await eventually(async () => expect(await shown()).toEqual(world));
+    const [most = 0] = world;
     const titles = await page.$$eval('.cluster', (all) => all.map((one) => one.getAttribute('title') ?? ''));
-    const largest = titles.find((title) => title.startsWith(`${alaska[0]} earthquakes, the strongest of `));
+    const largest = titles.find((title) => title.startsWith(`${most.toLocaleString('en')} earthquakes, `));
     await press(page, largest ?? 'the largest');
-    // Closer by two: more clusters, of fewer earthquakes each.
-    await eventually(async () => expect((await shown())[0]).toBeLessThan(alaska[0] ?? 0));
+    // Closer by two: its earthquakes are in several clusters now.
+    await eventually(async () => expect((await shown())[0]).toBeLessThan(most));
     await isSettled(page);
     const closer = await shown();
     await page.focus(`.cluster[title^="${closer[0]} "]`);
@@ -163,8 +166,8 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
   });
 
   test('downloads what is filtered as a file', async () => {
-    await filterAlaska(page);
-    const { totalCount } = await earthquakes.records(ALASKA, 'time', 'DESC', 0);
+    await filterNevada(page);
+    const { totalCount } = await earthquakes.records(NEVADA, 'time', 'DESC', 0);
     await counts(page, new RegExp(` of ${totalCount} `));
     await isSettled(page);
     const folder = mkdtempSync(join(tmpdir(), 'ods-graphql-saved-'));
@@ -280,5 +283,5 @@ describe.skipIf(!isPossible)('the app of a newcomer, of a portal that fails', ()
     expect(
       complaints.filter((text) => !/Failed to load resource|ERR_INTERNET_DISCONNECTED/.test(text)),
     ).toEqual([]);
-  });
+  }, 180_000);
 });

@@ -3,7 +3,8 @@ import { type AnalysisAnswer, type AnalysisRow, seriesValue } from '../ods/analy
 import type { AxisValue } from '../ods/axis-value.ts';
 import type { Series } from '../ods/query/series.ts';
 import type { AnalysisPoint } from './analysis-point.ts';
-import { type DateEnds, groupKey } from './date-ends.ts';
+import { groupKey } from './date-axis.ts';
+import type { DateEnds } from './date-ends.ts';
 import type { SeriesAnswer } from './series-loader.ts';
 
 /** What was loaded for an analysis. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../ods/dataset.ts';
+import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter, RecordFilter } from '../ods/query/filter.ts';
 import {
   type Analysis,
@@ -32,7 +33,8 @@ export async function loadAnalysis(
   const isCut = request?.cut !== undefined;
   if (ends.length === 0)
     return analysisOf(question, { numbers: await loadNumbers(source, request), isCut, dates: null });
-  const grouped = { datasetId, fields, axes: question.x, filter: parameters, zone: hasDays ? zone : [] };
+  const hasZone = hasDays || question.x.some(({ field }) => isDateTime(field, fields));
+  const grouped = { datasetId, fields, axes: question.x, filter: parameters, zone: hasZone ? zone : [] };
   const [numbers, dates] = await Promise.all([
     loadNumbers(source, request),
     question.x.length === 0

@@ -75,6 +75,7 @@ async function endsOf(
   field: Field,
   ends: readonly DateEnd[],
 ): Promise<DateEnds> {
-  const { answer } = await analyse(datesRequest(field, question));
-  return { groups: reduceDates(answer.rows, ends), truncated: answer.truncated };
+  const request = datesRequest(field, question);
+  const { answer } = await analyse(request);
+  return { groups: reduceDates(answer.rows, ends, question, request.axes), truncated: answer.truncated };
 }

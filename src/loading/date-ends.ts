@@ -6,11 +6,12 @@
 import type { AnalysisRow } from '../ods/analysis.ts';
 import type { AxisValue } from '../ods/axis-value.ts';
 import { badInput } from '../ods/errors.ts';
-import { type Field, type FieldSet, findAnnotation } from '../ods/field.ts';
+import type { Field, FieldSet } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { type Axis, axisParameters, type DatePrecision, isDate } from '../ods/query/axis.ts';
+import { type Axis, isDate } from '../ods/query/axis.ts';
 import { dateFieldOf, type Series } from '../ods/query/series.ts';
 import { shown } from '../ods/text.ts';
+import { finestParts, groupKey, partsOf, placeOf } from './date-axis.ts';
 import type { SeriesRequest } from './series-plan.ts';
 
 /** A series that is a first or a last date. */
@@ -46,83 +47,76 @@ export interface GroupedDates {
   fields: FieldSet;
   axes: readonly Axis[];
   filter: readonly Parameter[];
-  /** The zone's parameter, if the filter depends on it. */
+  /** The zone's parameter, if the groups depend on it. */
   zone: readonly Parameter[];
 }
 
-/** The analysis that has the dates of each group, as one more axis. */
+/** The analysis that has the dates of each group, as one more axis or as more parts of one. */
 export function datesRequest({ name }: Field, question: GroupedDates): SeriesRequest {
   const { datasetId, fields, axes, filter, zone } = question;
-  const field = fields.require(name, 'series');
-  const date = { field: name, precision: precisionOf(field) };
+  const names = [...new Set([...axes.map((axis) => fields.require(axis.field, 'x').name), name])];
+  const places = names.flatMap((field): Parameter[] => {
+    const definition = fields.require(field, 'x');
+    const own = axes.filter((axis) => fields.get(axis.field) === definition);
+    const asked = new Set(own.flatMap((axis) => partsOf(axis, definition) ?? []));
+    const parts = field === name ? new Set([...asked, ...finestParts(definition)]) : asked;
+    return isDate(definition) ? [...parts].map((part) => ['x', `${field}.${part}`]) : [['x', field]];
+  });
   return {
     datasetId,
-    parameters: [...filter, ...zone, ...axisParameters([...axes, date], fields, 'x')],
-    axes: [...axes.map((axis) => axis.field), name],
+    parameters: [...filter, ...zone, ...places],
+    axes: names,
     series: [{ name: 'count', function: 'COUNT' }],
   };
 }
 
-/** Refuses what the portal cannot group: its precision is one for all axes, and so is its time zone. */
-export function checkGroupedDates(ends: readonly DateEnd[], question: GroupedDates): void {
-  const { axes, fields, zone } = question;
-  const date = axes.find((axis) => isDateField(axis.field, fields));
+/** Refuses groups that portals have no name for, and instants in another zone than UTC. */
+export function checkGroupedDates(ends: readonly DateEnd[], { axes, fields, zone }: GroupedDates): void {
   const [end] = ends;
-  if (date && end) {
+  const nameless = axes.find((axis) => {
+    const field = fields.get(axis.field);
+    return field && isDate(field) && partsOf(axis, field) === null;
+  });
+  if (nameless && end) {
     throw badInput(
       'series',
-      `${end.name} is a date of each group, which needs axes that are no dates: the portal has one precision for all, and ${shown(date.field)} is one. The first and last dates of all records need x: [].`,
+      `${shown(end.name)} is a date, which is found in groups by year, month, day, hour, minute, WEEKDAY or MONTH_OF_YEAR, and not in those of ${shown(nameless.field)}.`,
     );
   }
   const instant = ends.find(({ field }) => field.type === 'DATETIME');
   if (instant && zone.length > 0) {
     throw badInput(
       'timezone',
-      `does not go with ${instant.name}, the first or last instant of each group, if the filter depends on where days begin: the portal has one zone for both.`,
+      `does not go with ${shown(instant.name)}, the first or last instant of each group, if the filter or an axis depends on where days begin: the portal has one zone for both.`,
     );
   }
 }
 
-function isDateField(name: string, fields: FieldSet): boolean {
-  const field = fields.get(name);
-  return field !== undefined && isDate(field);
-}
-
-const PRECISIONS: ReadonlyMap<string, DatePrecision> = new Map([
-  ['year', 'YEAR'],
-  ['month', 'MONTH'],
-  ['day', 'DAY'],
-  ['hour', 'HOUR'],
-  ['minute', 'MINUTE'],
-]);
-
-/** The finest that an axis can be: that of the field, if it says so. */
-function precisionOf(field: Field): DatePrecision {
-  const own = findAnnotation(field, 'timeserie_precision')?.args[0];
-  return PRECISIONS.get(own ?? '') ?? (field.type === 'DATE' ? 'DAY' : 'MINUTE');
-}
-
-/** The groups of an analysis whose last axis is the date, with the first and the last date of each. */
-export function reduceDates(rows: readonly AnalysisRow[], ends: readonly DateEnd[]): DatedGroup[] {
+/** The groups of an analysis that `datesRequest` asked for, with the first and the last date of each. */
+export function reduceDates(
+  rows: readonly AnalysisRow[],
+  ends: readonly DateEnd[],
+  { axes, fields }: GroupedDates,
+  names: readonly string[],
+): DatedGroup[] {
   const groups = new Map<string, DatedGroup>();
+  const places = axes.map((axis) => {
+    const field = fields.require(axis.field, 'x');
+    return { index: names.indexOf(field.name), parts: partsOf(axis, field) ?? [] };
+  });
   for (const row of rows) {
-    const x = row.x.slice(0, -1);
+    const x = places.map(({ index, parts }) => placeOf(row.x[index], parts));
     const key = groupKey(x);
     const group = groups.get(key) ?? { x, dates: new Map<string, string>() };
     groups.set(key, group);
     for (const { name, end, field } of ends) {
-      const text = dateText(row.x.at(-1), field);
+      const text = dateText(row.x[names.indexOf(field.name)], field);
       const known = group.dates.get(name);
       if (text !== null && (known === undefined || (end === 'MIN' ? text < known : text > known)))
         group.dates.set(name, text);
     }
   }
   return [...groups.values()];
-}
-
-/** The place of a group as a key. */
-export function groupKey(x: readonly AxisValue[]): string {
-  return JSON.stringify(x);
 }
 
 /** The parts of a date as the portal writes it in a record: `2019`, `2019-03`, `2019-03-05`; instants in full. */

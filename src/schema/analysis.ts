@@ -114,7 +114,7 @@ const AnalysisPoint = builder.objectRef<AnalysisPointSource>('AnalysisPoint').im
     date: t.string({
       nullable: true,
       description:
-        'The value of a series that is the first or the last date: MIN or MAX of a date field. It is written as in a record (an instant in UTC), and null if no record of the group has a date. Portals compute no minimum of dates, so it is found by more calls, which are made only if this is asked for: without an axis a search for each series, which is exact; with axes one analysis for each field, which tells instants to the minute. The axes must not be dates then.',
+        'The value of a series that is the first or the last date: MIN or MAX of a date field. It is written as in a record (an instant in UTC), and null if no record of the group has a date. Portals compute no minimum of dates, so it is found by more calls, which are made only if this is asked for: without an axis a search for each series, which is exact; with axes one analysis for each field, which tells instants to the minute.',
       args: { series: t.arg.string({ required: true, description: 'Name of a series asked for.' }) },
       resolve: ({ names, dates }, { series }) => dates?.[names.indexOf(series)] ?? null,
     }),

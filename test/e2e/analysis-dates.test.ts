@@ -108,6 +108,40 @@ test('of groups they are one call for each field, and those of each record of th
   expect(numbered.points.every(({ values: [, , n] }) => (n ?? 0) > 0)).toBe(true);
 });
 
+test('of groups by dates they are found as well, each axis as fine as it was asked for', async () => {
+  const rows = await datesOf('bird-strikes', 'flight_date', 'wildlife_size');
+  const dates = rows.map(({ date }) => date ?? '').toSorted();
+  const args = (x: string) => `x: [${x}], series: [{ name: "n", function: COUNT } ${ENDS('flight_date')}]`;
+  const byYear = await analyze(
+    'bird-strikes',
+    args('{ field: "flight_date", precision: YEAR }'),
+    `points { x ${READ} }`,
+  );
+  expect(byYear.calls).toHaveLength(2);
+  expect(byYear.points).toEqual(
+    [...Map.groupBy(dates, (date) => Number(date.slice(0, 4)))].map(([year, some]) => ({
+      x: [{ year }],
+      first: some[0],
+      last: some.at(-1),
+    })),
+  );
+  const byMonth = await analyze(
+    'bird-strikes',
+    args('{ field: "wildlife_size" }, { field: "flight_date", periodic: MONTH_OF_YEAR }'),
+    `points { x ${READ} }`,
+  );
+  expect(byMonth.points).toHaveLength(36);
+  const month = (place: unknown) =>
+    typeof place === 'object' && place && 'month' in place ? place.month : null;
+  for (const { x, first, last } of byMonth.points) {
+    const some = rows
+      .filter(({ group, date }) => group === x[0] && Number(date?.slice(5, 7)) === month(x[1]))
+      .map(({ date }) => date)
+      .toSorted();
+    expect([first, last]).toEqual([some[0], some.at(-1)]);
+  }
+});
+
 test('an instant of a group is told to the minute, in UTC', async () => {
   const filter = ', filter: { where: { atLeast: { field: "mag", value: 4 } } }';
   const rows = await datesOf('earthquakes', 'time', 'net', filter);
@@ -138,7 +172,18 @@ test.each([
     'series',
     'read by date(series: "last")',
   ],
-  [`x: [{ field: "time", precision: YEAR }], series: [${ENDS('time')}]`, READ, 'series', 'need x: []'],
+  [
+    `x: [{ field: "time", precision: WEEK }], series: [${ENDS('time')}]`,
+    READ,
+    'series',
+    'not in those of "time"',
+  ],
+  [
+    `x: [{ field: "time", precision: DAY }], series: [${ENDS('time')}], timezone: "Asia/Tokyo"`,
+    READ,
+    'timezone',
+    'one zone for both',
+  ],
   [
     'x: [], series: [{ name: "first", function: MIN, expression: "time", cumulative: true }]',
     'x',

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { checkGroupedDates, dateEndsOf, reduceDates } from '../../src/loading/date-ends.ts';
+import { groupKey } from '../../src/loading/date-axis.ts';
+import { checkGroupedDates, dateEndsOf, datesRequest, reduceDates } from '../../src/loading/date-ends.ts';
 import { loadGroupedDateEnds } from '../../src/loading/date-ends-loader.ts';
 import type { SeriesRequest } from '../../src/loading/series-plan.ts';
 import type { AnalysisRow } from '../../src/ods/analysis.ts';
 import { FieldSet, readFields } from '../../src/ods/field.ts';
+import type { Axis } from '../../src/ods/query/axis.ts';
 
 const annotated = (precision: string) => [{ name: 'timeserie_precision', args: [precision] }];
 const FIELDS = new FieldSet(
@@ -17,6 +19,8 @@ const FIELDS = new FieldSet(
     { name: 'at', type: 'datetime' },
   ]),
 );
+
+const QUESTION = { datasetId: 'd', fields: FIELDS, axes: [{ field: 'kind' }], filter: [], zone: [] };
 
 const series = (...fields: string[]) =>
   fields.flatMap((expression) => [
@@ -64,7 +68,7 @@ describe('the first and last dates of groups', () => {
     ],
   ])('of %s are written as its records are', (field, dates, texts) => {
     const rows = [...dates.map((date) => row('a', date)), row('b', dates[0] ?? null), row('c', null)];
-    const groups = reduceDates(rows, dateEndsOf(series(field), FIELDS));
+    const groups = reduceDates(rows, dateEndsOf(series(field), FIELDS), QUESTION, ['kind', field]);
     expect(groups.map(({ x, dates: found }) => [x, [...found.values()].toSorted()])).toEqual([
       [['a'], texts],
       [['b'], [expect.any(String), expect.any(String)]],
@@ -74,7 +78,6 @@ describe('the first and last dates of groups', () => {
 
   test('are asked for as finely as the field is, once for each field', async () => {
     const asked: SeriesRequest[] = [];
-    const question = { datasetId: 'd', fields: FIELDS, axes: [{ field: 'kind' }], filter: [], zone: [] };
     const { truncated } = await loadGroupedDateEnds(
       {
         records: () => {
@@ -85,30 +88,64 @@ describe('the first and last dates of groups', () => {
           return { answer: { rows: [], truncated: asked.length === 2 }, names: ['s0'] };
         },
       },
-      question,
+      QUESTION,
       dateEndsOf(series('day', 'month', 'year', 'at'), FIELDS),
     );
-    expect(asked.map(({ parameters }) => Object.fromEntries(parameters).precision)).toEqual([
-      'day',
-      'month',
-      'year',
-      'minute',
+    const places = asked.map(({ parameters }) => parameters.map(([, place]) => place).join(' '));
+    expect(places).toEqual([
+      'kind day.year day.month day.day',
+      'kind month.year month.month',
+      'kind year.year',
+      'kind at.year at.month at.day at.hour at.minute',
     ]);
     expect(asked.every(({ axes }) => axes.length === 2)).toBe(true);
     // What one of the answers leaves out makes the whole incomplete.
     expect(truncated).toBe(true);
   });
 
-  test('are refused in groups of dates, and in a zone for instants only', () => {
-    const question = { datasetId: 'd', fields: FIELDS, axes: [{ field: 'kind' }], filter: [] };
+  test.each<[Axis, string, unknown]>([
+    [{ field: 'day', precision: 'YEAR' }, 'day.year day.month day.day', { year: 2019 }],
+    [{ field: 'day' }, 'day.year day.month day.day', { year: 2019, month: 3, day: 5 }],
+    [{ field: 'day', periodic: 'MONTH_OF_YEAR' }, 'day.month day.year day.day', { month: 3 }],
+    [
+      { field: 'day', periodic: 'YEAR', precision: 'MONTH' },
+      'day.year day.month day.day',
+      { year: 2019, month: 3 },
+    ],
+  ])('are found in groups of the same date, %j, by its parts', (axis, places, group) => {
+    const question = { ...QUESTION, axes: [axis] };
+    const [end, ...others] = dateEndsOf(series('day'), FIELDS);
+    if (!end) throw new Error('There is no series.');
+    const { parameters, axes } = datesRequest(end.field, question);
+    expect([parameters.map(([, place]) => place).join(' '), axes]).toEqual([places, ['day']]);
+    const rows = [row({ day: 5, month: 3, year: 2019 })];
+    expect(reduceDates(rows, [end, ...others], question, axes)).toEqual([
+      {
+        x: [group],
+        dates: new Map([
+          ['first day', '2019-03-05'],
+          ['last day', '2019-03-05'],
+        ]),
+      },
+    ]);
+    expect(groupKey([{ day: 5, month: 3 }, 'a'])).toBe(groupKey([{ month: 3, day: 5 }, 'a']));
+  });
+
+  test('are refused in groups without a name, and in a zone for instants only', () => {
     const zone: [string, string][] = [['timezone', 'Asia/Tokyo']];
-    expect(() => checkGroupedDates(dateEndsOf(series('day'), FIELDS), { ...question, zone })).not.toThrow();
-    expect(() => checkGroupedDates(dateEndsOf(series('at'), FIELDS), { ...question, zone })).toThrow(
+    expect(() => checkGroupedDates(dateEndsOf(series('day'), FIELDS), { ...QUESTION, zone })).not.toThrow();
+    expect(() => checkGroupedDates(dateEndsOf(series('at'), FIELDS), { ...QUESTION, zone })).toThrow(
       /one zone/,
     );
-    const axes = [{ field: 'kind' }, { field: 'day' }];
-    expect(() =>
-      checkGroupedDates(dateEndsOf(series('at'), FIELDS), { ...question, axes, zone: [] }),
-    ).toThrow(/"day" is one/);
+    for (const axis of [
+      { precision: 'WEEK' },
+      { periodic: 'MONTH', precision: 'DAY' },
+      { periodic: 'HOUR' },
+    ] as const) {
+      const axes = [{ field: 'kind' }, { field: 'day', ...axis }];
+      expect(() => checkGroupedDates(dateEndsOf(series('at'), FIELDS), { ...QUESTION, axes })).toThrow(
+        /not in those of "day"/,
+      );
+    }
   });
 });

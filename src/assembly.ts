@@ -46,6 +46,7 @@ import { ReadinessCheck } from './server/readiness.ts';
 import { Requests } from './server/requests.ts';
 import type { Tickets } from './server/tickets.ts';
 import type { Config } from './settings/environment.ts';
+import { TypeCheck } from './type-check.ts';
 import { baseNamesOf } from './types/base-names.ts';
 import type { DatasetType } from './types/dataset-type.ts';
 import { typesOf } from './types-folder.ts';
@@ -96,6 +97,8 @@ export interface Assembly {
   readiness: ReadinessCheck;
   /** What is about to be asked. */
   arrivals: Arrivals;
+  /** Compares the types of datasets with the portal, for the log and the numbers; it never rejects. */
+  checkTypes(): Promise<void>;
   /** How long answers count as new. */
   lifetimes: CacheSettings['ttl'];
   /** Ends the subscriptions to what is pushed: who waits for them to end calls it first. */
@@ -117,7 +120,8 @@ export function assemble(
   { now = Date.now, merging = true, observer = {}, datasetTypes, onAssembled }: AssemblySeams = {},
 ): Assembly {
   lookForTracing();
-  const schema = typedSchema(datasetTypes ?? typesOf(config, baseNamesOf(untyped)));
+  const types = datasetTypes ?? typesOf(config, baseNamesOf(untyped));
+  const schema = typedSchema(types);
   const upstreamSpans = spans.areWanted ? new UpstreamSpans(portal.url) : null;
   const upstream = transportOf(config, portal, logger, now, {
     onCallEnd: (call) => {
@@ -170,7 +174,9 @@ export function assemble(
     isReady: async () => (await readiness.look()).ready,
     isRedisUp: () => replicas?.isAvailable ?? null,
     isBreakerOpen: () => !upstream.isPortalWell,
+    typeChanges: () => typeCheck.counts,
   });
+  const typeCheck = new TypeCheck({ types, session: { transport, credential: callers.server }, logger });
   const requests = new Requests({
     subscribed: (record) => logSubscription(logger, record),
     ended: (record) => {
@@ -221,8 +227,10 @@ export function assemble(
     metrics,
     readiness,
     lifetimes: cacheOf(config).ttl,
+    checkTypes: () => typeCheck.run(),
     endSubscriptions: () => pushFeed.close(),
     close: async () => {
+      typeCheck.close();
       pushFeed.close();
       replicas?.close();
       await upstream.close();

@@ -46,6 +46,12 @@ export interface GraphServer {
    * not to the public: it tells how busy you are, with what, and how much of the quota is left. It needs no `this`.
    */
   metrics(): Promise<Exposition>;
+  /**
+   * Compares the datasets that are types of the graph (`types`) with what the portal has now, at the price of a call for
+   * each hundred: for the log, and for the metric `ods_graphql_type_changes`. Call it when the server has started. It
+   * never rejects, and needs no `this`.
+   */
+  checkTypes(): Promise<void>;
   /** From now on `/ready` says that no further requests are to be sent, while those that come are answered. */
   drain(): void;
   /** Ends subscriptions and WebSockets: a listener that waits for them to finish would wait without end. */
@@ -136,6 +142,7 @@ export function graphServer(
     handleUpgrade: app.handleUpgrade,
     isUpgrade: app.isUpgrade,
     metrics: () => assembly.metrics.expose(),
+    checkTypes: () => assembly.checkTypes(),
     drain: () => assembly.readiness.drain(),
     endSubscriptions,
     expect: (arriving) => assembly.arrivals.add(arriving),

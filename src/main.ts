@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   if ('print' in command) return void process.stdout.write(command.print);
   if ('types' in command) return runTypes(command);
   const { start, config } = command;
-  if (start === 'graph') return startGraph(config);
+  if (start === 'graph') return startGraph(withTypesFolder(config));
   const port = config.PORTAL_PORT ?? DEFAULT_PORTAL_PORT;
   const { url } = await startEmbedded(config, createLogger(config.LOG_LEVEL), port, ({ how }) => {
     process.stderr.write(`The portal has ended too often, the last time with ${how}.\n`);
@@ -68,6 +68,7 @@ async function startGraph(settings: Config): Promise<void> {
   started.push((grace) => graph.close({ grace }));
   const listening = await listen(graph, config, logger);
   isListening.resolve();
+  void graph.checkTypes();
   const numbers = await listenForOperator(config, graph);
   started.push(
     async () => numbers?.close(),

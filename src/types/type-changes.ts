@@ -1,12 +1,12 @@
 /** What the portal has changed since the files of types were written, and what that would mean for clients. */
-import type { Change } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import type { Dataset } from '../ods/dataset.ts';
 import { shown } from '../ods/text.ts';
 import type { DatasetType, Relation } from './dataset-type.ts';
 import { updatedType } from './from-dataset.ts';
+import { changesOfTypes, gradedChanges } from './schema-changes.ts';
 import { takenNames } from './type-members.ts';
-import { mistakesBetween, typeNamesOf } from './type-set.ts';
+import { mistakesBetween } from './type-set.ts';
 import { textOfType } from './type-text.ts';
 
 /** Whether clients notice: nothing breaks, something may behave otherwise, or their operations fail. */
@@ -23,9 +23,6 @@ export interface TypeChange {
 
 /** Makes the schema of the graph with these types. */
 export type SchemaOf = (types: readonly DatasetType[]) => GraphQLSchema;
-
-/** The gravest first. */
-export const CRITICALITIES: readonly Criticality[] = ['breaking', 'dangerous', 'safe'];
 
 /**
  * Compares types with their datasets as they are at the portal now, by the ids of the datasets; null for one that it does
@@ -47,8 +44,9 @@ export async function changesAtPortal(
   // It is loaded only if there is something to compare.
   const { diff } = await import('@graphql-inspector/core');
   const after = withoutBrokenRelations(now);
-  const changes = await diff(schemaOf(types), schemaOf(after));
-  return [...lost, ...sorted(changes.map((change) => typeChange(change, types)))];
+  const [old, next] = [schemaOf(types), schemaOf(after)];
+  const changes = gradedChanges(await diff(old, next), next);
+  return [...lost, ...changesOfTypes(changes, [...types, ...after])];
 }
 
 function lostDataset({ name, dataset }: DatasetType): TypeChange {
@@ -78,23 +76,4 @@ function withoutBrokenRelations(types: readonly DatasetType[]): DatasetType[] {
     const kept = Object.entries(relations).filter(([name]) => !isBroken(type.name, name));
     return { ...type, relations: Object.fromEntries<Relation>(kept) };
   });
-}
-
-function typeChange({ message, path = '', criticality }: Change, types: readonly DatasetType[]): TypeChange {
-  const sentence = message.endsWith('.') ? message : `${message}.`;
-  return { type: ownerOf(path, types), criticality: CRITICALITY[criticality.level], message: sentence };
-}
-
-const CRITICALITY = { BREAKING: 'breaking', DANGEROUS: 'dangerous', NON_BREAKING: 'safe' } as const;
-
-/** `CityFilter.population` is about `City`; what is about none of the types is about the graph. */
-function ownerOf(path: string, types: readonly DatasetType[]): string {
-  const [name = ''] = path.split('.');
-  const owner = types.find((type) => typeNamesOf(type).includes(name));
-  return owner?.name ?? 'the graph';
-}
-
-function sorted(changes: TypeChange[]): TypeChange[] {
-  const rank = ({ criticality }: TypeChange) => CRITICALITIES.indexOf(criticality);
-  return changes.sort((one, other) => rank(one) - rank(other));
 }

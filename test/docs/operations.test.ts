@@ -1,12 +1,17 @@
 /** The operations that the pages show: each fits the schema, and each query of the graph's page is answered. */
 import { getOperationAST, KnownDirectivesRule, parse, specifiedRules, validate } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { schema } from '../../src/schema/schema.ts';
+import { typedSchema, schema as untyped } from '../../src/schema/schema.ts';
+import { baseNamesOf } from '../../src/types/base-names.ts';
+import { readTypes } from '../../src/types/type-files.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { blocksOf, PAGES, readPage } from './markdown.ts';
 
 /** `@defer` and `@stream` are the server's and not the schema's. */
 const rules = specifiedRules.filter((rule) => rule !== KnownDirectivesRule);
+
+/** With the types of the embedded portal. */
+const schema = typedSchema(readTypes('datasets', baseNamesOf(untyped)));
 
 let graph: Graph;
 beforeAll(async () => {

@@ -155,6 +155,15 @@ export class Prometheus {
       one(sources.cache().entries),
     );
     this.#gauge('cache_bytes', 'Memory that they count with.', [], () => one(sources.cache().bytes));
+    this.#gauge(
+      'type_changes',
+      'What the portal had changed of the datasets that are types when this replica looked, by how much it matters.',
+      ['type', 'criticality'],
+      () =>
+        sources
+          .typeChanges()
+          .map(({ type, criticality, count }) => ({ labels: { type, criticality }, value: count })),
+    );
     this.#gauge('ready', '1 if this replica is ready for requests.', [], async () =>
       one(Number(await sources.isReady())),
     );

@@ -26,6 +26,15 @@ export interface MetricSources {
   isRedisUp: () => boolean | null;
   /** True while the breaker lets no call through. */
   isBreakerOpen: () => boolean;
+  /** What the portal has changed of the datasets that are types. */
+  typeChanges: () => readonly TypeChangeCount[];
+}
+
+/** How many changes of a type matter so much. */
+export interface TypeChangeCount {
+  type: string;
+  criticality: string;
+  count: number;
 }
 
 /** Numbers in the format of Prometheus. */

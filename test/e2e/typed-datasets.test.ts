@@ -60,6 +60,35 @@ describe('questions over several datasets', () => {
     });
   });
 
+  test('groups by two fields, one of them a date, with the country of each: two calls, and one for the flags', async () => {
+    const { data, calls } = await answerOf(
+      `{ cities(filter: { population: { atLeast: 5000 } }) {
+           totalCount
+           aggregate { count avg { population } max { population } }
+           groups(by: [{ field: COUNTRY_CODE }, { field: MODIFICATION_DATE, precision: YEAR }], orderBy: { avg: POPULATION, direction: DESC }, having: { count: { atLeast: 10 } }, first: 20) {
+             key { countryCode modificationDate } count avg { population } country { name flag { url } }
+           }
+         } }`,
+    );
+    expect(calls).toHaveLength(5);
+    const { groups } = data.cities;
+    expect(groups).toHaveLength(20);
+    const means = groups.map(({ avg }: Data) => avg.population);
+    expect(means).toEqual(means.toSorted((a: number, b: number) => b - a));
+    for (const { key, count, country } of groups) {
+      expect(key.modificationDate).toMatch(/^\d{4}$/);
+      expect(count).toBeGreaterThanOrEqual(10);
+      expect(country.name).toEqual(expect.any(String));
+    }
+  });
+
+  test('a filter that is built piece by piece may have a field without a test', async () => {
+    const { data } = await answerOf(
+      '{ all: cities { totalCount } empty: cities(filter: { population: {}, name: { equals: null } }) { totalCount } }',
+    );
+    expect(data.empty).toEqual(data.all);
+  });
+
   test('area by continent is one call', async () => {
     const { data, calls } = await answerOf(
       '{ countries { groups(by: [{ field: CONTINENT }], orderBy: { sum: AREA, direction: DESC }, having: { count: { atLeast: 50 } }) { key { continent } count sum { area } } } }',

@@ -50,12 +50,17 @@ function conditionOf(typed: TypedDataset, filter: CommonFilter, argument: string
   parts.push(...placeConditions(typed, { near, within, withinBox }, at));
   for (const [name, test] of Object.entries(tests)) {
     const field = typed.field(name);
-    if (field && test) parts.push({ field: { ...test, name: field.portalName }, at: at(name) });
+    if (field && test && saysSomething(test))
+      parts.push({ field: { ...test, name: field.portalName }, at: at(name) });
   }
   if (parts.length === 0) return null;
   const [only] = parts;
   return only && parts.length === 1 ? only : { all: parts };
 }
+
+/** Filters are built piece by piece: a field without a test is no condition. */
+const saysSomething = (test: object): boolean =>
+  Object.values(test).some((value) => value !== null && value !== undefined);
 
 const everythingOr = (condition: Condition | null): Condition => condition ?? { all: [] };
 
@@ -67,9 +72,10 @@ function placeConditions(
   const name = place?.portalName;
   if (name === undefined) return [];
   const conditions: Condition[] = [];
-  if (near) conditions.push({ field: { name, near }, at: at('near') });
-  if (within) conditions.push({ field: { name, within }, at: at('within') });
-  if (withinBox) conditions.push({ field: { name, within: outline(withinBox) }, at: at('withinBox') });
+  if (near) conditions.push({ near: { field: name, ...near }, at: at('near') });
+  if (within) conditions.push({ within: { field: name, polygon: within }, at: at('within') });
+  if (withinBox)
+    conditions.push({ within: { field: name, polygon: outline(withinBox) }, at: at('withinBox') });
   return conditions;
 }
 

@@ -26,6 +26,8 @@ export type FieldAnnotations = {
   isDownload?: true;
   /** False if its resolver does not read where in the operation it is called. It is found out when the schema is made. */
   readsInfo?: boolean;
+  /** The name at the portal of a field that was made from the data. */
+  portalName?: string;
   /** A group of fields that a gateway may want to leave out of the graph that it shows (contracts). */
   tag?: 'relay' | 'push' | 'operations';
 };

@@ -55,12 +55,17 @@ const CACHE_HINTS: Readonly<Record<Freshness, string>> = {
   caller: '@cacheControl(maxAge: 0, scope: PRIVATE)',
 };
 
-function directivesOfType({ extensions: { freshness, key, shareable }, name }: GraphQLObjectType): string {
+function directivesOfType(type: GraphQLObjectType): string {
+  const {
+    extensions: { freshness, key, shareable },
+    name,
+  } = type;
   const isRoot = ROOTS.has(name);
   return [
     key && `@key(fields: ${JSON.stringify(key)})`,
     shareable && '@shareable',
     freshness ? CACHE_HINTS[freshness] : !isRoot && LIKE_PARENT,
+    odsOfType(type),
   ]
     .filter(Boolean)
     .join(' ');
@@ -71,7 +76,17 @@ const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']
 /** The hint for what is as fresh as the object that it is a field of. */
 const LIKE_PARENT = '@cacheControl(inheritMaxAge: true)';
 
-function directivesOfField({ extensions, args }: GraphQLField<unknown, unknown>): string {
+/** What a type made from the data is called at the portal. */
+function odsOfType({ extensions: { typed } }: GraphQLObjectType): string {
+  return typed ? `@ods(dataset: ${JSON.stringify(typed.datasetId)})` : '';
+}
+
+function odsOfField({ extensions: { portalName } }: GraphQLField<unknown, unknown>): string {
+  return portalName === undefined ? '' : `@ods(field: ${JSON.stringify(portalName)})`;
+}
+
+function directivesOfField(field: GraphQLField<unknown, unknown>): string {
+  const { extensions, args } = field;
   const { weight, listSize, tag, freshness } = extensions;
   return [
     weight !== undefined && `@cost(weight: ${weight})`,
@@ -83,6 +98,7 @@ function directivesOfField({ extensions, args }: GraphQLField<unknown, unknown>)
     // Tags are for contracts. If several subgraphs have a `node`, a gateway cannot tell which of them an id belongs to.
     tag && `@tag(name: "${tag}")`,
     freshness && CACHE_HINTS[freshness],
+    odsOfField(field),
   ]
     .filter(Boolean)
     .join(' ');
@@ -102,39 +118,63 @@ function listSizeOf(size: number | 'page', args: readonly string[]): string {
 
 /** Prints the schema with its directives, without the fields that only gateways ask (`_service`, `_entities`). */
 export function printSubgraph(api: GraphQLSchema): string {
+  const { text, used } = printWith(api, { ofType: directivesOfType, ofField: directivesOfField });
+  const imports = [...used].filter((name) => !OWN.has(name)).sort();
+  const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports)})`;
+  return [link, DEFINITIONS.trim(), text].join('\n\n');
+}
+
+/** The directives that the schema defines itself; the others are imported from Federation. */
+const OWN: ReadonlySet<string> = new Set(['@cacheControl', '@ods']);
+
+/** Prints the schema as people read it, with the names that what was made from the data has at the portal. */
+export function printTypedSchema(api: GraphQLSchema): string {
+  return printWith(api, { ofType: odsOfType, ofField: odsOfField }).text;
+}
+
+/** What is written behind types and fields. */
+interface Directives {
+  ofType: (type: GraphQLObjectType) => string;
+  ofField: (field: GraphQLField<unknown, unknown>) => string;
+}
+
+function printWith(api: GraphQLSchema, { ofType, ofField }: Directives): { text: string; used: Set<string> } {
   const { definitions } = parse(printSchema(lexicographicSortSchema(api)), { noLocation: true });
   const used = new Set<string>();
   const read = (text: string): ConstDirectiveNode[] => {
-    const directives = parseDirectives(text);
+    const directives = text === '' ? [] : parseDirectives(text);
     for (const { name } of directives) used.add(`@${name.value}`);
     return directives;
   };
   const annotated = definitions.map((definition) => {
     const type = definition.kind === Kind.OBJECT_TYPE_DEFINITION && api.getType(definition.name.value);
     return type && isObjectType(type) && definition.kind === Kind.OBJECT_TYPE_DEFINITION
-      ? withDirectives(definition, type, read)
+      ? withDirectives(
+          definition,
+          type,
+          () => read(ofType(type)),
+          (field) => read(ofField(field)),
+        )
       : definition;
   });
-  // This schema defines `@cacheControl` itself; the other directives are imported from Federation.
-  const imports = [...used].filter((name) => name !== '@cacheControl').sort();
-  const link = `extend schema @link(url: ${JSON.stringify(FEDERATION)}, import: ${JSON.stringify(imports)})`;
-  return [link, DEFINITIONS.trim(), ...annotated.map((definition) => print(definition))].join('\n\n');
+  return { text: annotated.map((definition) => print(definition)).join('\n\n'), used };
 }
 
 function withDirectives(
   definition: ObjectTypeDefinitionNode,
   type: GraphQLObjectType,
-  read: (text: string) => ConstDirectiveNode[],
+  ofType: () => ConstDirectiveNode[],
+  ofField: (field: GraphQLField<unknown, unknown>) => ConstDirectiveNode[],
 ): ObjectTypeDefinitionNode {
   const fields = type.getFields();
   return {
     ...definition,
-    directives: [...(definition.directives ?? []), ...read(directivesOfType(type))],
+    directives: [...(definition.directives ?? []), ...ofType()],
     fields: (definition.fields ?? []).map((node): FieldDefinitionNode => {
       const field = fields[node.name.value];
       return {
         ...node,
-        directives: [...(node.directives ?? []), ...(field ? read(directivesOfField(field)) : [])],
+        directives: [...(node.directives ?? []), ...(field ? ofField(field) : [])],
       };
     }),
   };

@@ -10,6 +10,7 @@ import {
 import { readFileValue } from '../../ods/file-value.ts';
 import { readInstant } from '../../ods/instant.ts';
 import { type DatasetRecord, geoJsonOf } from '../../ods/records.ts';
+import { annotate } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
 import { DateScalar, PartialDate } from './scalars.ts';
@@ -55,7 +56,7 @@ export function fieldConfig(field: TypedField, base: Base): GraphQLFieldConfig<D
     ...(!field.isThere && {
       deprecationReason: `The portal has no field \`${portalName}\` any more: it is ${field.kind === 'texts' ? 'empty' : 'null'}.`,
     }),
-    extensions: { portalName },
+    extensions: annotate({ portalName }),
     resolve: (record) => read(record.fields[portalName], record),
   };
 }

@@ -14,6 +14,7 @@ import { downloadField } from './download-field.ts';
 import { FieldEnums } from './enums.ts';
 import { FilterOperators, filterType } from './filter-type.ts';
 import { GroupInputs } from './group-inputs.ts';
+import { OdsDirective } from './ods-directive.ts';
 import { pushField } from './push-field.ts';
 import { queryFields } from './query-fields.ts';
 import { recordLikeType, recordType } from './record-type.ts';
@@ -45,6 +46,7 @@ export function withTypes(api: GraphQLSchema, files: readonly DatasetType[]): Gr
     query: extended(query, queries),
     mutation: extended(mutation, pushes),
     subscription: extended(subscription, downloads),
+    directives: [...config.directives, OdsDirective],
     types: [...types.filter((type) => !roots.has(type)), ...all.map(({ object }) => object)],
   });
 }

@@ -3,7 +3,7 @@ import { CATALOG } from '../ods/catalog.ts';
 import type { Dataset } from '../ods/dataset.ts';
 import { searchDatasets } from '../ods/datasets.ts';
 import { downloadRecords } from '../ods/download.ts';
-import { badInput, OdsError } from '../ods/errors.ts';
+import { OdsError } from '../ods/errors.ts';
 import { isGeo, withRecordTimestamp } from '../ods/field.ts';
 import {
   type BoundingBox,
@@ -36,6 +36,7 @@ import {
   geoClusteringOf,
   geoClusteringRequest,
 } from './geo-clustering.ts';
+import { requireKnownFacets } from './known-facets.ts';
 import { MeteredLoader } from './metered-loader.ts';
 import { PortalHabits } from './portal-habits.ts';
 import type { Projection } from './projection.ts';
@@ -296,14 +297,4 @@ export class Loaders {
     for (const dataset of datasets) this.datasetById.prime(dataset);
     return { total, rows: datasets, facetGroups };
   }
-}
-
-/**
- * A metadata template's facet cannot be checked before the call, and a portal ignores one that it does not know: it
- * would answer with the whole catalog. One that it does know comes back among the facet groups, asked or not.
- */
-function requireKnownFacets(refined: readonly string[], answered: ReadonlySet<string>): void {
-  const ignored = refined.find((facet) => facet.includes('.') && !answered.has(facet));
-  if (ignored !== undefined)
-    throw badInput('filter.refine', `the portal's catalog has no facet ${shown(ignored)}.`);
 }

@@ -95,7 +95,8 @@ const FOR_GATEWAYS: ReadonlySet<string> = new Set(['_entities', '_service']);
 
 /** The schema as introspection shows it: without what is for gateways, which would be in everybody's documentation. */
 export function withoutEntities(served: GraphQLSchema): GraphQLSchema {
-  const { query, types, ...config } = served.toConfig();
+  // The extensions of the served schema lead here.
+  const { query, types, extensions: _, ...config } = served.toConfig();
   if (!query) throw new Error('A schema without a Query has nothing to show.');
   const asked = query.toConfig();
   const fields = Object.entries(asked.fields).filter(([name]) => !FOR_GATEWAYS.has(name));

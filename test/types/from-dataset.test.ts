@@ -1,10 +1,12 @@
 /** A dataset as a type: of real portals, of odd ones, and brought up to date. */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { assertName } from 'graphql';
+import { assertName, buildSchema, printSchema, validateSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Dataset, readDataset } from '../../src/ods/dataset.ts';
 import { isObject, type JsonObject, readObjects } from '../../src/ods/json.ts';
+import { apiSchema } from '../../src/schema/schema.ts';
+import { withTypes } from '../../src/schema/typed/typed-schema.ts';
 import { DatasetType } from '../../src/types/dataset-type.ts';
 import { typeFromDataset, updatedType } from '../../src/types/from-dataset.ts';
 import { plainText } from '../../src/types/plain-text.ts';
@@ -48,6 +50,7 @@ test.each(recorded)('%s makes a type with each of its fields', (_, json) => {
   const type = writtenAndRead(typeFromDataset(dataset));
   expect(type.fields.map(({ field }) => field)).toEqual([...dataset.fields].map(({ name }) => name));
   expect(updatedType(type, dataset)).toEqual(type);
+  expect(validateSchema(withTypes(apiSchema, [type]))).toEqual([]);
 });
 
 const oddName = fc.oneof(
@@ -133,6 +136,20 @@ test('a thousand odd datasets make types, each with every field once, and stay a
     }),
     { numRuns: 1000 },
   );
+});
+
+test('a thousand odd datasets make valid schemas, many of them in one', () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const types = fc.sample(oddDataset, { seed, numRuns: 1000 }).map((json, index): DatasetType => {
+    const type = typeFromDataset(readDataset(json), `Odd${index}`);
+    return { ...type, dataset: `${index}` };
+  });
+  for (let start = 0; start < types.length; start += 100) {
+    const schema = withTypes(apiSchema, types.slice(start, start + 100));
+    expect(validateSchema(schema), `seed ${seed}`).toEqual([]);
+    // Every name and description is one that survives being printed.
+    expect(() => buildSchema(printSchema(schema)), `seed ${seed}`).not.toThrow();
+  }
 });
 
 test('one odd dataset becomes another: what was named keeps its name, and nothing of the former is lost', () => {

@@ -47,6 +47,7 @@ test('it holds the program, its types, the schema and the words about it, and no
     'dist/program/LICENSES.md',
     'dist/index.d.ts',
     'schema/schema.graphql',
+    'schema/embedded.graphql',
     'schema/dataset-type.schema.json',
     'dist/datasets/City.json',
     'docs/operating.md',

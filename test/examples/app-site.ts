@@ -4,9 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { preview } from 'vite';
 import { type Graph, startGraph } from '../support/graph.ts';
+
+/** The types of the embedded portal, as `npm start` has them. */
+const TYPES = fileURLToPath(new URL('../../datasets/', import.meta.url));
 
 const VITE = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
 
@@ -26,7 +30,7 @@ export async function startAppSite(portalUrl: string): Promise<AppSite> {
     preview: { host: '127.0.0.1', port: 0 },
   });
   const url = site.resolvedUrls?.local[0] ?? '';
-  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin] });
+  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin], types: TYPES });
   await build(folder, `${graph.url}/graphql`);
   return {
     url,

@@ -4,13 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { preview } from 'vite';
+import { EMBEDDED_TYPES } from '../support/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
-
-/** The types of the embedded portal, as `npm start` has them. */
-const TYPES = fileURLToPath(new URL('../../datasets/', import.meta.url));
 
 const VITE = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
 
@@ -30,7 +27,7 @@ export async function startAppSite(portalUrl: string): Promise<AppSite> {
     preview: { host: '127.0.0.1', port: 0 },
   });
   const url = site.resolvedUrls?.local[0] ?? '';
-  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin], types: TYPES });
+  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin], types: EMBEDDED_TYPES });
   await build(folder, `${graph.url}/graphql`);
   return {
     url,

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { apiSchema, schema } from '../src/schema/schema.ts';
-import { printSubgraph } from '../src/schema/subgraph.ts';
+import { printSubgraph, printTypedSchema } from '../src/schema/subgraph.ts';
 import { withTypes } from '../src/schema/typed/typed-schema.ts';
 import { baseNamesOf } from '../src/types/base-names.ts';
 import { readTypes } from '../src/types/type-files.ts';
@@ -17,7 +17,7 @@ const types = readTypes(fileURLToPath(new URL('../datasets/', import.meta.url)),
 const files = {
   'schema.graphql': printSchema(lexicographicSortSchema(apiSchema)),
   'subgraph.graphql': printSubgraph(apiSchema),
-  'embedded.graphql': printSchema(lexicographicSortSchema(withTypes(apiSchema, types))),
+  'embedded.graphql': printTypedSchema(withTypes(apiSchema, types)),
 };
 
 for (const [name, text] of Object.entries(files)) {

@@ -145,7 +145,7 @@ describe.skipIf(!isPossible)('the page', () => {
 
   test('shows a card across datasets where these are types of the graph, and has nothing that axe would mend', async () => {
     const { page, complaints } = await open('/', 1280, 900, typed);
-    await shows(page, '.live > li', /Cities of more than a million/);
+    await shows(page, '.live > li', /Cities over a million by country/);
     expect((await page.$$('.live > li')).length).toBe(4);
     const countries = await page.$$eval('.live .wall span', (all) => all.map((one) => one.title));
     expect(countries).toHaveLength(10);

@@ -18,7 +18,7 @@ export function LargeCities({ address }: { address: Address }) {
       <div
         class="wall"
         role="img"
-        aria-label={`Cities of more than a million: ${countries.map(({ name, count }) => `${name} ${count}`).join(', ')}`}
+        aria-label={`Cities over a million: ${countries.map(({ name, count }) => `${name} ${count}`).join(', ')}`}
       >
         {countries.map(({ code, name, count, url }) => (
           <span key={code} title={`${name}: ${count}`}>
@@ -28,9 +28,9 @@ export function LargeCities({ address }: { address: Address }) {
       </div>
       <p>
         <DatasetLink datasetId="geonames-cities-1000" address={address}>
-          Cities of more than a million
+          Cities over a million
         </DatasetLink>{' '}
-        <small>with the flags of their countries</small>
+        <small>by country</small>
       </p>
     </li>
   );

@@ -4,8 +4,8 @@
  */
 import { getOperationAST, parse } from 'graphql';
 import { type Portal, startPortal } from '../src/portal/portal.ts';
-import { readExamples } from '../test/support/examples.ts';
-import { type Answer, startGraph } from '../test/support/graph.ts';
+import { EMBEDDED_TYPES, readExamples, readTypedExamples } from '../test/support/examples.ts';
+import { type Answer, type GraphOptions, startGraph } from '../test/support/graph.ts';
 import { recordUpstream } from '../test/support/upstream.ts';
 import { type Client, callRows } from './call-rows.ts';
 import { EXAMPLE_CALLS, exampleName } from './example-calls.ts';
@@ -22,8 +22,8 @@ interface Measured {
 const QUOTA = 1_000_000_000;
 
 /** Counts the calls of one operation in a new server, whose cache is empty. */
-async function spend(portal: Portal, operation: string, merging = true): Promise<number> {
-  const graph = await startGraph(portal.url, { merging });
+async function spend(portal: Portal, operation: string, options: GraphOptions = {}): Promise<number> {
+  const graph = await startGraph(portal.url, options);
   try {
     requireAnswered(await graph.ask<Record<string, unknown>, never>(operation), operation);
     return graph.upstreamCalls().length;
@@ -86,15 +86,21 @@ async function* measure(portals: Record<'shipped' | 'many', Portal>): AsyncGener
       measured = Math.max(measured, await spend(portals[portal], operation));
     yield { name, naive, target, measured };
   }
-  for (const { name, query } of readExamples()) {
+  for (const { name, query } of [...readExamples(), ...readTypedExamples()]) {
     // Tests count the calls of subscriptions: they can make the events happen.
     if (getOperationAST(parse(query))?.operation === 'subscription') continue;
     const example = exampleName(name);
     const target = EXAMPLE_CALLS.get(example);
     if (target === undefined) throw new Error(`schema/examples/calls.json has no "${example}".`);
     // Without merging, each lookup, page, total and facet list is a call, as for a client that asks field by field.
-    const naive = await spend(portals.shipped, query, false);
-    yield { name: `example ${example}`, naive, target, measured: await spend(portals.shipped, query) };
+    const options = { types: EMBEDDED_TYPES };
+    const naive = await spend(portals.shipped, query, { ...options, merging: false });
+    yield {
+      name: `example ${example}`,
+      naive,
+      target,
+      measured: await spend(portals.shipped, query, options),
+    };
   }
 }
 

@@ -13,7 +13,12 @@ export type PageName = 'page' | 'graphiql';
 /** What each is made of, beside the installed packages. */
 const SOURCES: Readonly<Record<PageName, string[]>> = {
   page: ['examples/page/**/*', 'examples/build.ts', 'package-lock.json'],
-  graphiql: ['examples/graphiql/**/*', 'schema/examples/*.graphql', 'examples/build.ts', 'package-lock.json'],
+  graphiql: [
+    'examples/graphiql/**/*',
+    'schema/examples/**/*.graphql',
+    'examples/build.ts',
+    'package-lock.json',
+  ],
 };
 /** Smaller files gain nothing: they fit into one packet as they are. */
 const MIN_COMPRESSED_SIZE = 1024;

@@ -3,30 +3,37 @@ import { getOperationAST, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXAMPLE_CALLS, exampleName } from '../../bench/example-calls.ts';
 import { type Portal, startPortal } from '../../src/portal/portal.ts';
-import { readExamples } from '../support/examples.ts';
+import { EMBEDDED_TYPES, type Example, readExamples, readTypedExamples } from '../support/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { type Subscription, subscribe } from '../support/sse.ts';
 
 let portal: Portal;
 let graph: Graph;
+/** With the types of the embedded portal. */
+let typed: Graph;
 
 beforeAll(async () => {
   // A portal of its own: examples push, and other tests count what the shared one has.
   portal = await startPortal({ pushFile: ':memory:' });
   graph = await startGraph(portal.url);
+  typed = await startGraph(portal.url, { types: EMBEDDED_TYPES });
 });
 afterAll(async () => {
   await graph.close();
+  await typed.close();
   await portal.close();
 });
 
 const kindOf = ({ query }: { query: string }) => getOperationAST(parse(query))?.operation;
 const examples = readExamples();
+const typedExamples = readTypedExamples();
 const subscriptions = examples.filter((example) => kindOf(example) === 'subscription');
 const [push] = examples.filter(({ name }) => name.includes('push'));
 
 test('every example has its price in schema/examples/calls.json', () => {
-  expect(examples.map(({ name }) => exampleName(name))).toEqual([...EXAMPLE_CALLS.keys()]);
+  expect([...examples, ...typedExamples].map(({ name }) => exampleName(name))).toEqual([
+    ...EXAMPLE_CALLS.keys(),
+  ]);
 });
 
 // Before the examples that push: they change what is answered.
@@ -43,16 +50,22 @@ test('the README shows the first example, and the answer that it gives', async (
 
 test.each(examples.filter((example) => !subscriptions.includes(example)))(
   '$name answers, for no more calls than it should',
-  async ({ name, query }) => {
-    const { data, errors, extensions } = await graph.ask<Record<string, unknown>, never>(query);
-    expect(errors).toEqual([]);
-    expect(Object.values(data ?? {})).not.toContain(null);
-    expect(JSON.stringify(data)).not.toMatch(
-      /"(nodes|edges|files)":\[\]|"totalCount":0|"accepted":0|"failures":\[\{/,
-    );
-    expect(extensions.upstream.calls).toBe(EXAMPLE_CALLS.get(exampleName(name)));
-  },
+  (example) => answers(graph, example),
 );
+
+test.each(typedExamples)('$name answers where there are types, for no more calls than it should', (example) =>
+  answers(typed, example),
+);
+
+async function answers(over: Graph, { name, query }: Example): Promise<void> {
+  const { data, errors, extensions } = await over.ask<Record<string, unknown>, never>(query);
+  expect(errors).toEqual([]);
+  expect(Object.values(data ?? {})).not.toContain(null);
+  expect(JSON.stringify(data)).not.toMatch(
+    /"(nodes|edges|files|groups)":\[\]|"totalCount":0|"accepted":0|"failures":\[\{/,
+  );
+  expect(extensions.upstream.calls).toBe(EXAMPLE_CALLS.get(exampleName(name)));
+}
 
 test.each(subscriptions)('$name tells, for no more calls than it should', async ({ name, query }) => {
   graph.upstreamCalls();

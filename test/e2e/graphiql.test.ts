@@ -1,17 +1,14 @@
 /** GraphiQL as a newcomer uses it: in a real browser. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Browser, ElementHandle, HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { builtPage } from '../../examples/build.ts';
 import { hasChromium, openPage, startBrowser, type WatchedPage } from '../support/chromium.ts';
+import { EMBEDDED_TYPES, readExamples, readTypedExamples } from '../support/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
-const FOLDER = new URL('../../schema/examples/', import.meta.url);
-const EXAMPLES = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.graphql'))
-  .sort()
-  .map((file) => operationOf(parse(readFileSync(new URL(file, FOLDER), 'utf8'))));
+const EXAMPLES = readExamples().map(({ query }) => operationOf(parse(query)));
+const TYPED_EXAMPLES = readTypedExamples().map(({ query }) => operationOf(parse(query)));
 
 /** How long the page may take on a busy machine. */
 const LONG = { timeout: 30_000 };
@@ -26,25 +23,29 @@ function operationOf({ definitions }: DocumentNode): OperationDefinitionNode & {
 describe.skipIf(!hasChromium())('GraphiQL', () => {
   let browser: Browser;
   let graph: Graph;
+  let typed: Graph;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
     // Built before anybody opens it: who comes earlier is shown that it is being built.
     const folder = await builtPage('graphiql');
-    graph = await startGraph(inject('portalUrl'), { graphiql: Promise.resolve(folder) });
+    const graphiql = Promise.resolve(folder);
+    graph = await startGraph(inject('portalUrl'), { graphiql });
+    typed = await startGraph(inject('portalUrl'), { graphiql, types: EMBEDDED_TYPES });
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await graph?.close();
+    await typed?.close();
   });
   afterEach(() => expect([watched.complaints, watched.foreign]).toEqual([[], []]));
 
   const close = () => page.browserContext().close();
 
-  async function open(path: string) {
-    watched = await openPage(browser, graph.url + path);
+  async function open(path: string, { url } = graph) {
+    watched = await openPage(browser, url + path);
     page = watched.page;
     // The schema is there, and so are suggestions and documentation; the editor has its operation.
     await vi.waitUntil(() => watched.answered.includes('POST /graphql'), LONG);
@@ -54,6 +55,7 @@ describe.skipIf(!hasChromium())('GraphiQL', () => {
   const tabs = () =>
     page.$$eval('[role=tab] .graphiql-tab-button', (all) => all.map((tab) => tab.textContent));
   const activeTab = () => page.$eval('.graphiql-tab-active .graphiql-tab-button', (tab) => tab.textContent);
+  const listed = () => page.$$eval('.examples button', (all) => all.map((button) => button.textContent));
   const textOf = (selector: string) =>
     // Spaces in the editors are no-break ones, and long lines are broken.
     page.$eval(selector, (element) => (element.textContent ?? '').replace(/\s+/g, ' '));
@@ -117,6 +119,17 @@ describe.skipIf(!hasChromium())('GraphiQL', () => {
         expect(await result()).toContain(words);
       });
 
+  async function runs(example: (typeof EXAMPLES)[number]): Promise<void> {
+    await choose(example.title);
+    // The answer to the example before is gone.
+    await vi.waitUntil(async () => (await result()).trim() === '', LONG);
+    await run();
+    const [field] = example.selectionSet.selections;
+    if (field?.kind !== Kind.FIELD) throw new Error('An example begins with no field.');
+    await until(`"${field.alias?.value ?? field.name.value}": `);
+    expect(await result()).not.toMatch(/"errors"|: null,? +"extensions"/);
+  }
+
   describe('the examples, in one page', () => {
     beforeAll(() => open('/graphql'));
     afterAll(close);
@@ -126,21 +139,10 @@ describe.skipIf(!hasChromium())('GraphiQL', () => {
       expect(await tabs()).toEqual(titles.slice(0, 5));
       await page.click('[aria-label="Show Examples"]');
       await page.waitForSelector('.examples');
-      expect(await page.$$eval('.examples button', (all) => all.map((button) => button.textContent))).toEqual(
-        titles,
-      );
+      expect(await listed()).toEqual(titles);
     });
 
-    test.each(EXAMPLES.filter(({ title }) => title !== 'RecordsPushed'))('runs $title', async (example) => {
-      await choose(example.title);
-      // The answer to the example before is gone.
-      await vi.waitUntil(async () => (await result()).trim() === '', LONG);
-      await run();
-      const [field] = example.selectionSet.selections;
-      if (field?.kind !== Kind.FIELD) throw new Error('An example begins with no field.');
-      await until(`"${field.alias?.value ?? field.name.value}": `);
-      expect(await result()).not.toMatch(/"errors"|: null,? +"extensions"/);
-    });
+    test.each(EXAMPLES.filter(({ title }) => title !== 'RecordsPushed'))('runs $title', runs);
 
     test('runs a subscription: what another tab pushes is shown as it comes', async () => {
       await choose('RecordsPushed');
@@ -161,6 +163,21 @@ describe.skipIf(!hasChromium())('GraphiQL', () => {
         return (await result()).includes('Seen in GraphiQL');
       }, LONG);
     });
+  });
+
+  describe('the examples, of a graph that has the types of the embedded portal', () => {
+    beforeAll(() => open('/graphql', typed));
+    afterAll(close);
+
+    test('shows those that ask for its types first', async () => {
+      await page.click('[aria-label="Show Examples"]');
+      await page.waitForSelector('.examples');
+      const titles = [...TYPED_EXAMPLES, ...EXAMPLES].map(({ title }) => title);
+      await vi.waitUntil(async () => (await listed()).length >= titles.length, LONG);
+      expect(await listed()).toEqual(titles);
+    });
+
+    test.each(TYPED_EXAMPLES)('runs $title', runs);
   });
 
   describe('what a newcomer does', () => {

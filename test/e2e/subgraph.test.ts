@@ -1,5 +1,6 @@
 /** What a gateway asks of the graph as its subgraph: `_service` and `_entities`, by their calls at the portal. */
 import { readFile } from 'node:fs/promises';
+import { composeServices } from '@theguild/federation-composition';
 import {
   BreakingChangeType,
   buildClientSchema,
@@ -7,9 +8,13 @@ import {
   findBreakingChanges,
   getIntrospectionQuery,
   type IntrospectionQuery,
+  Kind,
+  parse,
+  print,
 } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Graph, startGraph } from '../support/graph.ts';
+import { TYPES } from '../support/types.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
 
@@ -44,6 +49,22 @@ test('_service says the schema that is printed, without a call', async () => {
   const printed = await readFile(new URL('../../schema/subgraph.graphql', import.meta.url), 'utf8');
   expect(`${data?._service.sdl}\n`).toBe(printed);
   expect(graph.upstreamCalls()).toEqual([]);
+});
+
+test('with types it composes: each of them is an entity, known by its recordId', async () => {
+  const typed = await startGraph(inject('portalUrl'), { datasetTypes: TYPES });
+  const { data } = await typed.ask<{ _service: { sdl: string } }, never>('{ _service { sdl } }');
+  await typed.close();
+  const typeDefs = parse(data?._service.sdl ?? '');
+  const { supergraphSdl = '', errors } = composeServices([{ name: 'portal', url: typed.url, typeDefs }]);
+  expect(errors ?? []).toEqual([]);
+  const keys = parse(supergraphSdl).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+    TYPES.some(({ name }) => name === definition.name.value)
+      ? (definition.directives ?? []).filter(({ name }) => name.value === 'join__type').map(print)
+      : [],
+  );
+  expect(keys).toEqual(TYPES.map(() => '@join__type(graph: PORTAL, key: "recordId")'));
 });
 
 test('what is for gateways is in nobody else’s documentation, and served all the same', async () => {

@@ -25,7 +25,10 @@ beforeAll(() => {
   const [config = ''] = blocksOf(readme, 'ts');
   const ofProject = config
     .replace("'ods-graphql/codegen'", `'${join(ROOT, 'src/codegen.ts')}'`)
-    .replace("'node_modules/ods-graphql/schema/schema.graphql'", `'${join(ROOT, 'schema/schema.graphql')}'`);
+    .replace(
+      "'node_modules/ods-graphql/schema/embedded.graphql'",
+      `'${join(ROOT, 'schema/embedded.graphql')}'`,
+    );
   writeFileSync(join(project, 'codegen.ts'), ofProject);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { preview } from 'vite';
+import { EMBEDDED_TYPES } from '../support/examples.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 const VITE = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
@@ -26,7 +27,7 @@ export async function startAppSite(portalUrl: string): Promise<AppSite> {
     preview: { host: '127.0.0.1', port: 0 },
   });
   const url = site.resolvedUrls?.local[0] ?? '';
-  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin] });
+  const graph = await startGraph(portalUrl, { corsOrigins: [new URL(url).origin], types: EMBEDDED_TYPES });
   await build(folder, `${graph.url}/graphql`);
   return {
     url,

@@ -6,7 +6,15 @@ import * as app from '../../examples/app/src/graphql/graphql.ts';
 
 /** It is never called. */
 export async function mistakes(client: ApolloClient): Promise<unknown[]> {
-  // What is asked with.
+  // What is asked with: of a type, each field has the tests of its type.
+  // @ts-expect-error: earthquakes have no such field.
+  const wrongField: app.EarthquakeFilter = { strength: { atLeast: 5 } };
+  // @ts-expect-error: a magnitude is a number.
+  const wrongType: app.EarthquakeFilter = { magnitude: { atLeast: '5' } };
+  // @ts-expect-error: numbers do not start with anything.
+  const wrongTest: app.EarthquakeFilter = { magnitude: { startsWith: 5 } };
+  // @ts-expect-error: it is MAGNITUDE.
+  const wrongOrder: app.EarthquakeOrder = { field: 'mag' };
   const wrongKey: app.RecordFilter = {
     // @ts-expect-error: there is no such test on a field.
     where: { field: { name: 'mag', over: 5 } },
@@ -18,27 +26,41 @@ export async function mistakes(client: ApolloClient): Promise<unknown[]> {
   // @ts-expect-error: a latitude is a number.
   const text: app.RecordFilter = { near: { latitude: '48.8', longitude: 2.3, meters: 1000 } };
   // @ts-expect-error: it is ASC or DESC.
-  const order: app.OrderBy = { field: 'mag', direction: 'DOWN' };
+  const order: app.EarthquakeOrder = { field: 'MAGNITUDE', direction: 'DOWN' };
   // @ts-expect-error: clusters are those of a zoom.
   const noZoom = await client.query({ query: app.EarthquakeClustersDocument, variables: {} });
   const noRecords = await client.mutate({
     mutation: app.PushMeasurementDocument,
     // @ts-expect-error: what is pushed are records.
-    variables: { input: { datasetId: 'realtime-sensors', resourceId: 'realtime' } },
+    variables: { input: { pushKey: 'a key' } },
   });
+  // @ts-expect-error: sensors have no such field.
+  const wrongName: app.SensorInput = { sensor_id: 'mine', temperature: 20 };
+  // @ts-expect-error: a temperature is a number.
+  const wrongValue: app.SensorInput = { sensorId: 'mine', temperature: '20' };
 
   // What is answered.
   const { data } = await client.query({ query: app.EarthquakesDocument });
   // @ts-expect-error: the portal may not have it.
-  const missing = data?.dataset.id;
-  const records = data?.dataset?.records;
+  const missing = data?.earthquakes.totalCount;
+  const records = data?.earthquakes;
   // @ts-expect-error: a count is a number.
   const total: string | undefined = records?.totalCount;
   // @ts-expect-error: nobody has asked for it.
   const unasked = records?.edges[0]?.node.recordId;
-  // @ts-expect-error: it is for the dataset to say what its field holds, so it must be looked at first.
-  const magnitude: number | undefined = records?.edges[0]?.node.magnitude;
-  return [wrongKey, twoKeys, text, order, noZoom, noRecords, missing, total, unasked, magnitude];
+  const magnitude: number | null | undefined = records?.edges[0]?.node.magnitude;
+  const sight = await client.query({ query: app.CitiesInSightDocument, variables: { box: null } });
+  const [city] = sight.data?.cities?.nodes ?? [];
+  const population: number | null | undefined = city?.population;
+  // @ts-expect-error: the population of a city is a number.
+  const asText: string | null | undefined = city?.population;
+  // @ts-expect-error: so it has nothing of a text.
+  const length: number | undefined = city?.population?.length;
+  // @ts-expect-error: a city may have no country, and a country no name.
+  const country: string | undefined = city?.country?.name;
+  const asked = [wrongField, wrongType, wrongTest, wrongOrder, wrongKey, twoKeys, text, order, noZoom];
+  const pushed = [noRecords, wrongName, wrongValue];
+  return [asked, pushed, missing, total, unasked, magnitude, population, asText, length, country];
 }
 
 /** True if something in it is `any`. What GeoJSON has in its properties is its own affair. */

@@ -165,6 +165,30 @@ describe.skipIf(!isPossible)('the app of a newcomer', () => {
     expect(await page.$eval(':focus', ({ ariaLabel }) => ariaLabel)).toBe('Map of the earthquakes');
   });
 
+  test('shows the largest cities in sight, with the countries and flags of other datasets', async () => {
+    const largest = async () => (await textsOf(page, '.cities li'))[0];
+    const shanghai = 'Shanghai, China: 22,315,474';
+    const zoom = (direction: 'in' | 'out', isEnough: () => Promise<void>) =>
+      eventually(async () => {
+        await page.click(`.leaflet-control-zoom-${direction}`);
+        await isEnough();
+      });
+    await zoom('in', async () => expect(await largest()).not.toBe(shanghai));
+    await zoom('out', async () =>
+      expect(await page.$('.leaflet-control-zoom-out.leaflet-disabled')).not.toBeNull(),
+    );
+    await eventually(async () => expect(await largest()).toBe(shanghai));
+    await shows(page, '.count', /^\d+,\d+ cities, of [\d,]+ people$/m);
+    await eventually(async () =>
+      expect(
+        await page.$$eval('.cities img', (all) =>
+          all.every((one) => one instanceof HTMLImageElement && one.naturalWidth > 0),
+        ),
+      ).toBe(true),
+    );
+    expect((await page.$$('.cities img')).length).toBe(5);
+  });
+
   test('downloads what is filtered as a file', async () => {
     await filterNevada(page);
     const { totalCount } = await earthquakes.records(NEVADA, 'time', 'DESC', 0);
@@ -254,9 +278,14 @@ describe.skipIf(!isPossible)('the app of a newcomer, of a portal that fails', ()
     const { promise, resolve } = Promise.withResolvers<number>();
     refuse = () => promise;
     const { page, complaints } = await openPage(browser, site.url);
+    // Links cost no call to the portal: they are there as soon as the browser has a connection to ask for them.
+    const loading = async () =>
+      (await textsOf(page, '[aria-busy="true"]')).filter((text) => !text.startsWith('Download'));
     await eventually(async () =>
-      expect(await textsOf(page, '[aria-busy="true"]')).toEqual(
-        ['Table', 'Download', 'Per day', 'Map'].map((title) => expect.stringMatching(`^${title}Loading…`)),
+      expect(await loading()).toEqual(
+        ['Table', 'Per day', 'Map', 'Largest cities in sight'].map((title) =>
+          expect.stringMatching(`^${title}Loading…`),
+        ),
       ),
     );
     expect(await page.$$('.failure')).toEqual([]);

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { EMBEDDED_TYPES } from '../support/examples.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { subscribe } from '../support/sse.ts';
@@ -13,6 +14,9 @@ import { recordUpstream, type Upstream } from '../support/upstream.ts';
 import { installGateways, runService, startHiveGateway, startService } from './gateways.ts';
 
 const CITIES = 'doc-geonames-cities-5000';
+/** The dataset of the type City. */
+const TYPED = 'geonames-cities-1000';
+const LARGEST = 'cities(first: 5, orderBy: [{ field: POPULATION, direction: DESC }])';
 const BIN = new URL('../../src/bin.js', import.meta.url).pathname;
 const DATASETS = [CITIES, 'earthquakes', 'bird-strikes', 'world-countries'];
 const RESTRICTED = 'earthquakes-significant';
@@ -27,6 +31,7 @@ interface Review {
   id: string;
   datasetId: string;
   recordId?: string;
+  isTyped?: boolean;
   rating: number;
   text: string;
 }
@@ -39,6 +44,7 @@ beforeAll(async () => {
   door = await recordUpstream(inject('portalUrl'));
   // Nothing is kept, so that every operation spends what it needs.
   const settings = {
+    TYPES: EMBEDDED_TYPES,
     CACHE_TTL_DATASET: '0',
     CACHE_TTL_RECORDS: '0',
     CACHE_TTL_ANALYSIS: '0',
@@ -62,7 +68,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A review of each dataset, of 100 records, and of two datasets that not everybody finds. */
+/** A review of each dataset, of 100 records, of two datasets that not everybody finds, and of five typed records. */
 async function someReviews(): Promise<Review[]> {
   const { data } = await post<{ dataset: { records: { nodes: { recordId: string }[] } } }>(
     portalUrl,
@@ -74,7 +80,17 @@ async function someReviews(): Promise<Review[]> {
     id: recordId,
     recordId,
   }));
-  return [...DATASETS.map(of), ...ofRecords, of('no-such-dataset'), of(RESTRICTED)];
+  const typed = await post<{ cities: { nodes: { recordId: string }[] } }>(
+    portalUrl,
+    `{ ${LARGEST} { nodes { recordId } } }`,
+  );
+  const ofCities = typed.data.cities.nodes.map(({ recordId }) => ({
+    ...of(TYPED),
+    id: recordId,
+    recordId,
+    isTyped: true,
+  }));
+  return [...DATASETS.map(of), ...ofRecords, of('no-such-dataset'), of(RESTRICTED), ...ofCities];
 }
 
 interface Answer<Data> {
@@ -129,6 +145,17 @@ describe.skipIf(!isInstalled)('the supergraph', () => {
     expect(has('@join__type(graph: PORTAL, key: "datasetId")')).toBe(true);
     expect(has('@join__type(graph: PORTAL, key: "datasetId recordId")')).toBe(true);
   });
+
+  test('has the types of datasets as entities', () => {
+    for (const type of ['City', 'Country', 'Sensor'])
+      expect(supergraph).toMatch(
+        new RegExp(
+          `^type ${type} (?:implements .*)?\\n(?:  @\\w+.*\\n)*?  @join__type\\(graph: PORTAL, key: "recordId"\\)`,
+          'm',
+        ),
+      );
+    expect(supergraph).toMatch(/@join__type\(graph: REVIEWS, key: "recordId"\)/);
+  });
 });
 
 describe.skipIf(!isInstalled).each(Object.entries(GATEWAYS))('behind %s', (name, start) => {
@@ -182,11 +209,40 @@ describe.skipIf(!isInstalled).each(Object.entries(GATEWAYS))('behind %s', (name,
     );
     expect(errors).toBeUndefined();
     const nodes = reviews
-      .filter(({ recordId }) => recordId !== undefined)
+      .filter(({ datasetId, recordId }) => datasetId === CITIES && recordId !== undefined)
       .map(({ recordId }) => ({ recordId, reviews: [{ id: recordId }] }));
     expect(data).toMatchObject({ dataset: { records: { nodes } } });
     // The dataset, and its records with the total.
     expect(door.take()).toHaveLength(2);
+  });
+
+  test('records with a type of their own have reviews of the other subgraph, for one call to the portal', async () => {
+    const { data, errors } = await ask(`{ ${LARGEST} { nodes { name population reviews { rating } } } }`);
+    expect(errors).toBeUndefined();
+    const [largest, ...others] = Array.from({ length: 5 }, () => ({
+      name: expect.any(String),
+      population: expect.any(Number),
+      reviews: [{ rating: 3 }],
+    }));
+    expect(data).toEqual({ cities: { nodes: [{ ...largest, name: 'Shanghai' }, ...others] } });
+    expect(door.take()).toHaveLength(1);
+  });
+
+  test('reviews lead to records with a type of their own, and these to others, for a call each', async () => {
+    const { data, errors } = await ask(
+      `{ reviews(datasetId: "${TYPED}") { city { name population country { name iso2 } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.reviews).toHaveLength(5);
+    expect(data).toMatchObject({
+      reviews: expect.arrayContaining([
+        { city: { name: 'Shanghai', population: 22_315_474, country: { name: 'China', iso2: 'CN' } } },
+      ]),
+    });
+    expect(door.take().map(({ path }) => path)).toEqual([
+      '/api/records/1.0/search/',
+      '/api/records/1.0/search/',
+    ]);
   });
 
   test('what the portal does not have is null, and takes nothing with it', async () => {

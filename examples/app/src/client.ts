@@ -19,7 +19,7 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({
     typePolicies: {
       // Pages of the same search are put together; another filter or order begins anew.
-      Dataset: { fields: { records: relayStylePagination(['filter', 'orderBy', 'timezone']) } },
+      Query: { fields: { earthquakes: relayStylePagination(['filter', 'orderBy', 'timezone']) } },
     },
   }),
 });

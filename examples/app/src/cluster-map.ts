@@ -17,11 +17,9 @@ const ClusterFragment = graphql(`
 type Cluster = DocumentType<typeof ClusterFragment>;
 
 const OutlineFragment = graphql(`
-  fragment Outline on RecordEdge {
-    node {
-      id
-      outline: geo(field: "geo_shape")
-    }
+  fragment Outline on Country {
+    id
+    outline
   }
 `);
 type Outline = DocumentType<typeof OutlineFragment>;
@@ -50,7 +48,7 @@ export class ClusterMap {
 
   showOutlines(outlines: readonly Outline[]): void {
     this.outlines.clearLayers();
-    for (const { node } of outlines) if (node.outline) this.outlines.addData(node.outline);
+    for (const { outline } of outlines) if (outline) this.outlines.addData(outline);
   }
 
   showClusters(clusters: readonly Cluster[]): void {

@@ -1,19 +1,18 @@
 /** Links to all records of the filter as a file. Making a link costs no call to the portal, and following it costs one. */
 import { useQuery } from '@apollo/client/react';
 import { addressOf } from './client.ts';
-import type { RecordFilter } from './graphql/graphql.ts';
+import type { EarthquakeFilter } from './graphql/graphql.ts';
 import { graphql } from './graphql/index.ts';
 import { Panel } from './panel.tsx';
 
 const EarthquakeDownloads = graphql(`
-  query EarthquakeDownloads($filter: RecordFilter) {
-    dataset(datasetId: "earthquakes") {
-      id
-      csv: export(filter: $filter, format: CSV) {
+  query EarthquakeDownloads($filter: EarthquakeFilter) {
+    earthquakes(filter: $filter) {
+      csv: export(format: CSV) {
         url
         filename
       }
-      geojson: export(filter: $filter, format: GEOJSON) {
+      geojson: export(format: GEOJSON) {
         url
         filename
       }
@@ -21,11 +20,11 @@ const EarthquakeDownloads = graphql(`
   }
 `);
 
-export function Downloads({ filter }: { filter: RecordFilter }) {
+export function Downloads({ filter }: { filter: EarthquakeFilter }) {
   const { data, previousData, loading, error, refetch } = useQuery(EarthquakeDownloads, {
     variables: { filter },
   });
-  const { csv, geojson } = (data ?? previousData)?.dataset ?? {};
+  const { csv, geojson } = (data ?? previousData)?.earthquakes ?? {};
   return (
     <Panel title="Download" loading={loading} error={error} onRetry={() => refetch()}>
       <ul className="downloads">

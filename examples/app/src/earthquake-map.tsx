@@ -8,6 +8,7 @@ import { graphql } from './graphql/index.ts';
 import { Failure, NoDataset, Panel } from './panel.tsx';
 import { numberText } from './values.ts';
 
+// Clusters are asked of the dataset: they have no type of their own.
 const EarthquakeClusters = graphql(`
   query EarthquakeClusters($filter: RecordFilter, $zoom: Int!) {
     dataset(datasetId: "earthquakes") {
@@ -29,24 +30,21 @@ const EarthquakeClusters = graphql(`
 
 const Countries = graphql(`
   query Countries {
-    dataset(datasetId: "world-countries") {
-      id
-      records(first: 300) {
-        edges {
-          cursor
-          ...Outline
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+    countries(first: 300) {
+      nodes {
+        ...Outline
       }
     }
   }
 `);
 
-export function EarthquakeMap({ filter }: { filter: RecordFilter }) {
-  const [view, setView] = useState<MapView>({ zoom: 1, box: null });
+interface EarthquakeMapProps {
+  filter: RecordFilter;
+  view: MapView;
+  onMove: (view: MapView) => void;
+}
+
+export function EarthquakeMap({ filter, view, onMove }: EarthquakeMapProps) {
   const { data, previousData, loading, error, refetch } = useQuery(EarthquakeClusters, {
     variables: { zoom: view.zoom, filter: { ...filter, withinBox: view.box } },
   });
@@ -69,7 +67,7 @@ export function EarthquakeMap({ filter }: { filter: RecordFilter }) {
       <p className="count" aria-live="polite">
         {clusters && `${numberText(total)} earthquakes here, in ${numberText(clusters.length)} clusters`}
       </p>
-      <Canvas clusters={clusters} outlines={countries.data?.dataset?.records?.edges} onMove={setView} />
+      <Canvas clusters={clusters} outlines={countries.data?.countries?.nodes} onMove={onMove} />
     </Panel>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { EarthquakeRow } from './earthquake-row.tsx';
-import type { OrderBy, RecordFilter } from './graphql/graphql.ts';
+import type { EarthquakeFilter, EarthquakeOrder, EarthquakeOrderField } from './graphql/graphql.ts';
 import { graphql } from './graphql/index.ts';
 import { NoDataset, Panel } from './panel.tsx';
 import { ShowMore } from './show-more.tsx';
@@ -10,46 +10,43 @@ import { numberText } from './values.ts';
 
 // `edges`, and not `nodes`: Apollo's cache puts the edges of pages together.
 const Earthquakes = graphql(`
-  query Earthquakes($filter: RecordFilter, $orderBy: [OrderBy!], $after: String) {
-    dataset(datasetId: "earthquakes") {
-      id
-      records(filter: $filter, orderBy: $orderBy, first: 20, after: $after) {
-        totalCount
-        edges {
-          cursor
-          node {
-            id
-            ...EarthquakeRow
-          }
+  query Earthquakes($filter: EarthquakeFilter, $orderBy: [EarthquakeOrder!], $after: String) {
+    earthquakes(filter: $filter, orderBy: $orderBy, first: 20, after: $after) {
+      totalCount
+      edges {
+        cursor
+        node {
+          id
+          ...EarthquakeRow
         }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
 `);
 
-const COLUMNS = [
-  { field: 'time', label: 'Time (UTC)' },
-  { field: 'place', label: 'Place' },
-  { field: 'mag', label: 'Magnitude' },
-  { field: 'depth', label: 'Depth (km)' },
+const COLUMNS: { field: EarthquakeOrderField; label: string }[] = [
+  { field: 'TIME', label: 'Time (UTC)' },
+  { field: 'PLACE', label: 'Place' },
+  { field: 'MAGNITUDE', label: 'Magnitude' },
+  { field: 'DEPTH', label: 'Depth (km)' },
 ];
 
-export function EarthquakeTable({ filter }: { filter: RecordFilter }) {
-  const [order, setOrder] = useState<OrderBy>({ field: 'time', direction: 'DESC' });
+export function EarthquakeTable({ filter }: { filter: EarthquakeFilter }) {
+  const [order, setOrder] = useState<EarthquakeOrder>({ field: 'TIME', direction: 'DESC' });
   const { data, previousData, loading, error, refetch, fetchMore } = useQuery(Earthquakes, {
     // By the id too, so that records of the same value have an order between pages.
-    variables: { filter, orderBy: [order, { field: 'id' }] },
+    variables: { filter, orderBy: [order, { field: 'EVENT_ID' }] },
   });
   // While another order is being loaded, the one before stays.
   const shown = data ?? previousData;
-  const records = shown?.dataset?.records;
+  const records = shown?.earthquakes;
   return (
     <Panel title="Table" loading={loading} error={error} onRetry={() => refetch()}>
-      {shown?.dataset === null && <NoDataset name="earthquakes" />}
+      {records === null && <NoDataset name="earthquakes" />}
       {records && (
         <>
           <p className="count" aria-live="polite">
@@ -85,10 +82,10 @@ export function EarthquakeTable({ filter }: { filter: RecordFilter }) {
 }
 
 interface HeaderProps {
-  field: string;
+  field: EarthquakeOrderField;
   label: string;
-  order: OrderBy;
-  onOrder: (order: OrderBy) => void;
+  order: EarthquakeOrder;
+  onOrder: (order: EarthquakeOrder) => void;
 }
 
 function Header({ field, label, order, onOrder }: HeaderProps) {

@@ -3,6 +3,7 @@ import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
 
 /** What to do about the codes that a user of this app may meet. All of them are in docs/graph.md, under "Errors". */
 const ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ['GRAPHQL_VALIDATION_FAILED', 'Has this graph the types of the app? That of the embedded portal has.'],
   ['BAD_USER_INPUT', 'Please change what you asked for.'],
   ['UNAUTHENTICATED', 'Please give another key.'],
   ['FORBIDDEN', 'This key may not do that.'],

@@ -1,18 +1,16 @@
 /** The filter. It is asked for when it is sent, and not at each key: calls to a portal are counted. */
 import { useQuery } from '@apollo/client/react';
 import type { FormEvent } from 'react';
-import { filterOf } from './filter.ts';
-import type { RecordFilter } from './graphql/graphql.ts';
+import { EVERYTHING, type Wanted, wantedOf } from './filter.ts';
 import { graphql } from './graphql/index.ts';
 import { Failure } from './panel.tsx';
 import { numberText } from './values.ts';
 
 const EarthquakeKinds = graphql(`
   query EarthquakeKinds {
-    dataset(datasetId: "earthquakes") {
-      id
-      values(field: "type", first: 100) {
-        nodes {
+    earthquakes {
+      facets {
+        type(first: 100) {
           value
           count
         }
@@ -22,18 +20,18 @@ const EarthquakeKinds = graphql(`
 `);
 
 interface FilterFormProps {
-  onFilter: (filter: RecordFilter) => void;
+  onFilter: (wanted: Wanted) => void;
 }
 
 export function FilterForm({ onFilter }: FilterFormProps) {
   const { data, error, refetch } = useQuery(EarthquakeKinds);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    onFilter(filterOf(new FormData(event.currentTarget)));
+    onFilter(wantedOf(new FormData(event.currentTarget)));
   };
   return (
     <search>
-      <form className="filter" onSubmit={send} onReset={() => onFilter({})}>
+      <form className="filter" onSubmit={send} onReset={() => onFilter(EVERYTHING)}>
         <label>
           Words
           <input type="search" name="search" placeholder="Alaska" />
@@ -46,7 +44,7 @@ export function FilterForm({ onFilter }: FilterFormProps) {
           Kind
           <select name="kind">
             <option value="">All</option>
-            {data?.dataset?.values?.nodes.map(({ value, count }) => (
+            {data?.earthquakes?.facets.type?.map(({ value, count }) => (
               <option key={value} value={value}>
                 {value} ({numberText(count)})
               </option>

@@ -3,7 +3,7 @@ import { useSubscription } from '@apollo/client/react';
 import { useState } from 'react';
 import { type DocumentType, graphql } from './graphql/index.ts';
 import { Panel } from './panel.tsx';
-import { numberText, textOf, timeText } from './values.ts';
+import { numberOf, numberText, textOf, timeText } from './values.ts';
 
 const MeasurementsPushed = graphql(`
   subscription MeasurementsPushed {
@@ -32,7 +32,7 @@ export function LiveMeasurements() {
         {pushed.flatMap(({ at, records }) =>
           records.map((record) => (
             <li key={`${at} ${textOf(record.sensor_id)}`}>
-              {textOf(record.sensor_id)}: {numberText(record.temperature)} °C at {timeText(at)}
+              {textOf(record.sensor_id)}: {numberText(numberOf(record.temperature))} °C at {timeText(at)}
             </li>
           )),
         )}

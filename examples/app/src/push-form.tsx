@@ -1,13 +1,13 @@
 /** A form that pushes a record to a real-time dataset. The graph sends it once, and says what became of it. */
 import { useMutation } from '@apollo/client/react';
 import type { FormEvent } from 'react';
-import type { PushFailureCode } from './graphql/graphql.ts';
+import type { PushFailureCode, SensorInput } from './graphql/graphql.ts';
 import { graphql } from './graphql/index.ts';
 import { Failure, Panel } from './panel.tsx';
 
 const PushMeasurement = graphql(`
-  mutation PushMeasurement($input: PushRecordsInput!) {
-    pushRecords(input: $input) {
+  mutation PushMeasurement($input: PushSensorsInput!) {
+    pushSensors(input: $input) {
       accepted
       failures {
         code
@@ -36,20 +36,15 @@ export function PushForm() {
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const record = {
-      sensor_id: form.get('sensor'),
+    // A wrong name or type would not compile.
+    const sensor: SensorInput = {
+      sensorId: String(form.get('sensor')),
       temperature: Number(form.get('temperature')),
       measured: new Date().toISOString(),
     };
-    const input = {
-      datasetId: 'realtime-sensors',
-      resourceId: 'realtime',
-      pushKey: String(form.get('key')),
-      records: [record],
-    };
-    void push({ variables: { input } });
+    void push({ variables: { input: { pushKey: String(form.get('key')), records: [sensor] } } });
   };
-  const { accepted = 0, failures = [] } = data?.pushRecords ?? {};
+  const { accepted = 0, failures = [] } = data?.pushSensors ?? {};
   return (
     <Panel title="Send a measurement" loading={loading}>
       <form className="push" onSubmit={send}>

@@ -1,7 +1,8 @@
-/** The examples as a list: each opens in a tab of its own. */
+/** The examples as a list: each opens in a tab of its own. Those with types are shown if the graph has them. */
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { parse } from 'graphql';
-import { EXAMPLES } from './tabs.ts';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { useMemo } from 'react';
+import { EXAMPLES, TYPED_EXAMPLES } from './tabs.ts';
 
 /** What an example does is said in its first lines, as comments. */
 function titleOf(query: string): string {
@@ -20,11 +21,21 @@ function wordsOf(query: string): string {
     .join(' ');
 }
 
-const LIST = EXAMPLES.map((query) => ({ query, title: titleOf(query), words: wordsOf(query) }));
+const listed = (query: string) => ({ query, title: titleOf(query), words: wordsOf(query) });
+const LIST = EXAMPLES.map(listed);
+const TYPED_LIST = TYPED_EXAMPLES.map(listed);
+
+/** What a graph of another portal does not know is no example there. */
+function listFor(schema: GraphQLSchema | null | undefined) {
+  if (!schema) return LIST;
+  return [...TYPED_LIST.filter(({ query }) => validate(schema, parse(query)).length === 0), ...LIST];
+}
 
 function Examples() {
   const tabs = useGraphiQL(({ tabs: all }) => all);
   const editor = useGraphiQL(({ queryEditor }) => queryEditor);
+  const schema = useGraphiQL(({ schema: known }) => known);
+  const list = useMemo(() => listFor(schema), [schema]);
   const { addTab, changeTab } = useGraphiQLActions();
   const open = (query: string) => {
     const known = tabs.findIndex((tab) => tab.query === query);
@@ -39,7 +50,7 @@ function Examples() {
     <section aria-label="Examples" className="examples">
       <h2>Examples</h2>
       <ul>
-        {LIST.map(({ query, title, words }) => (
+        {list.map(({ query, title, words }) => (
           <li key={title}>
             <button type="button" onClick={() => open(query)}>
               {title}

@@ -7,16 +7,29 @@ export interface Operation {
 
 const MAX_QUERY_IN_ADDRESS = 4000;
 
-/** The texts of the examples, in their order. */
-export const EXAMPLES: readonly string[] = Object.entries(
+/** The texts of the examples for every graph, in their order. */
+export const EXAMPLES = inOrder(
   import.meta.glob<string>('../../../schema/examples/*.graphql', {
     query: '?raw',
     import: 'default',
     eager: true,
   }),
-)
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([, query]) => query);
+);
+
+/** Those for the graph that has the types of the embedded portal. */
+export const TYPED_EXAMPLES = inOrder(
+  import.meta.glob<string>('../../../schema/examples/embedded/*.graphql', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+);
+
+function inOrder(texts: Record<string, string>): readonly string[] {
+  return Object.entries(texts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, text]) => text);
+}
 
 /** The operation that a link brings: `?query=…&variables=…`. */
 export function operationOfAddress(): Operation | null {

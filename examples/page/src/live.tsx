@@ -7,6 +7,7 @@ import { isDate } from './fields.ts';
 import { useOperation } from './graph.ts';
 import type { PageLiveQuery } from './graphql/graphql.ts';
 import { countries } from './land.ts';
+import { LargeCities } from './large-cities.tsx';
 import { Live } from './operations.ts';
 import { numberText } from './parts.tsx';
 
@@ -50,6 +51,7 @@ export function LiveCards({ datasets, address }: { datasets: readonly ListedData
           <Line points={data?.line?.analysis?.points ?? []} />
         </Card>
       )}
+      {variables && <LargeCities address={address} />}
       {!variables && [1, 2, 3].map((place) => <li key={place} class="skeleton" aria-hidden="true" />)}
     </ul>
   );

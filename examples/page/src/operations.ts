@@ -41,6 +41,28 @@ export const Live = graphql(`
   }
 `);
 
+/** Whether the datasets of cities and countries are types of the graph, as with the embedded portal. It costs no call. */
+export const Types = graphql(`
+  query PageTypes {
+    cityGroup: __type(name: "CityGroup") { fields { name } }
+    quota { limit remaining resetAt }
+  }
+`);
+
+/** A question across datasets: they are types that know of one another. */
+export const LargeCities = graphql(`
+  query PageLargeCities {
+    cities(filter: { population: { atLeast: 1000000 } }) {
+      groups(by: [{ field: COUNTRY_CODE }], orderBy: { count: true, direction: DESC }, first: 10) {
+        key { countryCode }
+        count
+        country { name flag { thumbnailUrl(size: 96) } }
+      }
+    }
+    quota { limit remaining resetAt }
+  }
+`);
+
 /** The fields of a dataset, for who comes to it by its address: the catalog tells them of those that it lists. */
 export const Fields = graphql(`
   query PageFields($datasetId: ID!) {

@@ -8,6 +8,8 @@ interface Review {
   id: string;
   datasetId: string;
   recordId?: string;
+  /** True if it knows its record by the type of its dataset. */
+  isTyped?: boolean;
   rating: number;
   text: string;
 }
@@ -30,6 +32,7 @@ const typeDefs = parse(`
     text: String!
     dataset: Dataset
     record: Record
+    city: City
   }
 
   type Dataset @key(fields: "datasetId") {
@@ -41,6 +44,11 @@ const typeDefs = parse(`
 
   type Record @key(fields: "datasetId recordId") {
     datasetId: ID!
+    recordId: ID!
+    reviews: [Review!]!
+  }
+
+  type City @key(fields: "recordId") {
     recordId: ID!
     reviews: [Review!]!
   }
@@ -57,6 +65,7 @@ const resolvers = {
     __resolveReference: ({ id }: Review) => REVIEWS.find((review) => review.id === id),
     dataset: ({ datasetId }: Review) => ({ datasetId }),
     record: ({ datasetId, recordId }: Review) => (recordId === undefined ? null : { datasetId, recordId }),
+    city: ({ recordId, isTyped }: Review) => (recordId !== undefined && isTyped ? { recordId } : null),
   },
   Dataset: {
     reviews: ({ datasetId }: Review) => REVIEWS.filter((review) => review.datasetId === datasetId),
@@ -64,6 +73,9 @@ const resolvers = {
       `${title}: ${REVIEWS.filter((review) => review.datasetId === datasetId).length} reviews`,
   },
   Record: {
+    reviews: ({ recordId }: Review) => REVIEWS.filter((review) => review.recordId === recordId),
+  },
+  City: {
     reviews: ({ recordId }: Review) => REVIEWS.filter((review) => review.recordId === recordId),
   },
 };

@@ -52,6 +52,161 @@ export type Condition =
   |  { all?: never; any?: never; atLeast?: never; atMost?: never; between?: never; equals?: never; exact?: never; field?: never; geometryType?: never; greaterThan?: never; in?: never; isNull?: never; lessThan?: never; near?: never; not?: never; search?: never; startsWith?: never;   /** The place is inside a polygon (`#polygon`). */
   within: FieldPolygonInput; };
 
+/** Tests on dates and datetimes: `"2017"` is the whole year, `"2017-04"` the whole month. All that are given hold. */
+export type DateFilter = {
+  /** It is as great or greater; a date is at the start of the period or later. */
+  atLeast?: string | null | undefined;
+  /** It is as great or less; a date is at the end of the period or earlier. */
+  atMost?: string | null | undefined;
+  /** It is this one. */
+  equals?: string | null | undefined;
+  /** It is greater, or later than the whole period of a date. */
+  greaterThan?: string | null | undefined;
+  /** It is one of these; none of them: nothing is. */
+  in?: Array<string> | null | undefined;
+  /** True: there is no value. False: there is one. */
+  isNull?: boolean | null | undefined;
+  /** It is less, or earlier than the whole period of a date. */
+  lessThan?: string | null | undefined;
+};
+
+/** Which records of `earthquakes`. All that is given holds (AND), and an empty filter is all of them. */
+export type EarthquakeFilter = {
+  /** Alert: Alert level of the PAGER impact scale. `alert` of the dataset. */
+  alert?: TextFilter | null | undefined;
+  /** Every one of these holds (AND); with none of them, everything does. */
+  all?: Array<EarthquakeFilter> | null | undefined;
+  /** At least one of these holds (OR); with none of them, nothing does. */
+  any?: Array<EarthquakeFilter> | null | undefined;
+  /** Reported intensity: Largest intensity reported (roman numerals as decimals). `cdi` of the dataset. */
+  cdi?: FloatFilter | null | undefined;
+  /** Code: Code given by the preferred network. `code` of the dataset. */
+  code?: TextFilter | null | undefined;
+  /** Depth: Depth of the event. In km. `depth` of the dataset. */
+  depth?: FloatFilter | null | undefined;
+  /** Detail feed: GeoJSON of the event at the USGS. `detail` of the dataset. */
+  detail?: TextFilter | null | undefined;
+  /** Nearest station: Distance of the nearest station. In °. `dmin` of the dataset. */
+  dmin?: FloatFilter | null | undefined;
+  /** Event ID: Identifier of the event: the network and its code. `id` of the dataset. */
+  eventId?: TextFilter | null | undefined;
+  /** Felt: Reports of people who felt it. `felt` of the dataset. */
+  felt?: IntFilter | null | undefined;
+  /** Azimuthal gap: Largest gap between adjacent stations. In °. `gap` of the dataset. */
+  gap?: FloatFilter | null | undefined;
+  /** Associated IDs: Identifiers of the event at all networks. `ids` of the dataset. */
+  ids?: TextFilter | null | undefined;
+  /** Epicentre: Latitude and longitude of the epicentre. `geo_point_2d` of the dataset. */
+  location?: GeoFilter | null | undefined;
+  /** Magnitude: Magnitude; below zero for the weakest. `mag` of the dataset. */
+  magnitude?: FloatFilter | null | undefined;
+  /** Magnitude type: How the magnitude was computed. `mag_type` of the dataset. */
+  magnitudeType?: TextFilter | null | undefined;
+  /** Instrumental intensity: Largest estimated intensity. `mmi` of the dataset. */
+  mmi?: FloatFilter | null | undefined;
+  /** The place is within a distance of a point. At the top of a filter the nearest come first unless `orderBy` says otherwise, and each edge has its `distance`. */
+  near?: NearInput | null | undefined;
+  /** Network: Network that is the preferred source. `net` of the dataset. */
+  network?: TextFilter | null | undefined;
+  /** This does not hold. That includes records without a value. */
+  not?: EarthquakeFilter | null | undefined;
+  /** Stations: Seismic stations used for the location. `nst` of the dataset. */
+  nst?: IntFilter | null | undefined;
+  /** Place: Named place nearby. `place` of the dataset. */
+  place?: TextFilter | null | undefined;
+  /** Residual: Root mean square of the travel time residuals. In s. `rms` of the dataset. */
+  rms?: FloatFilter | null | undefined;
+  /** Full text: words match as prefixes, "quoted phrases" exactly, and all must be found. */
+  search?: string | null | undefined;
+  /** Significance: How significant the event is, from 0 to 1000. `sig` of the dataset. */
+  significance?: IntFilter | null | undefined;
+  /** Sources: Networks that reported the event. `sources` of the dataset. */
+  sources?: TextFilter | null | undefined;
+  /** Status: Whether a human has reviewed the event. `status` of the dataset. */
+  status?: TextFilter | null | undefined;
+  /** Time: When the event began (UTC). `time` of the dataset. */
+  time?: DateFilter | null | undefined;
+  /** Title: Magnitude and place in words. `title` of the dataset. */
+  title?: TextFilter | null | undefined;
+  /** Tsunami: 1 for a large event in an oceanic region. `tsunami` of the dataset. */
+  tsunami?: IntFilter | null | undefined;
+  /** Event type: Earthquake, explosion, quarry blast…. `type` of the dataset. */
+  type?: TextFilter | null | undefined;
+  /** Product types: Products that exist for the event. `types` of the dataset. */
+  types?: TextFilter | null | undefined;
+  /** Time zone offset: Offset from UTC at the epicentre. In min. `tz` of the dataset. */
+  tz?: IntFilter | null | undefined;
+  /** Updated: When the event was last updated (UTC). `updated` of the dataset. */
+  updated?: DateFilter | null | undefined;
+  /** Event page: Page of the event at the USGS. `url` of the dataset. */
+  url?: TextFilter | null | undefined;
+  /** The place is inside a polygon of at least 3 points; the first need not be repeated. */
+  within?: Array<GeoPointInput> | null | undefined;
+  /** The place is inside a box. */
+  withinBox?: BoundingBoxInput | null | undefined;
+};
+
+/** A field of `earthquakes` to sort by; text is sorted by code points. */
+export type EarthquakeOrder = {
+  /** Ascending or descending. */
+  direction?: SortDirection;
+  /** The field. */
+  field: EarthquakeOrderField;
+};
+
+/** The fields to sort by of `earthquakes`. */
+export type EarthquakeOrderField =
+  /** Alert: Alert level of the PAGER impact scale. `alert` of the dataset. */
+  | 'ALERT'
+  /** Reported intensity: Largest intensity reported (roman numerals as decimals). `cdi` of the dataset. */
+  | 'CDI'
+  /** Code: Code given by the preferred network. `code` of the dataset. */
+  | 'CODE'
+  /** Depth: Depth of the event. In km. `depth` of the dataset. */
+  | 'DEPTH'
+  /** Detail feed: GeoJSON of the event at the USGS. `detail` of the dataset. */
+  | 'DETAIL'
+  /** Nearest station: Distance of the nearest station. In °. `dmin` of the dataset. */
+  | 'DMIN'
+  /** Event ID: Identifier of the event: the network and its code. `id` of the dataset. */
+  | 'EVENT_ID'
+  /** Felt: Reports of people who felt it. `felt` of the dataset. */
+  | 'FELT'
+  /** Azimuthal gap: Largest gap between adjacent stations. In °. `gap` of the dataset. */
+  | 'GAP'
+  /** Magnitude: Magnitude; below zero for the weakest. `mag` of the dataset. */
+  | 'MAGNITUDE'
+  /** Magnitude type: How the magnitude was computed. `mag_type` of the dataset. */
+  | 'MAGNITUDE_TYPE'
+  /** Instrumental intensity: Largest estimated intensity. `mmi` of the dataset. */
+  | 'MMI'
+  /** Network: Network that is the preferred source. `net` of the dataset. */
+  | 'NETWORK'
+  /** Stations: Seismic stations used for the location. `nst` of the dataset. */
+  | 'NST'
+  /** Place: Named place nearby. `place` of the dataset. */
+  | 'PLACE'
+  /** Residual: Root mean square of the travel time residuals. In s. `rms` of the dataset. */
+  | 'RMS'
+  /** Significance: How significant the event is, from 0 to 1000. `sig` of the dataset. */
+  | 'SIGNIFICANCE'
+  /** Status: Whether a human has reviewed the event. `status` of the dataset. */
+  | 'STATUS'
+  /** Time: When the event began (UTC). `time` of the dataset. */
+  | 'TIME'
+  /** Title: Magnitude and place in words. `title` of the dataset. */
+  | 'TITLE'
+  /** Tsunami: 1 for a large event in an oceanic region. `tsunami` of the dataset. */
+  | 'TSUNAMI'
+  /** Event type: Earthquake, explosion, quarry blast…. `type` of the dataset. */
+  | 'TYPE'
+  /** Time zone offset: Offset from UTC at the epicentre. In min. `tz` of the dataset. */
+  | 'TZ'
+  /** Updated: When the event was last updated (UTC). `updated` of the dataset. */
+  | 'UPDATED'
+  /** Event page: Page of the event at the USGS. `url` of the dataset. */
+  | 'URL';
+
 /** Values of one field, as its facet counts them. A name that is no such field is an error, since a portal would ignore it silently and answer with everything. */
 export type FacetSelection = {
   /** If true, a result may have any of the values; if false, it must have all of them (`disjunctive`): two values of a text of which each record has one are an error. */
@@ -154,12 +309,58 @@ export type FieldsTextInput = {
   text: string;
 };
 
+/** Tests on numbers. All that are given hold. */
+export type FloatFilter = {
+  /** It is as great or greater; a date is at the start of the period or later. */
+  atLeast?: number | null | undefined;
+  /** It is as great or less; a date is at the end of the period or earlier. */
+  atMost?: number | null | undefined;
+  /** It is this one. */
+  equals?: number | null | undefined;
+  /** It is greater, or later than the whole period of a date. */
+  greaterThan?: number | null | undefined;
+  /** It is one of these; none of them: nothing is. */
+  in?: Array<number> | null | undefined;
+  /** True: there is no value. False: there is one. */
+  isNull?: boolean | null | undefined;
+  /** It is less, or earlier than the whole period of a date. */
+  lessThan?: number | null | undefined;
+};
+
+/** Tests on a place or a shape. All that are given hold. */
+export type GeoFilter = {
+  /** True: there is no value. False: there is one. */
+  isNull?: boolean | null | undefined;
+  /** It is within a distance of a point. */
+  near?: NearInput | null | undefined;
+  /** It is inside a polygon of at least 3 points; the first need not be repeated. */
+  within?: Array<GeoPointInput> | null | undefined;
+};
+
 /** A place. */
 export type GeoPointInput = {
   /** Degrees north of the equator, -90 to 90. */
   latitude: number;
   /** Degrees east of Greenwich, -180 to 180. */
   longitude: number;
+};
+
+/** Tests on whole numbers. All that are given hold. */
+export type IntFilter = {
+  /** It is as great or greater; a date is at the start of the period or later. */
+  atLeast?: number | null | undefined;
+  /** It is as great or less; a date is at the end of the period or earlier. */
+  atMost?: number | null | undefined;
+  /** It is this one. */
+  equals?: number | null | undefined;
+  /** It is greater, or later than the whole period of a date. */
+  greaterThan?: number | null | undefined;
+  /** It is one of these; none of them: nothing is. */
+  in?: Array<number> | null | undefined;
+  /** True: there is no value. False: there is one. */
+  isNull?: boolean | null | undefined;
+  /** It is less, or earlier than the whole period of a date. */
+  lessThan?: number | null | undefined;
 };
 
 /** A circle. */
@@ -170,14 +371,6 @@ export type NearInput = {
   longitude: number;
   /** Radius in metres, above 0. */
   meters: number;
-};
-
-/** A field to sort by, which must hold numbers, dates or text. ASC sorts from small to large and DESC from large to small, for every type; text is sorted as the portal sorts it, by code points (`Z` before `a`, `é` after both). The minus sign of the REST API's `sort` means ASC for numbers and dates, and DESC for text. */
-export type OrderBy = {
-  /** Ascending or descending. */
-  direction?: SortDirection;
-  /** Name of the field, for example `population`. Records can also be sorted by `record_timestamp`. */
-  field: string;
 };
 
 /** Why records were not accepted: an error code, like those of the graph, or `NOT_SENT`. */
@@ -203,18 +396,14 @@ export type PushFailureCode =
   /** The portal could not be reached; nothing was sent. */
   | 'UPSTREAM_UNAVAILABLE';
 
-/** Records for one resource of a dataset. */
-export type PushRecordsInput = {
-  /** If true, the names of the fields are not checked, and the call that looks them up is saved: for datasets whose portal makes other fields of what is pushed. A value of a field that is not there is lost without a word. */
-  allowUnknownFields?: boolean | null | undefined;
-  /** Identifier of a dataset that takes real-time records (`datasetid`). */
-  datasetId: string | number;
+/** Records for `realtime-sensors`. */
+export type PushSensorsInput = {
   /** The push key of the resource. It may be left out if this server holds it (`ODS_PUSH_KEYS`) and the caller sends `Authorization: Bearer <token>` with a token of `PUSH_TOKENS`. */
   pushKey?: string | null | undefined;
-  /** The records, each with its values by field name. A file is `{ content: <base64>, "content-type": <media type> }`. One record may be up to 5 MB (5,000,000 bytes) of JSON; all records together may be as large as this server takes in one request (`MAX_BODY_MB`). A field that the dataset does not have is an error, and nothing is sent then. */
-  records: Array<Record<string, unknown>>;
-  /** Identifier of the resource that takes the records, as its push URL names it; mostly `realtime`. */
-  resourceId: string | number;
+  /** The records. One record may be up to 5 MB of JSON. */
+  records: Array<SensorInput>;
+  /** Identifier of the resource that takes the records, as its push URL names it. */
+  resourceId?: string | number;
 };
 
 /** Which records to keep. All its parts are combined by AND, and mean the same in every API. */
@@ -237,6 +426,24 @@ export type RecordFilter = {
   withinBox?: BoundingBoxInput | null | undefined;
 };
 
+/** A record of `realtime-sensors`. A field that is left out has no value. */
+export type SensorInput = {
+  /** Kind: What the sensor measures. `kind` of the dataset. */
+  kind?: string | null | undefined;
+  /** Location: Where the sensor stands. `location` of the dataset. */
+  location?: GeoPointInput | null | undefined;
+  /** Measured: When it was measured. `measured` of the dataset. */
+  measured?: string | null | undefined;
+  /** Name: Where the sensor stands, in words. `name` of the dataset. */
+  name?: string | null | undefined;
+  /** Photo: An image of the sensor. `photo` of the dataset. */
+  photo?: Record<string, unknown> | null | undefined;
+  /** Sensor: Identifier of the sensor. `sensor_id` of the dataset. */
+  sensorId?: string | null | undefined;
+  /** Temperature: As last measured. In °C. `temperature` of the dataset. */
+  temperature?: number | null | undefined;
+};
+
 /** The direction in which results are sorted. */
 export type SortDirection =
   /** From small to large, from past to future, from A to Z by code points. */
@@ -244,23 +451,37 @@ export type SortDirection =
   /** From large to small, from future to past, from Z to A by code points. */
   | 'DESC';
 
+/** Tests on a text. All that are given hold. A text of several values passes if one of them does. */
+export type TextFilter = {
+  /** The text is this one. */
+  equals?: string | null | undefined;
+  /** The text is one of these; none of them: nothing is. */
+  in?: Array<string> | null | undefined;
+  /** True: there is no value. False: there is one. */
+  isNull?: boolean | null | undefined;
+  /** Words that must all be found in the text, as beginnings of its words. */
+  search?: string | null | undefined;
+  /** The text starts with this one; upper and lower case are different. */
+  startsWith?: string | null | undefined;
+};
+
 export type ClusterFragment = { count: number, strongest: number | null, center: { latitude: number, longitude: number } };
 
-export type OutlineFragment = { node: { id: string, outline: GeoJSON | null } };
+export type OutlineFragment = { id: string, outline: GeoJSON | null };
 
 export type EarthquakeDownloadsQueryVariables = Exact<{
-  filter?: RecordFilter | null | undefined;
+  filter?: EarthquakeFilter | null | undefined;
 }>;
 
 
-export type EarthquakeDownloadsQuery = { dataset: { id: string, csv: { url: string | null, filename: string } | null, geojson: { url: string | null, filename: string } | null } | null };
+export type EarthquakeDownloadsQuery = { earthquakes: { csv: { url: string | null, filename: string } | null, geojson: { url: string | null, filename: string } | null } | null };
 
 export type EarthquakesPerDayQueryVariables = Exact<{
-  filter?: RecordFilter | null | undefined;
+  filter?: EarthquakeFilter | null | undefined;
 }>;
 
 
-export type EarthquakesPerDayQuery = { dataset: { id: string, analysis: { points: Array<{ label: string, count: number | null, strongest: number | null }> } | null } | null };
+export type EarthquakesPerDayQuery = { earthquakes: { groups: Array<{ count: number, key: { time: string | null }, max: { magnitude: number | null } }> | null } | null };
 
 export type EarthquakeClustersQueryVariables = Exact<{
   filter?: RecordFilter | null | undefined;
@@ -273,23 +494,30 @@ export type EarthquakeClustersQuery = { dataset: { id: string, geoClusters: { cl
 export type CountriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CountriesQuery = { dataset: { id: string, records: { edges: Array<{ cursor: string, node: { id: string, outline: GeoJSON | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type CountriesQuery = { countries: { nodes: Array<{ id: string, outline: GeoJSON | null }> } | null };
 
-export type EarthquakeRowFragment = { time: unknown, place: unknown, magnitude: unknown, depth: unknown };
+export type EarthquakeRowFragment = { time: string | null, place: string | null, magnitude: number | null, depth: number | null };
 
 export type EarthquakesQueryVariables = Exact<{
-  filter?: RecordFilter | null | undefined;
-  orderBy?: Array<OrderBy> | OrderBy | null | undefined;
+  filter?: EarthquakeFilter | null | undefined;
+  orderBy?: Array<EarthquakeOrder> | EarthquakeOrder | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type EarthquakesQuery = { dataset: { id: string, records: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, time: unknown, place: unknown, magnitude: unknown, depth: unknown } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type EarthquakesQuery = { earthquakes: { totalCount: number | null, edges: Array<{ cursor: string, node: { id: string, time: string | null, place: string | null, magnitude: number | null, depth: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type EarthquakeKindsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EarthquakeKindsQuery = { dataset: { id: string, values: { nodes: Array<{ value: string, count: number }> } | null } | null };
+export type EarthquakeKindsQuery = { earthquakes: { facets: { type: Array<{ value: string, count: number }> | null } } | null };
+
+export type CitiesInSightQueryVariables = Exact<{
+  box?: BoundingBoxInput | null | undefined;
+}>;
+
+
+export type CitiesInSightQuery = { cities: { totalCount: number | null, aggregate: { sum: { population: number | null } }, nodes: Array<{ id: string, name: string | null, population: number | null, country: { id: string, name: string | null, flag: { thumbnailUrl: string | null } | null } | null }> } | null };
 
 export type MeasurementsPushedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -297,20 +525,21 @@ export type MeasurementsPushedSubscriptionVariables = Exact<{ [key: string]: nev
 export type MeasurementsPushedSubscription = { recordsPushed: { at: string, records: Array<Record<string, unknown>> } | null };
 
 export type PushMeasurementMutationVariables = Exact<{
-  input: PushRecordsInput;
+  input: PushSensorsInput;
 }>;
 
 
-export type PushMeasurementMutation = { pushRecords: { accepted: number, failures: Array<{ code: PushFailureCode, message: string }> } | null };
+export type PushMeasurementMutation = { pushSensors: { accepted: number, failures: Array<{ code: PushFailureCode, message: string }> } | null };
 
 export const ClusterFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Cluster"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GeoCluster"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"center"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"strongest"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"StringValue","value":"strongest","block":false}}]}]}}]} as unknown as DocumentNode<ClusterFragment, unknown>;
-export const OutlineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Outline"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecordEdge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","alias":{"kind":"Name","value":"outline"},"name":{"kind":"Name","value":"geo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"geo_shape","block":false}}]}]}}]}}]} as unknown as DocumentNode<OutlineFragment, unknown>;
-export const EarthquakeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"EarthquakeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Record"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"time"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"time","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"place"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"place","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"magnitude"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"mag","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"depth"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"depth","block":false}}]}]}}]} as unknown as DocumentNode<EarthquakeRowFragment, unknown>;
-export const EarthquakeDownloadsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakeDownloads"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"earthquakes","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","alias":{"kind":"Name","value":"csv"},"name":{"kind":"Name","value":"export"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"EnumValue","value":"CSV"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"filename"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"geojson"},"name":{"kind":"Name","value":"export"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"EnumValue","value":"GEOJSON"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"filename"}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakeDownloadsQuery, EarthquakeDownloadsQueryVariables>;
-export const EarthquakesPerDayDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakesPerDay"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"earthquakes","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"analysis"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"x"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"time","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"precision"},"value":{"kind":"EnumValue","value":"DAY"}}]}]}},{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"count","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"function"},"value":{"kind":"EnumValue","value":"COUNT"}}]},{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"strongest","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"function"},"value":{"kind":"EnumValue","value":"MAX"}},{"kind":"ObjectField","name":{"kind":"Name","value":"expression"},"value":{"kind":"StringValue","value":"mag","block":false}}]}]}},{"kind":"Argument","name":{"kind":"Name","value":"fillGaps"},"value":{"kind":"BooleanValue","value":true}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","alias":{"kind":"Name","value":"count"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"StringValue","value":"count","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"strongest"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"StringValue","value":"strongest","block":false}}]}]}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakesPerDayQuery, EarthquakesPerDayQueryVariables>;
+export const OutlineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Outline"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Country"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"outline"}}]}}]} as unknown as DocumentNode<OutlineFragment, unknown>;
+export const EarthquakeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"EarthquakeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Earthquake"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"time"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"magnitude"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}}]}}]} as unknown as DocumentNode<EarthquakeRowFragment, unknown>;
+export const EarthquakeDownloadsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakeDownloads"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"EarthquakeFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"earthquakes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"csv"},"name":{"kind":"Name","value":"export"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"EnumValue","value":"CSV"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"filename"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"geojson"},"name":{"kind":"Name","value":"export"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"EnumValue","value":"GEOJSON"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"filename"}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakeDownloadsQuery, EarthquakeDownloadsQueryVariables>;
+export const EarthquakesPerDayDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakesPerDay"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"EarthquakeFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"earthquakes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"groups"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"by"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"TIME"}},{"kind":"ObjectField","name":{"kind":"Name","value":"precision"},"value":{"kind":"EnumValue","value":"DAY"}}]}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"time"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"max"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"magnitude"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakesPerDayQuery, EarthquakesPerDayQueryVariables>;
 export const EarthquakeClustersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakeClusters"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"zoom"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"earthquakes","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"geoClusters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"zoom"},"value":{"kind":"Variable","name":{"kind":"Name","value":"zoom"}}},{"kind":"Argument","name":{"kind":"Name","value":"radius"},"value":{"kind":"IntValue","value":"40"}},{"kind":"Argument","name":{"kind":"Name","value":"mode"},"value":{"kind":"EnumValue","value":"HEATMAP"}},{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"strongest","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"function"},"value":{"kind":"EnumValue","value":"MAX"}},{"kind":"ObjectField","name":{"kind":"Name","value":"expression"},"value":{"kind":"StringValue","value":"mag","block":false}}]}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clusters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Cluster"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Cluster"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GeoCluster"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"center"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"strongest"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"series"},"value":{"kind":"StringValue","value":"strongest","block":false}}]}]}}]} as unknown as DocumentNode<EarthquakeClustersQuery, EarthquakeClustersQueryVariables>;
-export const CountriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Countries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"world-countries","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"records"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"300"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Outline"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Outline"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecordEdge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","alias":{"kind":"Name","value":"outline"},"name":{"kind":"Name","value":"geo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"geo_shape","block":false}}]}]}}]}}]} as unknown as DocumentNode<CountriesQuery, CountriesQueryVariables>;
-export const EarthquakesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Earthquakes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"OrderBy"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"earthquakes","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"records"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"EarthquakeRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"EarthquakeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Record"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"time"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"time","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"place"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"place","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"magnitude"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"mag","block":false}}]},{"kind":"Field","alias":{"kind":"Name","value":"depth"},"name":{"kind":"Name","value":"value"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"depth","block":false}}]}]}}]} as unknown as DocumentNode<EarthquakesQuery, EarthquakesQueryVariables>;
-export const EarthquakeKindsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakeKinds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"earthquakes","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"values"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"field"},"value":{"kind":"StringValue","value":"type","block":false}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakeKindsQuery, EarthquakeKindsQueryVariables>;
+export const CountriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Countries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"countries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"300"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Outline"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Outline"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Country"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"outline"}}]}}]} as unknown as DocumentNode<CountriesQuery, CountriesQueryVariables>;
+export const EarthquakesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Earthquakes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"EarthquakeFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"EarthquakeOrder"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"earthquakes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"EarthquakeRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"EarthquakeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Earthquake"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"time"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"magnitude"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}}]}}]} as unknown as DocumentNode<EarthquakesQuery, EarthquakesQueryVariables>;
+export const EarthquakeKindsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EarthquakeKinds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"earthquakes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EarthquakeKindsQuery, EarthquakeKindsQueryVariables>;
+export const CitiesInSightDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CitiesInSight"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"box"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BoundingBoxInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"withinBox"},"value":{"kind":"Variable","name":{"kind":"Name","value":"box"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"POPULATION"}},{"kind":"ObjectField","name":{"kind":"Name","value":"direction"},"value":{"kind":"EnumValue","value":"DESC"}}]}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"aggregate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sum"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"population"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"population"}},{"kind":"Field","name":{"kind":"Name","value":"country"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"flag"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"size"},"value":{"kind":"IntValue","value":"48"}}]}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CitiesInSightQuery, CitiesInSightQueryVariables>;
 export const MeasurementsPushedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"MeasurementsPushed"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recordsPushed"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"datasetId"},"value":{"kind":"StringValue","value":"realtime-sensors","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"records"}}]}}]}}]} as unknown as DocumentNode<MeasurementsPushedSubscription, MeasurementsPushedSubscriptionVariables>;
-export const PushMeasurementDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PushMeasurement"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PushRecordsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pushRecords"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accepted"}},{"kind":"Field","name":{"kind":"Name","value":"failures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<PushMeasurementMutation, PushMeasurementMutationVariables>;
+export const PushMeasurementDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PushMeasurement"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PushSensorsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pushSensors"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accepted"}},{"kind":"Field","name":{"kind":"Name","value":"failures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<PushMeasurementMutation, PushMeasurementMutationVariables>;

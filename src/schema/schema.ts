@@ -50,13 +50,14 @@ export function typedSchema(files: readonly DatasetType[]): GraphQLSchema {
 function served(api: GraphQLSchema): GraphQLSchema {
   const made = withNotes(withEntities(api, () => printSubgraph(api)));
   let shown: GraphQLSchema | undefined;
-  made.extensions = {
-    // Made when introspection first asks for it: that of many types takes its time.
-    get shown() {
+  // Made when introspection first asks for it: that of many types takes its time. It is none of the members that a copy of
+  // the schema copies, since it is made of such a copy itself.
+  made.extensions = Object.defineProperty({ ...made.extensions }, 'shown', {
+    get: () => {
       shown ??= withoutEntities(made);
       return shown;
     },
-  };
+  });
   return made;
 }
 

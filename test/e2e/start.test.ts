@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, inject, test } from 'vitest';
 import { builtinsLoaded, packagesLoaded, TELLING_WHAT_IS_LOADED } from '../support/loaded-modules.ts';
@@ -21,9 +23,13 @@ function start(settings: Record<string, string>, ...args: string[]): Program {
 test('it starts its own portal, says where the graph is, answers, and stops when told', async () => {
   const program = start({ PORT: '0', LOG_LEVEL: 'silent' });
   const url = await program.says(/GraphQL: (\S+)/);
-  const response = await fetch(`${url}?query={portal{embedded,url}datasets{totalCount}}`);
+  const response = await fetch(
+    `${url}?query={portal{embedded,url}datasets{totalCount}cities(first:1){nodes{name}}}`,
+  );
   const { data } = await response.json();
   expect(data).toMatchObject({ portal: { embedded: true }, datasets: { totalCount: expect.any(Number) } });
+  // It has types of its own.
+  expect(data.cities.nodes).toEqual([{ name: expect.any(String) }]);
   expect(new URL(data.portal.url).hostname).toBe('127.0.0.1');
   program.stop();
   expect((await program.ended()).code).toBe(0);
@@ -55,6 +61,8 @@ test('it loads late what a start does not need', async () => {
     'jose',
     'prom-client',
     '@opentelemetry/sdk-trace',
+    '@graphql-inspector/core',
+    'pluralize',
   ])
     expect(packages).not.toContain(name);
   // Nor do an ordinary operation and its answer.
@@ -227,7 +235,7 @@ test('--help lists every setting, and --version the version', async () => {
   ]) {
     expect(help.output).toContain(`  ${name} `);
   }
-  for (const option of ['--url', '--port', '--host', '--help', '--version'])
+  for (const option of ['--url', '--port', '--host', '--folder', '--as', '--help', '--version'])
     expect(help.output).toMatch(new RegExp(`^  (-., )?${option} `, 'm'));
   expect(await start({}, '-v').ended()).toMatchObject({
     code: 0,
@@ -241,10 +249,39 @@ test('options of the command line go before the settings', async () => {
     ...['--url', inject('portalUrl'), '--port=0', '--host', '127.0.0.1'],
   );
   const url = await program.says(/GraphQL: (\S+)/);
-  const { data } = await (await fetch(`${url}?query={portal{url}}`)).json();
+  const { data } = await (await fetch(`${url}?query={portal{url}__type(name:"City"){name}}`)).json();
   expect(data.portal.url).toBe(`${inject('portalUrl')}/`);
+  // The types of the embedded portal, which are in the working directory, are of no other.
+  expect(data.__type).toBeNull();
   program.stop();
   expect((await program.ended()).code).toBe(0);
+});
+
+test('the types of the working directory are those of the portal that is named, until TYPES says otherwise', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'working-'));
+  try {
+    mkdirSync(join(cwd, 'datasets'));
+    const type = { dataset: 'cities', name: 'Town', plural: 'towns', fields: [] };
+    writeFileSync(join(cwd, 'datasets/Town.json'), JSON.stringify(type));
+    const typesWith = async (settings: Record<string, string>) => {
+      const env = {
+        PATH: process.env.PATH ?? '',
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        ODS_URL: inject('portalUrl'),
+      };
+      program = startProgram(process.execPath, [BIN], { cwd, env: { ...env, ...settings } });
+      const url = await program.says(/GraphQL: (\S+)/);
+      const answer = await fetch(`${url}?query={__type(name:"Town"){name}}`);
+      program.stop();
+      await program.ended();
+      return (await answer.json()).data.__type;
+    };
+    expect(await typesWith({})).toEqual({ name: 'Town' });
+    expect(await typesWith({ TYPES: 'off' })).toBeNull();
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 });
 
 test('a portal that cannot be reached stops no start', async () => {

@@ -1,10 +1,12 @@
 /** Records of other datasets that share a value with a record: the one that it belongs to, and how many belong to it. */
 import type { Dataset } from '../ods/dataset.ts';
+import { OdsError } from '../ods/errors.ts';
 import { withRecordTimestamp } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { type Condition, compileCondition } from '../ods/query/condition.ts';
 import type { RecordFilter } from '../ods/query/filter.ts';
 import { type DatasetRecord, searchRecords } from '../ods/records.ts';
+import { listed, shown } from '../ods/text.ts';
 import type { Session } from '../ods/transport/session.ts';
 import type { Analysis } from './analysis.ts';
 import { attempt } from './attempt.ts';
@@ -42,6 +44,12 @@ export type CountCall = (
 
 /** Rows beyond one for each key: a few records that have the same values then need no further call. */
 const SPARE_ROWS = 20;
+
+/** Rows of a further call, which is made only if so many records have the same values that others did not fit. */
+const FURTHER_ROWS = 1000;
+
+/** Calls for one piece of keys, at most: keys that are no keys must not cost one call each. */
+const MAX_CALLS = 3;
 
 /** What a query by keys may be made of: it is a form, and portals refuse one that is too long. */
 const MAX_KEY_CHARACTERS = 6000;
@@ -84,7 +92,10 @@ const groupKey = ({ dataset, fields }: Pick<RelatedKey, 'dataset' | 'fields'>): 
 const countGroupKey = (key: CountKey): string =>
   `${groupKey(key)} ${JSON.stringify([key.filter, key.timezone ?? null])}`;
 
-const valuesKey = (values: readonly unknown[]): string => JSON.stringify(values.map(String));
+const valuesKey = (values: readonly KeyValue[]): string => JSON.stringify(values.map(String));
+
+const isKeyValue = (value: unknown): value is KeyValue =>
+  typeof value === 'string' || typeof value === 'number';
 
 /** Records of which any of these combinations of values is true. */
 function conditionOf(fields: readonly string[], keys: readonly (readonly KeyValue[])[]): Condition {
@@ -97,9 +108,41 @@ function conditionOf(fields: readonly string[], keys: readonly (readonly KeyValu
   };
 }
 
-/** Distinct keys, in pieces of which each is one call. */
-function piecesOf(keys: readonly { values: readonly KeyValue[] }[]): (readonly KeyValue[])[][] {
-  const distinct = new Map(keys.map(({ values }) => [valuesKey(values), values]));
+/** The query for such records. A number that portals have as text is asked for as such. */
+function queryFor(
+  { dataset, fields }: Pick<RelatedKey, 'dataset' | 'fields'>,
+  keys: readonly (readonly KeyValue[])[],
+): string {
+  const areTexts = fields.map((field) => dataset.fields.get(field)?.type === 'TEXT');
+  const asked = keys.map((values) => values.map((value, at) => (areTexts[at] ? String(value) : value)));
+  return compileCondition(conditionOf(fields, asked), withRecordTimestamp(dataset.fields), 'by') ?? '';
+}
+
+/** The keys that can be asked for. What a query cannot say (half of a character, a text where a number is) is nobody's. */
+function askable(
+  of: Pick<RelatedKey, 'dataset' | 'fields'>,
+  keys: readonly (readonly KeyValue[])[],
+): readonly (readonly KeyValue[])[] {
+  const canAsk = (some: readonly (readonly KeyValue[])[]): boolean => {
+    try {
+      return queryFor(of, some) !== '';
+    } catch (error) {
+      if (error instanceof OdsError) return false;
+      throw error;
+    }
+  };
+  return keys.length === 0 || canAsk(keys) ? keys : keys.filter((key) => canAsk([key]));
+}
+
+/** Distinct keys of one group, in pieces of which each is one call. */
+function piecesOf(keys: readonly (RelatedKey | CountKey)[]): (readonly KeyValue[])[][] {
+  const [first] = keys;
+  if (!first) return [];
+  const all = new Map(keys.map(({ values }) => [valuesKey(values), values]));
+  const distinct = askable(first, [...all.values()]).map((values): [string, readonly KeyValue[]] => [
+    valuesKey(values),
+    values,
+  ]);
   const pieces: (readonly KeyValue[])[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const [text, values] of distinct) {
@@ -125,7 +168,7 @@ async function loadOne(
     [...Map.groupBy(keys, groupKey)].map(async ([group, ofGroup]) => {
       const pieces = piecesOf(ofGroup);
       meter.usage.shared += ofGroup.length - pieces.length;
-      const add = (values: readonly unknown[], outcome: DatasetRecord | Error) => {
+      const add = (values: readonly KeyValue[], outcome: DatasetRecord | Error) => {
         const text = `${group} ${valuesKey(values)}`;
         // The first one is the one: a portal with several of them has no better.
         if (!outcomes.has(text)) outcomes.set(text, outcome);
@@ -145,31 +188,41 @@ async function findPiece(
   session: Session,
   keys: readonly RelatedKey[],
   piece: readonly (readonly KeyValue[])[],
-  add: (values: readonly unknown[], outcome: DatasetRecord) => void,
+  add: (values: readonly KeyValue[], outcome: DatasetRecord | Error) => void,
 ): Promise<void> {
   const [first] = keys;
   if (!first) return;
   const { dataset, fields } = first;
   const asked = unite(keys.map(({ projection }) => projection).reduce(unite), new Set(fields));
   let missing = [...piece];
-  for (;;) {
-    const query = compileCondition(conditionOf(fields, missing), withRecordTimestamp(dataset.fields), 'by');
+  for (let calls = 1; ; calls++) {
     const parameters: Parameter[] = [
-      ['q', query ?? ''],
-      ['rows', String(missing.length + SPARE_ROWS)],
+      ['q', queryFor(first, missing)],
+      ['rows', String(calls === 1 ? missing.length + SPARE_ROWS : FURTHER_ROWS)],
       ...fieldParameters(asked),
     ];
     const { total, records } = await searchRecords(session, dataset.datasetId, parameters, false);
     const found = new Set<string>();
     for (const record of records) {
       const values = fields.map((field) => record.fields[field]);
+      if (!values.every(isKeyValue)) continue;
       found.add(valuesKey(values));
       add(values, record);
     }
-    const rest = missing.filter((values) => !found.has(valuesKey(values)));
-    if (total <= records.length || rest.length === missing.length || rest.length === 0) return;
-    missing = rest;
+    missing = missing.filter((values) => !found.has(valuesKey(values)));
+    // All that there is was answered: what is missing is not there.
+    if (total <= records.length || missing.length === 0) return;
+    if (calls === MAX_CALLS) break;
   }
+  for (const values of missing) add(values, notTold(dataset, fields));
+}
+
+/** To say that there is none would be a lie. */
+function notTold({ datasetId }: Dataset, fields: readonly string[]): OdsError {
+  return new OdsError(
+    'UPSTREAM_INVALID_RESPONSE',
+    `So many records of ${shown(datasetId)} have the same ${listed(fields)} that not all could be found: a relation to one record needs fields whose values are unique there.`,
+  );
 }
 
 async function loadCounts(
@@ -192,7 +245,13 @@ async function loadCounts(
           for (const values of piece) outcomes.set(`${group} ${valuesKey(values)}`, answer);
           return;
         }
-        for (const { x, values } of answer.points) outcomes.set(`${group} ${valuesKey(x)}`, values[0] ?? 0);
+        for (const { x, values } of answer.points)
+          if (x.every(isKeyValue)) outcomes.set(`${group} ${valuesKey(x)}`, values[0] ?? 0);
+        if (!answer.truncated) return;
+        for (const values of piece) {
+          const text = `${group} ${valuesKey(values)}`;
+          if (!outcomes.has(text)) outcomes.set(text, notTold(first.dataset, first.fields));
+        }
       });
       await Promise.all(counts);
     }),

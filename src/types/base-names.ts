@@ -25,6 +25,7 @@ const SHARED_TYPES = [
   'PartialDate',
   'PartialDateFilter',
   'PresenceFilter',
+  'PushedFile',
   'RecordLike',
   'TextFilter',
 ];

@@ -276,6 +276,31 @@ describe('a typed connection', () => {
     expect(data.cities.edges[0].distance).toBeLessThan(1000);
   });
 
+  test('finds what is in a box or a polygon by the one place that the type names first, wherever it is said', async () => {
+    const box =
+      '{ southWest: { latitude: -28, longitude: 21 }, northEast: { latitude: -14, longitude: 34 } }';
+    const polygon =
+      '[{ latitude: -28, longitude: 21 }, { latitude: -14, longitude: 21 }, { latitude: -14, longitude: 34 }, { latitude: -28, longitude: 34 }]';
+    const { data, calls } = await answerOf(
+      `{ box: countries(filter: { withinBox: ${box} }) { totalCount }
+         inner: countries(filter: { all: [{ withinBox: ${box} }] }) { totalCount }
+         polygon: countries(filter: { within: ${polygon} }) { totalCount }
+         byName: countries(filter: { location: { within: ${polygon} } }) { totalCount }
+         near: countries(filter: { near: { latitude: -22, longitude: 24, meters: 9000 } }) { totalCount }
+         nearest: countries(filter: { near: { latitude: -22, longitude: 24, meters: 400000 } }) { edges { distance node { name } } } }`,
+    );
+    // The outlines of more countries are there than those whose centre is.
+    expect(data).toMatchObject({
+      box: { totalCount: 3 },
+      inner: { totalCount: 3 },
+      polygon: { totalCount: 3 },
+      byName: { totalCount: 3 },
+      near: { totalCount: 0 },
+      nearest: { edges: [{ distance: expect.any(Number), node: { name: 'Botswana' } }] },
+    });
+    expect(calls.length).toBeLessThanOrEqual(5);
+  });
+
   test('links to a file of what it finds', async () => {
     const { data } = await answerOf(
       `{ cities(filter: ${PARIS}) { export(format: CSV, fields: [NAME, POPULATION]) { url } } }`,

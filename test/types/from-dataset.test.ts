@@ -1,20 +1,17 @@
 /** A dataset as a type: of real portals, of odd ones, and brought up to date. */
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { assertName, buildSchema, printSchema, validateSchema } from 'graphql';
+import { assertName } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Dataset, readDataset } from '../../src/ods/dataset.ts';
-import { isObject, type JsonObject, readObjects } from '../../src/ods/json.ts';
-import { apiSchema } from '../../src/schema/schema.ts';
-import { withTypes } from '../../src/schema/typed/typed-schema.ts';
+import { type JsonObject, readObjects } from '../../src/ods/json.ts';
 import { DatasetType } from '../../src/types/dataset-type.ts';
 import { typeFromDataset, updatedType } from '../../src/types/from-dataset.ts';
 import { plainText } from '../../src/types/plain-text.ts';
 import { type BaseNames, mistakesBetween } from '../../src/types/type-set.ts';
 import { textOfType } from '../../src/types/type-text.ts';
+import { oddDataset, recordedDatasets } from '../support/odd-datasets.ts';
 
 const NO_NAMES: BaseNames = { types: new Set(), fields: new Set() };
-const RECORDED = new URL('../recorded/', import.meta.url);
 
 /** The type, as it is read again from the file that is written of it; what is wrong with it fails the test. */
 function writtenAndRead(type: DatasetType): DatasetType {
@@ -27,102 +24,18 @@ function datasetOf(fields: JsonObject[], metas: JsonObject = {}, datasetid = 'ci
   return readDataset({ datasetid, metas, fields });
 }
 
-/** The descriptions of datasets in the recorded answers of real portals. */
-const recorded = ['dataset_lookup', 'dataset_search'].flatMap((kind) =>
-  readdirSync(new URL(`${kind}/`, RECORDED)).flatMap((name): [string, JsonObject][] => {
-    const json: unknown = JSON.parse(readFileSync(new URL(`${kind}/${name}`, RECORDED), 'utf8'));
-    if (!isObject(json)) throw new Error(`${name} is no object.`);
-    const datasets = 'datasets' in json ? readObjects(json.datasets) : [json];
-    // Some excerpts of the documentation are facets without a dataset.
-    return datasets
-      .filter(({ datasetid }) => datasetid)
-      .map((dataset) => [`${name}: ${dataset.datasetid}`, dataset]);
-  }),
-);
-
 test('there are recorded datasets, and some have fields', () => {
-  expect(recorded.length).toBeGreaterThan(5);
-  expect(recorded.filter(([, { fields }]) => readObjects(fields).length > 0).length).toBeGreaterThan(2);
+  expect(recordedDatasets.length).toBeGreaterThan(5);
+  expect(recordedDatasets.filter(([, { fields }]) => readObjects(fields).length > 0).length).toBeGreaterThan(
+    2,
+  );
 });
 
-test.each(recorded)('%s makes a type with each of its fields', (_, json) => {
+test.each(recordedDatasets)('%s makes a type with each of its fields', (_, json) => {
   const dataset = readDataset(json);
   const type = writtenAndRead(typeFromDataset(dataset));
   expect(type.fields.map(({ field }) => field)).toEqual([...dataset.fields].map(({ name }) => name));
   expect(updatedType(type, dataset)).toEqual(type);
-  expect(validateSchema(withTypes(apiSchema, [type]))).toEqual([]);
-});
-
-const oddName = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-  fc.constantFrom(
-    'id',
-    'ID',
-    'record_id',
-    'name',
-    'Name',
-    'naïve',
-    'naive',
-    'имя',
-    '名前',
-    '2020',
-    '__proto__',
-    'key',
-  ),
-);
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const oddField = fc.record({
-  name: oddName,
-  type: fc.oneof(
-    fc.constantFrom(
-      'text',
-      'int',
-      'double',
-      'date',
-      'datetime',
-      'geo_point_2d',
-      'geo_shape',
-      'file',
-      'json_blob',
-      '',
-    ),
-    fc.string(),
-  ),
-  label: maybe(fc.oneof(oddName, fc.constant(null))),
-  description: maybe(fc.string({ unit: 'grapheme' })),
-  annotations: maybe(
-    fc.oneof(
-      fc.array(
-        fc.record({
-          name: maybe(fc.constantFrom('facet', 'multivalued', 'unit', 'timeserie_precision', '')),
-          args: maybe(fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 2 })),
-        }),
-        { maxLength: 3 },
-      ),
-      fc.constantFrom(null, 'facet', { facet: true }),
-    ),
-  ),
-});
-const oddDataset = fc.record({
-  datasetid: oddName,
-  metas: maybe(
-    fc.record({
-      title: maybe(fc.oneof(oddName, fc.constant(''))),
-      description: maybe(fc.string({ unit: 'grapheme' })),
-      license: maybe(fc.string()),
-      attributions: maybe(fc.oneof(fc.array(fc.string(), { maxLength: 3 }), fc.string())),
-    }),
-  ),
-  fields: maybe(
-    fc.oneof(
-      { weight: 20, arbitrary: fc.array(oddField, { maxLength: 12 }) },
-      {
-        weight: 1,
-        arbitrary: fc.array(oddField, { minLength: 300, maxLength: 300 }),
-      },
-    ),
-  ),
 });
 
 test('a thousand odd datasets make types, each with every field once, and stay as they are if nothing changes', () => {
@@ -136,20 +49,6 @@ test('a thousand odd datasets make types, each with every field once, and stay a
     }),
     { numRuns: 1000 },
   );
-});
-
-test('a thousand odd datasets make valid schemas, many of them in one', () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-  const types = fc.sample(oddDataset, { seed, numRuns: 1000 }).map((json, index): DatasetType => {
-    const type = typeFromDataset(readDataset(json), `Odd${index}`);
-    return { ...type, dataset: `${index}` };
-  });
-  for (let start = 0; start < types.length; start += 100) {
-    const schema = withTypes(apiSchema, types.slice(start, start + 100));
-    expect(validateSchema(schema), `seed ${seed}`).toEqual([]);
-    // Every name and description is one that survives being printed.
-    expect(() => buildSchema(printSchema(schema)), `seed ${seed}`).not.toThrow();
-  }
 });
 
 test('one odd dataset becomes another: what was named keeps its name, and nothing of the former is lost', () => {

@@ -20,6 +20,19 @@ import { DateScalar, PartialDate } from './scalars.ts';
 import type { DatasetTypes, TypeKit } from './type-kit.ts';
 import type { TypedDataset, TypedField } from './typed-dataset.ts';
 
+/** A file within a record. */
+const PushedFile = new GraphQLInputObjectType({
+  name: 'PushedFile',
+  description: 'A file that is part of a record.',
+  fields: {
+    content: { type: new GraphQLNonNull(GraphQLString), description: 'Its content, in base64.' },
+    contentType: {
+      type: new GraphQLNonNull(GraphQLString),
+      description: 'What it is: a media type, such as `image/png` (`content-type`).',
+    },
+  },
+});
+
 interface PushInput {
   resourceId: string;
   pushKey?: string | null;
@@ -114,7 +127,7 @@ function inputType({ kind, file }: TypedField, base: Base): GraphQLInputType {
     case 'geoShape':
       return base.scalar('GeoJSON');
     case 'file':
-      return base.scalar('JSONObject');
+      return PushedFile;
     case 'other':
       return base.scalar('JSON');
   }
@@ -134,8 +147,13 @@ function portalValue({ kind, separator }: TypedField, value: unknown): unknown {
   if (kind === 'numberText') return String(value);
   if (kind === 'texts' && Array.isArray(value)) return value.join(separator);
   if (kind === 'geoPoint' && isPoint(value)) return [value.latitude, value.longitude];
+  if (kind === 'file' && isFile(value)) return { content: value.content, 'content-type': value.contentType };
   if (value instanceof Date) return kind === 'date' ? value.toISOString().slice(0, 10) : value.toISOString();
   return value;
+}
+
+function isFile(value: unknown): value is { content: string; contentType: string } {
+  return typeof value === 'object' && value !== null && 'content' in value && 'contentType' in value;
 }
 
 function isPoint(value: unknown): value is GeoPoint {

@@ -103,7 +103,12 @@ export class TypedDataset {
 
   /** The first field of places, by which `near`, `within` and `withinBox` go. */
   get place(): TypedField | undefined {
-    return this.such(({ kind }) => kind === 'geoPoint' || kind === 'geoShape')[0];
+    return this.such(isPlace)[0];
+  }
+
+  /** True if the place is the only one that the dataset has, those included that the graph does not show. */
+  get hasOnePlace(): boolean {
+    return [...this.#byName.values()].filter((field) => field.isThere && isPlace(field)).length === 1;
   }
 }
 
@@ -193,6 +198,8 @@ function isCoarse(field: Field): boolean {
   const [precision] = findAnnotation(field, 'timeserie_precision')?.args ?? [];
   return precision === 'year' || precision === 'month';
 }
+
+const isPlace = ({ kind }: TypedField): boolean => kind === 'geoPoint' || kind === 'geoShape';
 
 /** True of numbers, which can be added up. */
 export const isNumber = ({ kind }: TypedField): boolean => kind === 'int' || kind === 'float';

@@ -15,8 +15,11 @@ export function recordFilterOf(
 ): RecordFilter {
   if (!filter) return {};
   const { search, near, within, withinBox, ...rest } = filter as CommonFilter;
-  const where = conditionOf(typed, rest, argument);
-  return { search, near, within, withinBox, where };
+  if (typed.hasOnePlace)
+    return { search, near, within, withinBox, where: conditionOf(typed, rest, argument) };
+  // A filter by place names no field, and portals look at all of them: only a condition means the one. A circle is
+  // both, since only the filter by distance sorts, and tells the distances.
+  return { search, near, where: conditionOf(typed, { ...rest, near, within, withinBox }, argument) };
 }
 
 /** What every typed filter has: GraphQL has checked the types. */

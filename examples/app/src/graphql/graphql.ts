@@ -406,6 +406,14 @@ export type PushSensorsInput = {
   resourceId?: string | number;
 };
 
+/** A file that is part of a record. */
+export type PushedFile = {
+  /** Its content, in base64. */
+  content: string;
+  /** What it is: a media type, such as `image/png` (`content-type`). */
+  contentType: string;
+};
+
 /** Which records to keep. All its parts are combined by AND, and mean the same in every API. */
 export type RecordFilter = {
   /** Leave out results with these facet values (`exclude`). */
@@ -437,7 +445,7 @@ export type SensorInput = {
   /** Name: Where the sensor stands, in words. `name` of the dataset. */
   name?: string | null | undefined;
   /** Photo: An image of the sensor. `photo` of the dataset. */
-  photo?: Record<string, unknown> | null | undefined;
+  photo?: PushedFile | null | undefined;
   /** Sensor: Identifier of the sensor. `sensor_id` of the dataset. */
   sensorId?: string | null | undefined;
   /** Temperature: As last measured. In °C. `temperature` of the dataset. */

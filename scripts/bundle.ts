@@ -16,6 +16,7 @@ if (!home || !folder) throw new Error('node scripts/bundle.ts <home> <folder>');
 await bundle(home, folder);
 
 async function bundle(home: string, folder: string): Promise<void> {
+  const isOwn = (id: string) => id.startsWith(home + sep);
   // Under its name only when it is whole: another process may build it too, or this one may be ended.
   const draft = `${folder}-${process.pid}`;
   await build({
@@ -41,6 +42,8 @@ async function bundle(home: string, folder: string): Promise<void> {
           // Errors are logged by the names of their classes, and Yoga's plugin finds a rule by its name.
           keepNames: true,
           comments: { jsdoc: false },
+          // What several parts of the program share is one file, and not one for each two that share it.
+          codeSplitting: { groups: [{ name: 'shared', test: isOwn, minShareCount: 2 }] },
         },
       },
     },

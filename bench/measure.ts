@@ -53,7 +53,7 @@ export async function measureRow(
   const runners: Runner[] = [];
   try {
     for (const side of sides) {
-      const server = await startSide(side, portal.url, row.keeps, effort.settings);
+      const server = await startSide(side, portal.url, row.keeps, { ...row.settings, ...effort.settings });
       runners.push({ side, server, requests: await requestsOf(row, side, server), amount: 0, rounds: [] });
     }
     await requireEqualAnswers(row, runners);

@@ -38,6 +38,8 @@ export interface Row {
   calls: number;
   /** The answer is a file: the product's operation answers with a link to it. */
   isFile?: true;
+  /** Settings of the product that the question needs. */
+  settings?: Readonly<Record<string, string>>;
   /** Milliseconds that the portal takes. */
   latency?: number;
 }

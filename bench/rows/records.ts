@@ -67,9 +67,34 @@ const records100Json: Row = {
   },
 };
 
+/** The names that the type `City` has for the fields. */
+const TYPED = 'name country: countryCode kind: featureCode population elevation timezone';
+
+/** As `records100`, of a dataset that has a type of its own. */
+const typedRecords100: Row = {
+  ...recordsRow(100, { targets: { floor: 1 } }),
+  name: 'typed-records100',
+  asks: '100 records, 6 fields each, of a typed dataset',
+  product: {
+    query: `query Records($first: Int!, $filter: CityFilter) {
+      cities(first: $first, filter: $filter) { nodes { ${TYPED} } }
+    }`,
+    variables: (variant) => ({ first: 100, filter: { population: { atLeast: atLeastOf(variant) } } }),
+  },
+  sides: ['floor', 'product'],
+  settings: { TYPES: 'datasets' },
+};
+
 export const records10 = recordsRow(10);
 export const records100 = recordsRow(100, { targets: { floor: 1 } });
 export const records1000 = recordsRow(1000, { targets: { floor: 0.9 } });
 /** An answer is some megabytes: a few at a time are enough. */
 export const records10000 = recordsRow(10_000, { variants: 6, connections: 4 });
-export const recordsRows: readonly Row[] = [records10, records100, records100Json, records1000, records10000];
+export const recordsRows: readonly Row[] = [
+  records10,
+  records100,
+  records100Json,
+  typedRecords100,
+  records1000,
+  records10000,
+];

@@ -11,11 +11,12 @@ import { blocksOf, PAGES, readPage } from './markdown.ts';
 const rules = specifiedRules.filter((rule) => rule !== KnownDirectivesRule);
 
 /** With the types of the embedded portal. */
-const schema = typedSchema(readTypes('datasets', baseNamesOf(untyped)));
+const types = readTypes('datasets', baseNamesOf(untyped));
+const schema = typedSchema(types);
 
 let graph: Graph;
 beforeAll(async () => {
-  graph = await startGraph(inject('portalUrl'));
+  graph = await startGraph(inject('portalUrl'), { datasetTypes: types });
 });
 afterAll(() => graph.close());
 
@@ -30,12 +31,14 @@ test.each(operations)('$path shows an operation that fits the schema: $text', ({
   expect(validate(schema, parse(text), rules)).toEqual([]);
 });
 
-const queries = blocksOf(readPage('docs/graph.md'), 'graphql').filter(
-  (text) => getOperationAST(parse(text))?.operation === 'query',
-);
+const queriesOf = (path: string) =>
+  blocksOf(readPage(path), 'graphql').filter((text) => getOperationAST(parse(text))?.operation === 'query');
+const queries = queriesOf('docs/graph.md');
+const typedQueries = queriesOf('docs/typed-datasets.md');
 
-test('the page of the graph shows queries', () => {
+test('the pages of the graph and of typed datasets show queries', () => {
   expect(queries.length).toBeGreaterThan(3);
+  expect(typedQueries.length).toBeGreaterThan(3);
 });
 
 test.each(queries)('it is answered: %s', async (text) => {
@@ -43,4 +46,11 @@ test.each(queries)('it is answered: %s', async (text) => {
   expect(errors).toEqual([]);
   expect(Object.values(data?.dataset ?? {})).not.toEqual([]);
   expect(JSON.stringify(data)).not.toMatch(/null|"nodes":\[\]|"points":\[\]|"totalCount":0/);
+});
+
+test.each(typedQueries)('it is answered by types: %s', async (text) => {
+  const { data, errors } = await graph.ask<object, never>(text);
+  expect(errors).toEqual([]);
+  expect(Object.values(data ?? {})).not.toEqual([]);
+  expect(JSON.stringify(data)).not.toMatch(/"nodes":\[\]|"groups":\[\]|"totalCount":0/);
 });

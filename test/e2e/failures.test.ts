@@ -41,7 +41,7 @@ const PLACES: Readonly<Record<string, (fields: string) => string>> = {
     `{ dataset(datasetId: "country-flags") { alternativeExports { ${fields} title } } }`,
   Export: (fields) => `{ dataset(datasetId: "country-flags") { export { ${fields} filename } } }`,
   AnalysisPoint: (fields) =>
-    `{ dataset(datasetId: "world-countries") { analysis(x: [], series: [{ name: "n", function: COUNT }]) { points { ${fields} label } } } }`,
+    `{ dataset(datasetId: "geonames-cities-1000") { analysis(x: [], series: [{ name: "n", function: COUNT }, { name: "d", function: MAX, expression: "modification_date" }]) { points { ${fields} label } } } }`,
   GeoCluster: (fields) =>
     `{ dataset(datasetId: "world-countries") { geoClusters(zoom: 1, radius: 9999, series: [{ name: "n", function: COUNT }]) { clusters { ${fields} count } } } }`,
   Mutation: (fields) => `mutation { ${fields} __typename }`,
@@ -75,6 +75,7 @@ const ARGUMENTS: Readonly<Record<string, string | null>> = {
   geo: 'field: "geo_shape"',
   'Record.value': 'field: "name"',
   value: 'series: "n"',
+  date: 'series: "d"',
   thumbnailUrl: 'size: 64',
   pushRecords: `${PUSHED}, records: [] }`,
   deletePushedRecords: `${PUSHED}, records: [] }`,

@@ -101,6 +101,20 @@ describe('questions over several datasets', () => {
     ]);
   });
 
+  test('inhabitants of cities by continent are one operation: one analysis, and a call for each hundred countries', async () => {
+    const { data, calls } = await answerOf(
+      '{ cities { groups(by: [{ field: COUNTRY_CODE }], first: 300) { sum { population } country { continent } } } }',
+    );
+    expect(calls).toHaveLength(4);
+    const byContinent = new Map<string, number>();
+    for (const { sum, country } of data.cities.groups) {
+      const continent = country?.continent ?? 'none';
+      byContinent.set(continent, (byContinent.get(continent) ?? 0) + sum.population);
+    }
+    expect([...byContinent].toSorted(([, a], [, b]) => b - a)[0]?.[0]).toBe('Asia');
+    expect([...byContinent.keys()]).toEqual(expect.arrayContaining(['Africa', 'Europe', 'Oceania']));
+  });
+
   test('the numbers of cities of a page of countries are one analysis', async () => {
     const { data, calls, estimated } = await answerOf(
       '{ countries(first: 60, orderBy: [{ field: NAME }]) { nodes { name cities(filter: { population: { greaterThan: 100000 } }) { totalCount } } } }',

@@ -252,6 +252,15 @@ describe('a typed connection', () => {
     expect(data.cities.aggregate.count).toBeGreaterThan(5000);
   });
 
+  test('the first 0 of groups are none, and fewer are refused', async () => {
+    const { data } = await answerOf(
+      '{ countries { groups(by: [{ field: CONTINENT }], first: 0) { count } } }',
+    );
+    expect(data.countries.groups).toEqual([]);
+    const { errors } = await ask('{ countries { groups(by: [{ field: CONTINENT }], first: -1) { count } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'first' } }]);
+  });
+
   test('dates of groups are as precise as they are grouped', async () => {
     const { data } = await answerOf(
       '{ cities { groups(by: [{ field: MODIFICATION_DATE, precision: MONTH }], first: 2) { key { modificationDate } count } } }',

@@ -49,7 +49,6 @@ export async function resolveGroups(
   const { by, first } = args;
   if (by.length === 0)
     throw badInput('by', 'needs at least one field to group by; without one there is `aggregate`.');
-  if (typeof first === 'number' && first < 1) throw badInput('first', `must be 1 or more, and is ${first}.`);
   requireKeys(typed, by, info);
   const series = new Map<string, Series>();
   const add = (one: Series) => series.set(one.name, one);

@@ -56,11 +56,16 @@ async function sampledOf(type: DatasetType): Promise<Sampled> {
   };
 }
 
+const REFUSED = 'refused for its time zone';
+
 /** The answer, and how many searches and analyses it took. */
 async function answerTo({ text, variables, read }: Asking) {
   graph.upstreamCalls();
   const { data, errors, extensions } = await graph.ask<unknown, typeof variables>(text, variables);
   const calls = graph.upstreamCalls();
+  // The portal has one zone for a filter by days and for the last instants of groups: neither graph answers that.
+  if (errors.some((error) => error.extensions?.argument === 'timezone'))
+    return { answer: REFUSED, calls: [] };
   expect(errors).toEqual([]);
   expect(extensions.upstream.estimated).toBeGreaterThanOrEqual(calls.length);
   // The untyped graph looks the dataset up, and the typed one has its file.

@@ -94,8 +94,9 @@ const countGroupKey = (key: CountKey): string =>
 
 const valuesKey = (values: readonly KeyValue[]): string => JSON.stringify(values.map(String));
 
-const isKeyValue = (value: unknown): value is KeyValue =>
-  typeof value === 'string' || typeof value === 'number';
+/** True of a value that records can have in common: an empty text is none. */
+export const isKeyValue = (value: unknown): value is KeyValue =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number';
 
 /** Records of which any of these combinations of values is true. */
 function conditionOf(fields: readonly string[], keys: readonly (readonly KeyValue[])[]): Condition {

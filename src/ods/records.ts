@@ -161,11 +161,15 @@ export function locationOf({ geometry }: DatasetRecord): GeoPoint | null {
   return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
 }
 
-/** The value of a geo field as GeoJSON: a shape is that already, and a geo point is a pair with latitude first. */
+/** The value of a geo point field: portals write a pair with latitude first. Null if it is none. */
+export function pointOf(value: unknown): GeoPoint | null {
+  const [latitude, longitude]: unknown[] = Array.isArray(value) ? value : [];
+  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
+}
+
+/** The value of a geo field as GeoJSON: a shape is that already, and a point has longitude first there. */
 export function geoJsonOf(value: unknown): JsonObject | null {
   if (isObject(value)) return typeof value.type === 'string' ? value : null;
-  const [latitude, longitude]: unknown[] = Array.isArray(value) ? value : [];
-  return typeof latitude === 'number' && typeof longitude === 'number'
-    ? { type: 'Point', coordinates: [longitude, latitude] }
-    : null;
+  const point = pointOf(value);
+  return point && { type: 'Point', coordinates: [point.longitude, point.latitude] };
 }

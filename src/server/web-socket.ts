@@ -66,6 +66,7 @@ export class GraphWebSocket {
     this.#addresses = addresses;
     this.#requests = requests;
     this.#executor = executor;
+    const { schema } = executor;
     this.#logger = logger;
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -79,11 +80,7 @@ export class GraphWebSocket {
       onSubscribe: (connection: Connection, _id, payload) =>
         Object.keys(connection.subscriptions).length > MAX_OPERATIONS
           ? [this.#tooMany(connection)]
-          : {
-              schema: executor.schema,
-              document: SOME_DOCUMENT,
-              contextValue: new Asked(connection, payload),
-            },
+          : { schema, document: SOME_DOCUMENT, contextValue: new Asked(connection, payload) },
       execute: ({ contextValue }) => this.#execute(contextValue),
       // The result stays as the executor gave it: the library would mistake its errors for its own.
       onNext: (_connection, _id, _payload, _args, result) => Object.fromEntries(Object.entries(result)),

@@ -78,7 +78,7 @@ export function pascalCase(text: string): string {
 }
 
 function pascalOf(text: string): string {
-  const words = wordsOf(text).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const words = wordsOf(text).map(capitalized);
   return words.join('').slice(0, MAX_LENGTH);
 }
 
@@ -92,6 +92,11 @@ export function enumNameOf(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toUpperCase();
+}
+
+/** `cities` → `Cities`, as in `downloadCities`. */
+export function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The name of the field that looks up one: `City` → `city`. */

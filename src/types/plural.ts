@@ -1,6 +1,6 @@
 /** The default of a type's plural. It is written into the file, where it can be changed; the server never makes one. */
 import pluralize from 'pluralize';
-import { singularOf } from './names.ts';
+import { capitalized, singularOf } from './names.ts';
 
 /**
  * `City` → `cities`, `BirdStrike` → `birdStrikes`. What has no plural of its own, or is one already (`series`,
@@ -14,5 +14,5 @@ export function pluralOf(typeName: string): string {
   const last = start < 0 ? singular : singular.slice(start);
   const plural = head + pluralize(last);
   const hasPlural = /[a-z]$/.test(singular) && plural !== singular;
-  return hasPlural ? plural : `all${typeName.charAt(0).toUpperCase()}${typeName.slice(1)}`;
+  return hasPlural ? plural : `all${capitalized(typeName)}`;
 }

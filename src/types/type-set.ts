@@ -2,7 +2,7 @@
 import { shown } from '../ods/text.ts';
 import type { DatasetType, TypeField } from './dataset-type.ts';
 import type { Mistake } from './mistake.ts';
-import { enumNameOf, singularOf } from './names.ts';
+import { capitalized, enumNameOf, singularOf } from './names.ts';
 import { Owners, reservedOrNull } from './owners.ts';
 import { mistakesOfRelations } from './relation-mistakes.ts';
 import { isMultivalued } from './type-members.ts';
@@ -71,10 +71,6 @@ function namesOfOne({ name }: Pick<DatasetType, 'name'>): string[] {
 
 function namesOfMany({ plural }: Pick<DatasetType, 'plural'>): string[] {
   return ['Input', 'Payload'].map((part) => `Push${capitalized(plural)}${part}`);
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The fields beside a plural's own: `cities` → `downloadCities`. */

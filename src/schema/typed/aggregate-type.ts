@@ -7,6 +7,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { AnalysisPoint } from '../../loading/analysis-point.ts';
+import { dateEndsOf } from '../../loading/date-ends.ts';
 import type { AggregateFunction, Series } from '../../ods/query/series.ts';
 import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
@@ -60,11 +61,7 @@ export function aggregateValue(
 
 /** Those of the series that are dates: they are read by calls of their own. */
 export function readsOf(typed: TypedDataset, series: readonly Series[]) {
-  const dates = series.filter(({ expression }) => {
-    const field = expression && typed.dataset.fields.get(expression);
-    return field && (field.type === 'DATE' || field.type === 'DATETIME');
-  });
-  return { dates: dates.map(({ name }) => name), numbers: [] };
+  return { dates: dateEndsOf(series, typed.dataset.fields).map(({ name }) => name), numbers: [] };
 }
 
 /** True if a selection asks for something that is computed of numbers. */

@@ -5,24 +5,23 @@ import {
   GraphQLList,
   GraphQLNonNull,
   type GraphQLOutputType,
+  type GraphQLScalarType,
   GraphQLString,
 } from 'graphql';
 import { readFileValue } from '../../ods/file-value.ts';
 import { readInstant } from '../../ods/instant.ts';
-import { type DatasetRecord, geoJsonOf } from '../../ods/records.ts';
+import { type DatasetRecord, geoJsonOf, pointOf } from '../../ods/records.ts';
 import { annotate } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import type { Base } from './base.ts';
 import { DateScalar, PartialDate } from './scalars.ts';
-import type { TypedField } from './typed-dataset.ts';
+import type { FieldKind, TypedField } from './typed-dataset.ts';
 
-/** The type of a field's values. All are nullable, as data are, but for lists, which are empty. */
-export function outputType({ kind, file }: TypedField, base: Base): GraphQLOutputType {
+/** The type of a single value, for the kinds that are read and written as the same leaf. */
+export function leafType(kind: LeafKind, { file }: TypedField, base: Base): GraphQLScalarType {
   switch (kind) {
     case 'text':
       return GraphQLString;
-    case 'texts':
-      return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString)));
     case 'numberText':
       return file.as === 'Int' ? base.scalar('SafeInt') : GraphQLFloat;
     case 'int':
@@ -35,14 +34,27 @@ export function outputType({ kind, file }: TypedField, base: Base): GraphQLOutpu
       return PartialDate;
     case 'datetime':
       return base.scalar('DateTime');
-    case 'geoPoint':
-      return base.object('GeoPoint');
     case 'geoShape':
       return base.scalar('GeoJSON');
-    case 'file':
-      return base.object('File');
     case 'other':
       return base.scalar('JSON');
+  }
+}
+
+type LeafKind = Exclude<FieldKind, 'texts' | 'geoPoint' | 'file'>;
+
+/** The type of a field's values. All are nullable, as data are, but for lists, which are empty. */
+export function outputType(field: TypedField, base: Base): GraphQLOutputType {
+  const { kind } = field;
+  switch (kind) {
+    case 'texts':
+      return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString)));
+    case 'geoPoint':
+      return base.object('GeoPoint');
+    case 'file':
+      return base.object('File');
+    default:
+      return leafType(kind, field, base);
   }
 }
 
@@ -109,11 +121,6 @@ function numberOf(value: unknown, isWhole: boolean): number | null {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   const number = text === '' ? Number.NaN : Number(text);
   return Number.isFinite(number) && (!isWhole || Number.isSafeInteger(number)) ? number : null;
-}
-
-function pointOf(value: unknown) {
-  const [latitude, longitude]: unknown[] = Array.isArray(value) ? value : [];
-  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
 }
 
 /** What the portal says of a field: its label, its description, its unit, and the name that it has there. */

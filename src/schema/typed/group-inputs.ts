@@ -6,7 +6,7 @@ import {
   GraphQLInputObjectType,
   GraphQLNonNull,
 } from 'graphql';
-import { FUNCTION_NAMES, type FunctionName } from './aggregate-type.ts';
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from './aggregate-type.ts';
 import type { Base } from './base.ts';
 import type { FieldEnums } from './enums.ts';
 import { fieldDescription } from './field-type.ts';
@@ -75,7 +75,7 @@ export function havingType(typed: TypedDataset, { having }: GroupInputs): GraphQ
   const numbers = typed.such(isNumber);
   const ofNumbers = (name: FunctionName) => ({
     type: new GraphQLInputObjectType({
-      name: `${typed.name}Having${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      name: `${typed.name}Having${FUNCTIONS[name].suffix}`,
       description: `What the \`${name}\` of numbers must be. All that are given hold.`,
       fields: Object.fromEntries(
         numbers.map((field) => [field.name, { type: having, description: fieldDescription(field) }]),

@@ -1,7 +1,6 @@
 /** Records that are pushed to a typed dataset: `pushSensors`, whose input has the names and types of its fields. */
 import {
   type GraphQLFieldConfig,
-  GraphQLFloat,
   GraphQLID,
   type GraphQLInputFieldConfig,
   GraphQLInputObjectType,
@@ -11,12 +10,12 @@ import {
   GraphQLString,
 } from 'graphql';
 import type { GeoPoint } from '../../ods/query/geo.ts';
+import { capitalized } from '../../types/names.ts';
 import { annotate, CALL_WEIGHT } from '../annotations.ts';
 import type { Context } from '../context.ts';
 import { pushRequests } from '../cost.ts';
 import type { Base } from './base.ts';
-import { fieldDescription } from './field-type.ts';
-import { DateScalar, PartialDate } from './scalars.ts';
+import { fieldDescription, leafType } from './field-type.ts';
 import type { DatasetTypes, TypeKit } from './type-kit.ts';
 import type { TypedDataset, TypedField } from './typed-dataset.ts';
 
@@ -42,7 +41,7 @@ interface PushInput {
 /** The field of the mutation. */
 export function pushField({ typed }: DatasetTypes, { base }: TypeKit): GraphQLFieldConfig<unknown, Context> {
   const input = new GraphQLInputObjectType({
-    name: `Push${pascal(typed.plural)}Input`,
+    name: `Push${capitalized(typed.plural)}Input`,
     description: `Records for \`${typed.datasetId}\`.`,
     fields: {
       resourceId: {
@@ -87,8 +86,6 @@ const pushCost = (use: Parameters<typeof pushRequests>[0]) => {
   return pushRequests({ ...use, args: { input: { ...input, allowUnknownFields: true } } });
 };
 
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
 function recordInput(typed: TypedDataset, base: Base): GraphQLInputObjectType {
   return new GraphQLInputObjectType({
     name: `${typed.name}Input`,
@@ -104,32 +101,17 @@ function recordInput(typed: TypedDataset, base: Base): GraphQLInputObjectType {
   });
 }
 
-function inputType({ kind, file }: TypedField, base: Base): GraphQLInputType {
+function inputType(field: TypedField, base: Base): GraphQLInputType {
+  const { kind } = field;
   switch (kind) {
-    case 'text':
-      return GraphQLString;
     case 'texts':
       return new GraphQLList(new GraphQLNonNull(GraphQLString));
-    case 'numberText':
-      return file.as === 'Int' ? base.scalar('SafeInt') : GraphQLFloat;
-    case 'int':
-      return base.scalar('SafeInt');
-    case 'float':
-      return GraphQLFloat;
-    case 'date':
-      return DateScalar;
-    case 'partialDate':
-      return PartialDate;
-    case 'datetime':
-      return base.scalar('DateTime');
     case 'geoPoint':
       return base.input('GeoPointInput');
-    case 'geoShape':
-      return base.scalar('GeoJSON');
     case 'file':
       return PushedFile;
-    case 'other':
-      return base.scalar('JSON');
+    default:
+      return leafType(kind, field, base);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Relations of typed datasets: the one record that a record or a group belongs to, and the many that belong to a record. */
 import type { GraphQLFieldConfig, GraphQLResolveInfo } from 'graphql';
-import type { KeyValue } from '../../loading/relations.ts';
+import { isKeyValue } from '../../loading/relations.ts';
 import type { DatasetRecord } from '../../ods/records.ts';
 import { annotate, CALL_WEIGHT } from '../annotations.ts';
 import type { Context } from '../context.ts';
@@ -81,9 +81,6 @@ function toOne<Source>(
     },
   };
 }
-
-const isKeyValue = (value: unknown): value is KeyValue =>
-  (typeof value === 'string' && value !== '') || typeof value === 'number';
 
 function oneCost({ name, to }: TypedRelation, { place }: FieldUse): Cost {
   const scope = `${place.scope} ${name}`;

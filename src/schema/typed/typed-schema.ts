@@ -7,6 +7,7 @@ import {
   GraphQLSchema,
 } from 'graphql';
 import type { DatasetType } from '../../types/dataset-type.ts';
+import { capitalized } from '../../types/names.ts';
 import type { Context } from '../context.ts';
 import { Base } from './base.ts';
 import { connectionType } from './connection-type.ts';
@@ -35,7 +36,7 @@ export function withTypes(api: GraphQLSchema, files: readonly DatasetType[]): Gr
   const pushes: Fields = {};
   const downloads: Fields = {};
   for (const one of all) {
-    const plural = one.typed.plural.charAt(0).toUpperCase() + one.typed.plural.slice(1);
+    const plural = capitalized(one.typed.plural);
     Object.assign(queries, queryFields(one, kit));
     downloads[`download${plural}`] = downloadField(one, kit);
     if (one.typed.file.realtime) pushes[`push${plural}`] = pushField(one, kit);

@@ -66,7 +66,7 @@ export function analysisRequest(
   const isCut =
     isGiven(first) && !question.isCounted && !isChosenHere(question) && isSortable(ordered, x, ends);
   const numbers = series.filter((one) => !dateFieldOf(one, fields));
-  // Where only dates are asked for, those have the groups.
+  // If only dates are asked for, those have the groups.
   if (numbers.length === 0 && ends.some(({ name }) => question.reads?.dates.includes(name))) return null;
   return {
     datasetId,

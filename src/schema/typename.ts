@@ -4,7 +4,7 @@ import { type DatasetRecord, withFields } from '../ods/records.ts';
 
 const typenames = new WeakMap<object, string>();
 
-/** The same record as an object of another type: where a field may give several types. */
+/** The same record as an object of another type, for a field that may give several types. */
 export function withTypename(record: DatasetRecord, typename: string): DatasetRecord {
   const typed = withFields(record, record.fields);
   typenames.set(typed, typename);

@@ -21,6 +21,10 @@ if (Number(process.versions.node.split('.')[0]) < NODE) {
   // V8 would let the heap grow fourfold before it collects. With this, and semi-spaces of 16 MB, a server takes half the
   // memory under load, and no more of the processor: bench/NOTES.md has the figures.
   v8.setFlagsFromString('--heap-growing-percent=50');
+  // What operations hold while the portal is waited for survives collections, so V8 would make the like of it among the
+  // old. There it is garbage that keeps the answers alive which it points to, and all of them are copied: at some thirty
+  // requests at a time, operations took up to twice the processor time.
+  v8.setFlagsFromString('--no-allocation-site-pretenuring');
   // What was compiled once, and stripped of its types, is read from a file at the next start.
   module.enableCompileCache();
   await import('./main.ts');

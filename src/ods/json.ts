@@ -48,13 +48,14 @@ export const MAX_JSON_DEPTH = 100;
  */
 export function parsePortalJson(text: string): unknown {
   // What a short text becomes is small, whatever is in it.
-  if (text.length > LARGE) requireBounded(text);
-  const json = parsed(text);
-  requireShallow(json, MAX_JSON_DEPTH);
+  if (text.length > LARGE_TEXT) new JsonBounds().take(text);
+  const json = parseWithNonNumbers(text);
+  requireShallow(json);
   return json;
 }
 
-function parsed(text: string): unknown {
+/** Parses JSON with NaN and Infinity in it, whatever else is in it. */
+export function parseWithNonNumbers(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -68,7 +69,7 @@ function parsed(text: string): unknown {
  * The parser itself takes any depth, and those that walk what it made would not. Numbers and texts are most of what
  * portals send: no function is called for them.
  */
-function requireShallow(value: unknown, depth: number): void {
+export function requireShallow(value: unknown, depth = MAX_JSON_DEPTH): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth === 0) throw tooDeep();
   if (isObject(value)) {
@@ -99,7 +100,7 @@ export function tryParseJson(text: string): unknown {
 export const MAX_JSON_PARTS = 3_000_000;
 
 /** Characters from which on a text is looked at before it is parsed: 1,000 records have less. */
-const LARGE = 1024 * 1024;
+export const LARGE_TEXT = 1024 * 1024;
 
 const CODE = {
   quote: 34,
@@ -112,20 +113,26 @@ const CODE = {
   closeBrace: 125,
 };
 
-/** Character by character, before the parser makes values of them. */
-function requireBounded(text: string): void {
-  let parts = 1;
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === CODE.quote) index = endOfString(text, index);
-    else if (code === CODE.comma || code === CODE.colon) parts++;
-    else if (code === CODE.open || code === CODE.openBrace) {
-      parts++;
-      if (++depth > MAX_JSON_DEPTH) throw tooDeep();
-    } else if (code === CODE.close || code === CODE.closeBrace) depth--;
-    if (parts > MAX_JSON_PARTS)
-      throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
+/** Counts the names and values of a text, or of several that belong together, before the parser makes values of them. */
+export class JsonBounds {
+  #parts = 1;
+
+  /** Reads the next text, character by character; throws a SyntaxError if it is too much, or nested too deeply. */
+  take(text: string): void {
+    let parts = this.#parts;
+    let depth = 0;
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code === CODE.quote) index = endOfString(text, index);
+      else if (code === CODE.comma || code === CODE.colon) parts++;
+      else if (code === CODE.open || code === CODE.openBrace) {
+        parts++;
+        if (++depth > MAX_JSON_DEPTH) throw tooDeep();
+      } else if (code === CODE.close || code === CODE.closeBrace) depth--;
+      if (parts > MAX_JSON_PARTS)
+        throw new SyntaxError(`JSON of more than ${MAX_JSON_PARTS} names and values.`);
+    }
+    this.#parts = parts;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { OdsError } from '../errors.ts';
-import { isObject, parsePortalJson, readWholeNumber } from '../json.ts';
+import { isObject, readWholeNumber } from '../json.ts';
+import { parseJsonBody } from '../json-body.ts';
 import type { Redacts } from '../redaction.ts';
 import { bounded } from '../text.ts';
 import type { AnswerHeaders } from './quota.ts';
@@ -33,9 +34,9 @@ export function isLoginPage({ statusCode, headers }: Answer): boolean {
 const MAX_TYPE = 100;
 
 /** The JSON of an answer with 200; UPSTREAM_INVALID_RESPONSE if it is none. */
-export function parseAnswer(text: string, headers: AnswerHeaders, secrets: Redacts): unknown {
+export function parseAnswer(body: Uint8Array, headers: AnswerHeaders, secrets: Redacts): unknown {
   try {
-    return parsePortalJson(text);
+    return parseJsonBody(body);
   } catch {
     const type = headers['content-type'];
     const shownType =

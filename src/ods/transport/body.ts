@@ -1,6 +1,7 @@
 /** Bodies of answers read into memory: unpacked, and no further than they may be long. */
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { textOfBody } from '../json-body.ts';
 import { type Answer, discard } from './answer.ts';
 import type { AnswerHeaders } from './quota.ts';
 
@@ -14,17 +15,8 @@ export class BodyNotUnpacked extends Error {
   override readonly name = 'BodyNotUnpacked';
 }
 
-/** A body as text, and how many bytes that is. */
-export interface TextBody {
-  text: string;
-  length: number;
-}
-
 /** An error's body is read so far: it has a sentence to tell, and no more. */
 export const MAX_ERROR_BYTES = 64 * 1024;
-
-/** Bytes that are no UTF-8 become replacement characters. */
-const UTF8 = new TextDecoder();
 
 /** The unpacked pieces of a body, which throw BodyTooLong as soon as they are longer than they may be. */
 export class Pieces {
@@ -47,21 +39,21 @@ export class Pieces {
     this.#pieces.push(piece);
   }
 
-  text(): TextBody {
+  /** All of them as one. */
+  whole(): Uint8Array {
     const [first] = this.#pieces;
-    const bytes = first && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
-    return { text: UTF8.decode(bytes), length: this.#length };
+    return first && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
   }
 }
 
 /** Reads the body of an answer that has begun to its end; if it is longer, breaks off the connection. */
-export async function readBody(answer: Answer, maxBytes: number): Promise<TextBody> {
+export async function readBody(answer: Answer, maxBytes: number): Promise<Uint8Array> {
   // A body that is broken off says so as an error, which would end the process if nobody heard it.
   answer.body.on('error', () => {});
   try {
     const pieces = new Pieces(answer.headers, maxBytes);
     for await (const piece of unpacked(answer)) pieces.add(piece);
-    return pieces.text();
+    return pieces.whole();
   } catch (error) {
     discard(answer);
     throw error;
@@ -69,9 +61,8 @@ export async function readBody(answer: Answer, maxBytes: number): Promise<TextBo
 }
 
 /** The body of an error; one that breaks off or does not end tells no more than none. */
-export async function errorText(answer: Answer): Promise<string> {
-  const { text } = await readBody(answer, MAX_ERROR_BYTES).catch(() => ({ text: '' }));
-  return text;
+export function errorText(answer: Answer): Promise<string> {
+  return readBody(answer, MAX_ERROR_BYTES).then(textOfBody, () => '');
 }
 
 /** The body without its packing. */

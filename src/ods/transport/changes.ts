@@ -2,6 +2,7 @@
 import type { Pool } from 'undici';
 import type { OdsError } from '../errors.ts';
 import { tryParseJson } from '../json.ts';
+import { textOfBody } from '../json-body.ts';
 import type { Redacts } from '../redaction.ts';
 import type { Answer } from './answer.ts';
 import { errorText, MAX_ERROR_BYTES, readBody } from './body.ts';
@@ -57,10 +58,10 @@ export class Changes {
         : errorOfAnswer(statusCode, headers, text, url, secrets, { sentences: PUSH_SENTENCES });
     }
     // A change is confirmed by a word: nothing is to be learnt from an answer that is much longer.
-    const { text } = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
+    const body = await readBody(answer, MAX_ERROR_BYTES).catch((error: unknown) => {
       throw errorOfUnknownOutcome(error, 'broke off its answer', url);
     });
-    const json = tryParseJson(text);
+    const json = tryParseJson(textOfBody(body));
     if (json === undefined) throw errorOfUnknownOutcome(undefined, 'answered no JSON', url);
     return json;
   }

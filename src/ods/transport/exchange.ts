@@ -10,13 +10,12 @@ import type { AnswerHeaders } from './quota.ts';
 /** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
 const LARGE_BODY = 1024 * 1024;
 
-/** An answer that has come, with its body as text. */
+/** An answer that has come, with its body. */
 export interface WholeAnswer {
   readonly statusCode: number;
   readonly headers: AnswerHeaders;
-  readonly text: string;
   /** The bytes of its body, unpacked. */
-  readonly length: number;
+  readonly body: Uint8Array;
   /** Why its body could not be read to its end; undefined if it was. */
   readonly failure?: unknown;
 }
@@ -40,6 +39,8 @@ export function exchange(
     dispatcher.dispatch(request, new Exchange(options, resolve, reject));
   });
 }
+
+const NOTHING = new Uint8Array();
 
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #options: ExchangeOptions;
@@ -135,13 +136,13 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #finish(): void {
     if (!this.#head || !this.#pieces || !this.#end()) return;
-    this.#resolve({ ...this.#head, ...this.#pieces.text() });
+    this.#resolve({ ...this.#head, body: this.#pieces.whole() });
   }
 
   /** Ends the exchange with an error: of the body if the answer has begun. What is left of it may be large. */
   #fail(failure: unknown): void {
     if (!this.#end()) return;
-    if (this.#head) this.#resolve({ ...this.#head, text: '', length: 0, failure });
+    if (this.#head) this.#resolve({ ...this.#head, body: NOTHING, failure });
     else this.#reject(failure);
     this.#unpacker?.destroy();
     this.#controller?.abort(new Error('ended', { cause: failure }));

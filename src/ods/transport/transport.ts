@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
+import { textOfBody } from '../json-body.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { errorText, MAX_ERROR_BYTES } from './body.ts';
 import { Breaker } from './breaker.ts';
@@ -117,12 +118,12 @@ export class Transport {
     statusCode === 200 ? this.#limits.maxAnswerMb * 1024 * 1024 : MAX_ERROR_BYTES;
 
   #jsonOf({ credential }: Caller, call: ReadCall, answer: WholeAnswer): JsonAnswer {
-    const { statusCode, headers, text, length, failure } = answer;
-    if (statusCode !== 200) throw this.#readError(credential, answer, text, call);
+    const { statusCode, headers, body, failure } = answer;
+    if (statusCode !== 200) throw this.#readError(credential, answer, textOfBody(body), call);
     this.#lines.admit(credential);
     if (failure !== undefined) throw errorOfBody(failure, this.url, this.#limits.maxAnswerMb);
-    const json = parseAnswer(text, headers, credential);
-    return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
+    const json = parseAnswer(body, headers, credential);
+    return requireAnswer(call, { json, headers: ownHeaders(headers), length: body.length }, credential);
   }
 
   /**

@@ -14,7 +14,7 @@ import { createErrorMask, type ErrorMask } from './errors.ts';
 import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
-import { AnswerSize, checkBytes } from './limits/answer-size.ts';
+import { AnswerSize, checkedBytes } from './limits/answer-size.ts';
 import { type CostLimits, checkCost } from './limits/cost-limits.ts';
 import { Deadline } from './limits/deadline.ts';
 import type { DocumentLimits } from './limits/document-limits.ts';
@@ -64,6 +64,8 @@ export interface Execution {
   operation: Operation | null;
   meter: UpstreamMeter;
   explanation: readonly UpstreamRequest[] | null;
+  /** About how many bytes its last result is as JSON; 0 if that is kept. */
+  bytes: number;
 }
 
 /** All that is known of a request while it is executed. */
@@ -176,6 +178,7 @@ export class Executor {
       operation: null,
       meter: new UpstreamMeter(),
       explanation: explain && request.explain ? [] : null,
+      bytes: 0,
       answerSize: new AnswerSize(limits.maxNodes),
       deadline: null,
       leave: () => {},
@@ -229,9 +232,9 @@ export class Executor {
   }
 
   #finished(task: Task, result: Part): Finished {
-    const { operation, meter, explanation } = task;
+    const { operation, meter, explanation, bytes } = task;
     this.#end(task, errorsOf(result));
-    return { results: result, result, operation, meter, explanation };
+    return { results: result, result, operation, meter, explanation, bytes };
   }
 
   /** Hands on the parts of an answer as they come; the request ends with the last of them. */
@@ -269,11 +272,11 @@ export class Executor {
   }
 
   /** What of a part its caller may see. */
-  #shown({ request }: Task, part: Part): Part {
-    const mask = (error: unknown) => this.#maskError(error, request.record?.id);
+  #shown(task: Task, part: Part): Part {
+    const mask = (error: unknown) => this.#maskError(error, task.request.record?.id);
     try {
       const shown = withErrors(part, mask);
-      checkBytes(shown, this.#options.limits.maxAnswerMb);
+      task.bytes = checkedBytes(shown, this.#options.limits.maxAnswerMb);
       return shown;
     } catch (error) {
       return { errors: [mask(error)], ...(part.hasNext !== undefined && { hasNext: part.hasNext }) };

@@ -21,6 +21,9 @@ export interface Reader {
   signal: AbortSignal;
 }
 
+/** What is compressed: an answer as it is. */
+type Body = Exclude<HttpAnswer['body'], null>;
+
 export class Compression {
   readonly #from: number;
   readonly #compressor = new Compressor();
@@ -38,7 +41,7 @@ export class Compression {
     if (!answer.isForAll) return answer;
     headers.Vary = `${headers.Vary}, Accept-Encoding`;
     const accepted = header('accept-encoding');
-    if (accepted === null || !isText(body)) return answer;
+    if (accepted === null || body === null) return answer;
     if (lengthOf(body) < this.#from || CREDENTIALS.some((name) => header(name) !== null)) return answer;
     if (NO_TRANSFORM.test(header('cache-control') ?? '')) return answer;
     const coding = encodingFor(accepted, CODINGS);
@@ -48,9 +51,9 @@ export class Compression {
   }
 
   /** The body in this coding; null if it has to be sent as it is. */
-  async #compressed(coding: Coding, body: string | KeptBody, signal: AbortSignal): Promise<Bytes | null> {
+  async #compressed(coding: Coding, body: Body, signal: AbortSignal): Promise<Bytes | null> {
     try {
-      if (typeof body === 'string') return await this.#compressor.whole(coding, body, signal);
+      if (!(body instanceof KeptBody)) return await this.#compressor.whole(coding, body, signal);
       const data = await body.form(coding, (begin) => this.#begun(coding, begin));
       return data && endedWith(coding, data, body.end);
     } catch {
@@ -66,10 +69,6 @@ export class Compression {
   }
 }
 
-function isText(body: HttpAnswer['body']): body is string | KeptBody {
-  return typeof body === 'string' || body instanceof KeptBody;
-}
-
-function lengthOf(body: string | KeptBody): number {
+function lengthOf(body: Body): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
 }

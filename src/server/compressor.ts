@@ -15,7 +15,7 @@ const MAX_CHARACTERS = 32 * 1024 * 1024;
  * How each coding is written. The levels are those at which an answer of 100 KB takes a millisecond at most; more effort
  * saves a few per cent of the bytes for twice the time.
  */
-const WRITE: Readonly<Record<Coding, (text: string, isWhole: boolean) => Promise<Bytes>>> = {
+const WRITE: Readonly<Record<Coding, (text: string | Bytes, isWhole: boolean) => Promise<Bytes>>> = {
   zstd: (text, isWhole) =>
     promisify(zstdCompress)(text, {
       params: { [constants.ZSTD_c_compressionLevel]: 3 },
@@ -42,7 +42,7 @@ export class Compressor {
   #characters = 0;
 
   /** The whole text in this coding; null if too much is waiting already, or nobody wants it when its turn comes. */
-  whole(coding: Coding, text: string, signal: AbortSignal): Promise<Bytes | null> {
+  whole(coding: Coding, text: string | Bytes, signal: AbortSignal): Promise<Bytes | null> {
     return this.#inTurn(text, () => (signal.aborted ? null : WRITE[coding](text, true)));
   }
 
@@ -51,7 +51,7 @@ export class Compressor {
     return this.#inTurn(text, () => WRITE[coding](text, false));
   }
 
-  async #inTurn(text: string, write: () => Promise<Bytes> | null): Promise<Bytes | null> {
+  async #inTurn(text: string | Bytes, write: () => Promise<Bytes> | null): Promise<Bytes | null> {
     if (this.#characters + text.length > MAX_CHARACTERS) return null;
     this.#characters += text.length;
     if (this.#running < AT_A_TIME) this.#running += 1;

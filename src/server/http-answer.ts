@@ -5,6 +5,7 @@ import { KeptPart, type Part } from '../execution/results.ts';
 import type { Bytes } from './compressor.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { HeaderReader } from './header-reader.ts';
+import { jsonBytesOf } from './json-bytes.ts';
 import { KeptBody } from './kept-body.ts';
 import { isForAll, type Lifetimes, lifetimeOf } from './lifetimes.ts';
 import { serverTiming } from './server-timing.ts';
@@ -17,7 +18,7 @@ export type ResultType = 'application/json' | 'application/graphql-response+json
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
-  /** Null if there is none (304); bytes if it is compressed. */
+  /** Null if there is none (304); bytes if it is compressed (`Content-Encoding`), or long. */
   body: string | Bytes | KeptBody | null;
   /** True if it has nothing of the caller's own in it, and the request names no credential of a portal. */
   isForAll?: boolean;
@@ -54,7 +55,7 @@ export function answerOf(
       return { status: 304, headers, body: null, isForAll: isOfAll };
     }
   }
-  return { status, headers, body: bodyOf(result), isForAll: isOfAll };
+  return { status, headers, body: bodyOf(result, execution.bytes), isForAll: isOfAll };
 }
 
 /** Which of its types a request wants for one result; null if it wants none of them. */
@@ -107,10 +108,12 @@ function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
   return typeof http === 'object' && http !== null ? http : {};
 }
 
-function bodyOf(result: Part): string | KeptBody {
-  return result instanceof KeptPart
-    ? new KeptBody(result.json, result.extensions)
-    : JSON.stringify(shown(result));
+/** From so many bytes on, an answer is written in pieces. */
+const LONG = 64 * 1024;
+
+function bodyOf(result: Part, bytes: number): string | Bytes | KeptBody {
+  if (result instanceof KeptPart) return new KeptBody(result.json, result.extensions);
+  return bytes > LONG ? jsonBytesOf(shown(result)) : JSON.stringify(shown(result));
 }
 
 function tagOf(result: Part): string {

@@ -55,10 +55,11 @@ function fieldsOf(selections: readonly SelectionNode[], fragments: GraphQLResolv
   }, 0);
 }
 
-/** Refuses an answer of more bytes than one may have, before it is written as text. */
-export function checkBytes(result: unknown, maxMb: number): void {
+/** About how many bytes an answer is as JSON; refuses one of more than it may have, before it is written. */
+export function checkedBytes(result: unknown, maxMb: number): number {
   const most = maxMb * 1024 * 1024;
-  if (sizeOf(result, most) <= most) return;
+  const bytes = sizeOf(result, most);
+  if (bytes <= most) return bytes;
   throw new LimitError(
     'ANSWER_TOO_LARGE',
     `The answer has more than ${maxMb} MB (MAX_ANSWER_MB): ask for fewer items or fields, or use \`export\` or \`downloadRecords\`.`,

@@ -9,13 +9,15 @@ import { isPromise } from './waiting.ts';
 export function leaves(type: GraphQLOutputType, items: readonly unknown[]): unknown[] | null {
   const own = isNonNullType(type) ? type.ofType : type;
   if (!isLeafType(own)) return null;
-  const values: unknown[] = [];
+  // A copy has no more room than it needs, as a list that grows has.
+  const values = items.slice();
   try {
-    for (const item of items) {
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index];
       if (isPromise(item) || item instanceof Error) return null;
       const isMissing = item === null || item === undefined;
       if (isMissing && own !== type) return null;
-      values.push(isMissing ? null : serialized(own, item));
+      values[index] = isMissing ? null : serialized(own, item);
     }
   } catch {
     return null;

@@ -149,7 +149,7 @@ class QueryRun {
     return this.#object(field.objectOf(type), value, path);
   }
 
-  #list(field: FieldPlan, type: GraphQLOutputType, value: unknown, path: Path): unknown {
+  #list(field: FieldPlan, type: GraphQLOutputType, value: unknown, listPath: Path): unknown {
     if (Array.isArray(value)) {
       const values = leaves(type, value);
       if (values) return values;
@@ -160,18 +160,18 @@ class QueryRun {
       );
     }
     let isWaiting = false;
-    let index = 0;
-    const items: unknown[] = [];
+    // A copy has no more room than it needs, as a list that grows has.
+    const items: unknown[] = Array.isArray(value) ? value.slice() : [...value];
     try {
-      for (const item of value) {
-        const completed = this.#item(field, type, item, { prev: path, key: index, typename: undefined });
+      for (let index = 0; index < items.length; index += 1) {
+        const path: Path = { prev: listPath, key: index, typename: undefined };
+        const completed = this.#item(field, type, items[index], path);
         isWaiting ||= isPromise(completed);
-        items.push(completed);
-        index += 1;
+        items[index] = completed;
       }
     } catch (error) {
       // The list has failed: nobody hears of items that fail later, and that must not end the process.
-      for (const item of [...items, ...value]) if (isPromise(item)) item.then(undefined, () => {});
+      for (const item of items) if (isPromise(item)) item.then(undefined, () => {});
       throw error;
     }
     return isWaiting ? Promise.all(items) : items;

@@ -26,6 +26,10 @@ export type LogLevel = 'info' | 'warn' | 'error';
 /** Logs that a request has ended. */
 export function logRequest(logger: Logger, record: RequestRecord): void {
   const { kind, status } = record;
+  if (kind === 'operation' && record.errors.length === 0 && !record.isBrokenOff && status === 200) {
+    logger.info(lineOfSuccess(record), kind);
+    return;
+  }
   // An operation whose caller has left ends with errors that nobody made.
   const errors = record.isBrokenOff && kind === 'operation' ? [] : record.errors;
   const codes = errors.length > 0 ? codesOf(errors) : [];
@@ -44,6 +48,20 @@ export function logRequest(logger: Logger, record: RequestRecord): void {
   };
   if (kind === 'probe' && level === 'info') logger.debug?.(line, kind);
   else logger[level](line, kind);
+}
+
+/** The line of nearly all operations. It is written out: an object that is put together costs several times that. */
+function lineOfSuccess({ id, operation, status, start, bytes, usage }: RequestRecord): object {
+  return {
+    requestId: id,
+    operation: operation?.name?.slice(0, MAX_NAME) ?? null,
+    kind: operation?.kind ?? null,
+    outcome: 'ok',
+    status,
+    milliseconds: Math.round(performance.now() - start),
+    bytes,
+    upstream: usage ?? undefined,
+  };
 }
 
 /** Logs that a subscription has begun: its own line comes when it ends. */

@@ -33,8 +33,8 @@ export class Compression {
     this.#from = from;
   }
 
-  /** The answer in the form that its client likes best. */
-  async of(answer: HttpAnswer, { header, signal }: Reader): Promise<HttpAnswer> {
+  /** The answer in the form that its client likes best; a promise only if it is compressed. */
+  of(answer: HttpAnswer, { header, signal }: Reader): HttpAnswer | Promise<HttpAnswer> {
     const { body, headers } = answer;
     // The length of a compressed answer tells which of its parts are alike (BREACH). So what an attacker may choose is never
     // compressed together with what only this caller may see: only what everybody would be answered is compressed.
@@ -46,7 +46,12 @@ export class Compression {
     if (NO_TRANSFORM.test(header('cache-control') ?? '')) return answer;
     const coding = encodingFor(accepted, CODINGS);
     if (coding === 'identity') return answer;
+    return this.#answer(answer, coding, body, signal);
+  }
+
+  async #answer(answer: HttpAnswer, coding: Coding, body: Body, signal: AbortSignal): Promise<HttpAnswer> {
     const bytes = await this.#compressed(coding, body, signal);
+    const { headers } = answer;
     return bytes ? { ...answer, headers: { ...headers, 'Content-Encoding': coding }, body: bytes } : answer;
   }
 

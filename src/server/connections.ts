@@ -7,6 +7,8 @@ import type { Duplex } from 'node:stream';
 interface Connection {
   /** What is not finished; more than one if requests were pipelined. */
   readonly responses: Set<ServerResponse>;
+  /** The one to its last request. */
+  last: ServerResponse | null;
   /** True if it has sent a whole request head before. */
   hasAsked: boolean;
   /** True when it has become something else than HTTP, such as a WebSocket. */
@@ -66,7 +68,7 @@ export class Connections {
       socket.destroy();
       return;
     }
-    this.#connections.set(socket, { responses: new Set(), hasAsked: false, isUpgraded: false });
+    this.#connections.set(socket, { responses: new Set(), last: null, hasAsked: false, isUpgraded: false });
     this.#quiet.add(socket);
     this.#new.set(socket, performance.now());
     socket.once('close', () => {
@@ -76,21 +78,25 @@ export class Connections {
     });
   }
 
-  /** Notes that a request has begun. */
-  begin(socket: Socket, response: ServerResponse): void {
+  /** Notes that a request has begun; gives the one before it on the same connection if that is not finished. */
+  begin(socket: Socket, response: ServerResponse): ServerResponse | null {
     const connection = this.#connections.get(socket);
-    if (!connection) return;
+    if (!connection) return null;
+    const before = connection.last;
     connection.responses.add(response);
+    connection.last = response;
     connection.hasAsked = true;
     this.#new.delete(socket);
     this.#quiet.delete(socket);
     if (this.#isEnding) announceEnd(response);
     response.once('close', () => {
       connection.responses.delete(response);
+      if (connection.last === response) connection.last = null;
       if (connection.responses.size > 0 || connection.isUpgraded || socket.destroyed) return;
       if (this.#isDraining) socket.destroySoon();
       else this.#quiet.add(socket);
     });
+    return before;
   }
 
   /** Notes that the connection was handed on: whoever has it now ends it. */

@@ -133,7 +133,8 @@ export class GraphLane {
         return null;
       }
       const answer = answerOf(execution, results, type, asked, lifetimes);
-      return compression ? await compression.of(answer, asked) : answer;
+      const sent = compression ? compression.of(answer, asked) : answer;
+      return sent instanceof Promise ? await sent : sent;
     } finally {
       body?.release();
     }
@@ -223,7 +224,6 @@ function write(
   }
   headers[REQUEST_ID] = requestId;
   const body = sentBody(given);
-  headers[REQUEST_ID] = requestId;
   if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers).end(body ?? undefined);
 }

@@ -163,22 +163,17 @@ function serverOf(
   server.on('request', (request, response) => {
     request.on('error', ignore);
     response.on('error', ignore);
-    connections.begin(request.socket, response);
-    inTurn(request.socket, response, () => answering.listener(request, response));
+    const before = connections.begin(request.socket, response);
+    if (before) inTurn(before, request.socket, response, () => answering.listener(request, response));
+    else answering.listener(request, response);
   });
   return server;
 }
 
-/** The last request of each connection, done when its answer is written. */
-const answered = new WeakMap<Socket, Promise<void>>();
-
 /** Requests that come on one connection without waiting for answers are answered one after the other. */
-function inTurn(socket: Socket, response: ServerResponse, answer: () => void): void {
-  const before = answered.get(socket);
-  answered.set(socket, new Promise((resolve) => response.once('close', () => resolve())));
+function inTurn(before: ServerResponse, socket: Socket, response: ServerResponse, answer: () => void): void {
   // Nobody is there any more for the answers of a connection that has closed.
-  if (before) void before.then(() => (socket.destroyed ? response.destroy() : answer()));
-  else answer();
+  before.once('close', () => (socket.destroyed ? response.destroy() : answer()));
 }
 
 /** Resolves when no connection is left. */

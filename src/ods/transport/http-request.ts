@@ -24,21 +24,20 @@ export class HttpRequests {
 
   /** The request of a read: its parameters are in the URL, or in a form if that gets too long. */
   ofRead({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
-    const target = withQuery(path, parameters);
-    if (this.#origin.length + this.#basePath.length + target.length < MAX_URL_LENGTH) {
-      return { method: 'GET', path: this.#basePath + target, headers };
-    }
+    const query = queryOf(parameters);
+    const target = this.#basePath + withQuery(path, query);
+    if (this.#origin.length + target.length < MAX_URL_LENGTH) return { method: 'GET', path: target, headers };
     return {
       method: 'POST',
       path: this.#basePath + path,
-      body: queryOf(parameters),
+      body: query,
       headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     };
   }
 
   /** The request of a change, which has its parameters in the URL whatever their length. */
   ofChange({ path, parameters }: Call, request: Omit<HttpRequest, 'path'>): HttpRequest {
-    return { ...request, path: this.#basePath + withQuery(path, parameters) };
+    return { ...request, path: this.#basePath + withQuery(path, queryOf(parameters)) };
   }
 }
 
@@ -48,8 +47,8 @@ export function pathOf({ path }: HttpRequest): string {
   return query < 0 ? path : path.slice(0, query);
 }
 
-function withQuery(path: string, parameters: readonly Parameter[]): string {
-  return parameters.length === 0 ? path : `${path}?${queryOf(parameters)}`;
+function withQuery(path: string, query: string): string {
+  return query === '' ? path : `${path}?${query}`;
 }
 
 function queryOf(parameters: readonly Parameter[]): string {

@@ -75,6 +75,7 @@ const typedRecords100: Row = {
   ...recordsRow(100, { targets: { floor: 1 } }),
   name: 'typed-records100',
   asks: '100 records, 6 fields each, of a typed dataset',
+  floor: (variant) => `/cities?rows=100&atLeast=${atLeastOf(variant)}`,
   product: {
     query: `query Records($first: Int!, $filter: CityFilter) {
       cities(first: $first, filter: $filter) { nodes { ${TYPED} } }

@@ -98,6 +98,12 @@ const records: Answer = async (parameters, portal) => {
   return { dataset: { records: { nodes: page.records.map(placeOf) } } };
 };
 
+/** The same as a type has it. */
+const cities: Answer = async (parameters, portal) => {
+  const page: Page = JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
+  return { cities: { nodes: page.records.map(placeOf) } };
+};
+
 const recordsJson: Answer = async (parameters, portal) => {
   const page: Page = JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
   const nodes = page.records.map(({ recordid, fields }) => ({ recordId: recordid, fields }));
@@ -173,6 +179,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   card,
   cards,
   records,
+  cities,
   'records-json': recordsJson,
   analysis,
   clusters,

@@ -96,10 +96,17 @@ test.each([
     const many = await memoryOf(1_000_000, flow);
     expect(many.amount).toBeGreaterThanOrEqual(bytes);
     expect(many.looks).toBeGreaterThan(500);
-    expect(many.least / some.least).toBeLessThan(1.1);
-    // V8 lets up to 64 MB of buffers pile up before it collects them, now and then: ten times as long finds it oftener.
-    expect(many.most - some.least).toBeLessThan(100);
+    // V8 lets up to 64 MB of buffers pile up before it collects them, now and then: ten times as long finds it oftener,
+    // and on a busy machine it may take more than one such flow until it does.
+    let { least, most } = many;
+    for (let more = 0; more < 2 && least / some.least >= 1.1; more += 1) {
+      const again = await memoryOf(1_000_000, flow);
+      least = Math.min(least, again.least);
+      most = Math.max(most, again.most);
+    }
+    expect(least / some.least).toBeLessThan(1.1);
+    expect(most - some.least).toBeLessThan(100);
   },
   // It takes 25 seconds on a machine that does nothing else.
-  240_000,
+  400_000,
 );

@@ -93,19 +93,23 @@ const cards: Answer = async (parameters, portal) => {
   return { datasetsById: asked.map((dataset) => (dataset ? cardOf(dataset) : null)) };
 };
 
+async function pageOf(...[parameters, portal]: Parameters<Answer>): Promise<Page> {
+  return JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
+}
+
 const records: Answer = async (parameters, portal) => {
-  const page: Page = JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
+  const page = await pageOf(parameters, portal);
   return { dataset: { records: { nodes: page.records.map(placeOf) } } };
 };
 
 /** The same as a type has it. */
 const cities: Answer = async (parameters, portal) => {
-  const page: Page = JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
+  const page = await pageOf(parameters, portal);
   return { cities: { nodes: page.records.map(placeOf) } };
 };
 
 const recordsJson: Answer = async (parameters, portal) => {
-  const page: Page = JSON.parse(await portal.get(searchOf(parameters.get('rows'), parameters)));
+  const page = await pageOf(parameters, portal);
   const nodes = page.records.map(({ recordid, fields }) => ({ recordId: recordid, fields }));
   return { dataset: { records: { nodes } } };
 };

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { LimitError, type LimitErrorCode } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
+import { VariablesError } from './variables.ts';
 
 /** The HTTP statuses of limits. A limit that is not listed here is answered with 200, as other errors of an operation are. */
 const STATUS: Partial<Record<LimitErrorCode, number>> = {
@@ -104,4 +105,12 @@ function placeOf(error: unknown): GraphQLErrorOptions {
   if (!(error instanceof GraphQLError)) return {};
   const { nodes = null, source = null, positions = null, path = null } = error;
   return { nodes, source, positions, path };
+}
+
+/** What an operation fails with, as errors of its result. */
+export function failuresOf(error: unknown): readonly GraphQLError[] {
+  if (error instanceof VariablesError) return error.errors;
+  if (error instanceof GraphQLError) return [error];
+  const original = error instanceof Error ? error : new Error(String(error));
+  return [new GraphQLError(original.message, { originalError: original })];
 }

@@ -2,7 +2,7 @@
  * Runs what requests ask, whoever carries them: HTTP, a WebSocket, a program that embeds the graph. Every rule that holds
  * for an operation is applied here, in the order in which `execute` reads.
  */
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { OdsError } from '../ods/errors.ts';
 import type { QuotaState } from '../ods/transport/quota.ts';
@@ -10,7 +10,7 @@ import type { Context } from '../schema/context.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { Caller, Callers } from './caller.ts';
 import { type ContextOptions, createContext } from './context.ts';
-import { createErrorMask, type ErrorMask } from './errors.ts';
+import { createErrorMask, type ErrorMask, failuresOf } from './errors.ts';
 import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
@@ -29,7 +29,6 @@ import type { QuotaGuard } from './quota-guard.ts';
 import { errorsOf, isIterable, KeptPart, mapParts, type Part, type Results, withErrors } from './results.ts';
 import { withUsage } from './usage.ts';
 import { loadIncrementalRules } from './validation.ts';
-import { VariablesError } from './variables.ts';
 
 /** What bounds an operation; each is the setting of the same name. */
 export interface OperationLimits extends DocumentLimits, CostLimits {
@@ -291,11 +290,4 @@ export class Executor {
     if (caller && meter.usage.calls > 0 && errors.length === 0) this.#options.callers.prove(caller);
     task.request.record?.executed(task.operation, meter.usage, errors);
   }
-}
-
-function failuresOf(error: unknown): readonly GraphQLError[] {
-  if (error instanceof VariablesError) return error.errors;
-  if (error instanceof GraphQLError) return [error];
-  const original = error instanceof Error ? error : new Error(String(error));
-  return [new GraphQLError(original.message, { originalError: original })];
 }

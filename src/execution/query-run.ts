@@ -161,7 +161,7 @@ class QueryRun {
     }
     let isWaiting = false;
     // A copy has no more room than it needs, as a list that grows has.
-    const items: unknown[] = Array.isArray(value) ? value.slice() : [...value];
+    const items: unknown[] = [...value];
     try {
       for (let index = 0; index < items.length; index += 1) {
         const path: Path = { prev: listPath, key: index, typename: undefined };

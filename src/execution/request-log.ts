@@ -26,47 +26,34 @@ export type LogLevel = 'info' | 'warn' | 'error';
 /** Logs that a request has ended. */
 export function logRequest(logger: Logger, record: RequestRecord): void {
   const { kind, status } = record;
-  if (kind === 'operation' && record.errors.length === 0 && !record.isBrokenOff && status === 200) {
-    logger.info(lineOfSuccess(record), kind);
-    return;
-  }
   // An operation whose caller has left ends with errors that nobody made.
   const errors = record.isBrokenOff && kind === 'operation' ? [] : record.errors;
   const codes = errors.length > 0 ? codesOf(errors) : [];
   const level = levelOf(status, codes);
   const causes = level === 'info' ? [] : errors.slice(0, MAX_CAUSES).map(causesOf);
+  const isOperation = kind === 'operation';
+  // Written out, since an object that is put together costs several times that. What is undefined is not in the line.
   const line = {
     requestId: record.id,
-    ...(kind === 'operation' ? operationOf(record) : requestOf(record)),
+    operation: isOperation ? nameOf(record) : undefined,
+    kind: isOperation ? kindOf(record) : undefined,
+    method: isOperation ? undefined : record.method.slice(0, MAX_NAME),
+    path: isOperation ? undefined : record.path.slice(0, MAX_PATH),
     outcome: outcomeOf(record, codes),
     status,
     milliseconds: Math.round(performance.now() - record.start),
     bytes: record.bytes,
-    ...(record.usage && { upstream: record.usage }),
-    ...(codes.length > 0 && { errors: codes }),
-    ...(causes.length > 0 && { causes }),
+    upstream: record.usage ?? undefined,
+    errors: codes.length > 0 ? codes : undefined,
+    causes: causes.length > 0 ? causes : undefined,
   };
   if (kind === 'probe' && level === 'info') logger.debug?.(line, kind);
   else logger[level](line, kind);
 }
 
-/** The line of nearly all operations. It is written out: an object that is put together costs several times that. */
-function lineOfSuccess({ id, operation, status, start, bytes, usage }: RequestRecord): object {
-  return {
-    requestId: id,
-    operation: operation?.name?.slice(0, MAX_NAME) ?? null,
-    kind: operation?.kind ?? null,
-    outcome: 'ok',
-    status,
-    milliseconds: Math.round(performance.now() - start),
-    bytes,
-    upstream: usage ?? undefined,
-  };
-}
-
 /** Logs that a subscription has begun: its own line comes when it ends. */
 export function logSubscription(logger: Logger, record: RequestRecord): void {
-  logger.info({ requestId: record.id, ...operationOf(record) }, 'subscription');
+  logger.info({ requestId: record.id, operation: nameOf(record), kind: kindOf(record) }, 'subscription');
 }
 
 /** `ok`, the code of its first error, or that the answer did not reach its end. */
@@ -88,10 +75,10 @@ export function levelOf(status: number | null, codes: readonly string[]): LogLev
   return level;
 }
 
-function operationOf({ operation }: RequestRecord): object {
-  return { operation: operation?.name?.slice(0, MAX_NAME) ?? null, kind: operation?.kind ?? null };
+function nameOf({ operation }: RequestRecord): string | null {
+  return operation?.name?.slice(0, MAX_NAME) ?? null;
 }
 
-function requestOf({ method, path }: RequestRecord): object {
-  return { method: method.slice(0, MAX_NAME), path: path.slice(0, MAX_PATH) };
+function kindOf({ operation }: RequestRecord): string | null {
+  return operation?.kind ?? null;
 }

@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 interface Connection {
   /** What is not finished; more than one if requests were pipelined. */
   readonly responses: Set<ServerResponse>;
-  /** The one to its last request. */
+  /** The one to its last request; null if that is finished. */
   last: ServerResponse | null;
   /** True if it has sent a whole request head before. */
   hasAsked: boolean;

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { destination, pino } from 'pino';
 
 /** A line of the log: a message, and before it what belongs to it. */
@@ -15,8 +16,13 @@ export interface Logger {
   debug?: LogLine;
 }
 
-/** Lines are written together: so many characters, or what has come in so many milliseconds. */
-const TOGETHER = 4096;
+/** What the library writes when it is told to take bytes; it says texts for both. */
+interface ByteFile {
+  write(bytes: Uint8Array | string): boolean;
+}
+
+/** Lines are written together: so many bytes, or what has come in so many milliseconds. */
+const TOGETHER = 15_000;
 const AT_LATEST = 250;
 
 /**
@@ -25,11 +31,21 @@ const AT_LATEST = 250;
  */
 export function createLogger(level: string): Logger {
   // What is not written yet is written when the process ends.
-  const output = destination({ dest: 1, sync: false, minLength: TOGETHER, periodicFlush: AT_LATEST });
-  const plain = pino({ level }, output);
+  const file: ByteFile = destination({
+    dest: 1,
+    sync: false,
+    contentMode: 'buffer',
+    minLength: TOGETHER,
+    periodicFlush: AT_LATEST,
+  });
+  // A text that waits costs half as much again as its bytes: it is put together of all its parts when it is written.
+  const output = { write: (line: string) => void file.write(Buffer.from(line)) };
+  const base = { pid: process.pid, hostname: hostname() };
+  const plain = pino({ level, base }, output);
   const careful = pino(
     {
       level,
+      base,
       redact: {
         paths: ['authorization', '*.authorization', 'headers.authorization', '*.headers.authorization'],
         censor: '[redacted]',
@@ -39,8 +55,24 @@ export function createLogger(level: string): Logger {
   );
   return {
     debug: plain.debug.bind(plain),
-    info: plain.info.bind(plain),
+    info: plain.isLevelEnabled('info') ? infoLine(base, output.write) : () => {},
     warn: careful.warn.bind(careful),
     error: careful.error.bind(careful),
   };
+}
+
+/** Writes lines of `info` as the library does, which looks at each value by itself and takes three times as long. */
+export function infoLine(base: object, write: (line: string) => void): LogLine {
+  const ofProcess = membersOf(base);
+  return (values: object | string, message?: string) => {
+    const ofLine = typeof values === 'string' ? membersOf({ msg: values }) : membersOf(values);
+    const ofMessage = message === undefined ? '' : membersOf({ msg: message });
+    write(`{"level":${pino.levels.values.info},"time":${Date.now()}${ofProcess}${ofLine}${ofMessage}}\n`);
+  };
+}
+
+/** The members of a JSON object after others: none, or each with a comma before it. */
+function membersOf(values: object): string {
+  const json = JSON.stringify(values);
+  return json === '{}' ? '' : `,${json.slice(1, -1)}`;
 }

@@ -6,6 +6,8 @@ import type { UpstreamMeter } from './upstream-meter.ts';
 interface MeteredLoaderOptions<K> {
   /** Keys with the same text are the same question. */
   cacheKeyFn: (key: K) => string;
+  /** How many things a key asks for. @default 1 */
+  sizeOf?: (key: K) => number;
   /** @default no limit */
   maxBatchSize?: number;
   /** Waits before a batch is closed, for keys that are about to come. */
@@ -33,6 +35,7 @@ export class MeteredLoader<K, V> {
   readonly #known = new Map<string, Promise<V>>();
   readonly #meter: UpstreamMeter;
   readonly #cacheKeyFn: (key: K) => string;
+  readonly #sizeOf: (key: K) => number;
   readonly #merging: boolean;
   /** The fields that asked for each key; filled only if an operation is explained. */
   #fields: Map<string, Set<string>> | null = null;
@@ -44,10 +47,17 @@ export class MeteredLoader<K, V> {
   constructor(
     meter: UpstreamMeter,
     load: (keys: readonly K[], serving: Serving<K>) => Promise<(V | Error)[]>,
-    { cacheKeyFn, maxBatchSize = Number.POSITIVE_INFINITY, gather, merging = true }: MeteredLoaderOptions<K>,
+    {
+      cacheKeyFn,
+      sizeOf = () => 1,
+      maxBatchSize = Number.POSITIVE_INFINITY,
+      gather,
+      merging = true,
+    }: MeteredLoaderOptions<K>,
   ) {
     this.#meter = meter;
     this.#cacheKeyFn = cacheKeyFn;
+    this.#sizeOf = sizeOf;
     this.#merging = merging;
     this.#loader = new DataLoader((entries) => meter.track(this.#batch(entries, load)), {
       cacheKeyFn: ({ text }) => text,
@@ -77,11 +87,17 @@ export class MeteredLoader<K, V> {
     const keys = entries.map(({ key }) => key);
     try {
       const work = () => this.#serve(keys, () => load(keys, this.#serve));
-      return await (spans.areWanted ? inSpan('batch', { 'ods.batch.keys': keys.length }, work) : work());
+      return await (spans.areWanted
+        ? inSpan('batch', { 'ods.batch.keys': this.#sizeOfAll(keys) }, work)
+        : work());
     } finally {
       this.#waiting -= keys.length;
       for (const goOn of this.#atNextEnd.splice(0)) goOn();
     }
+  }
+
+  #sizeOfAll(keys: readonly K[]): number {
+    return keys.reduce((sum, key) => sum + this.#sizeOf(key), 0);
   }
 
   readonly #serve: Serving<K> = (keys, work) => {

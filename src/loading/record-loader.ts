@@ -13,9 +13,11 @@ import type { Habit } from './portal-habits.ts';
 import { type Projection, projectionKey, unite } from './projection.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
-interface RecordKey {
+/** Records of one dataset that are asked for together. No two lists have the same name. */
+interface RecordList {
+  name: string;
   datasetId: string;
-  recordId: string;
+  recordIds: string[];
   projection: Projection;
 }
 
@@ -27,6 +29,7 @@ interface RecordsOf {
 }
 
 type Outcome = DatasetRecord | null | Error;
+type Outcomes = ReadonlyMap<string, Outcome>;
 
 /**
  * Loads records by id, null if the portal has none.
@@ -35,53 +38,112 @@ type Outcome = DatasetRecord | null | Error;
  * wants; and with those of other operations (see batched-transport.ts).
  * Split again by exact id; which ids count as unknown is decided in find-by-ids.ts.
  * While datasets are being looked up, records wait for it: some can only be asked for once their dataset is known.
+ * Ids are loaded as lists, since a key and a promise for each would cost more than to read what comes.
  */
 export class RecordLoader {
-  readonly #loader: MeteredLoader<RecordKey, DatasetRecord | null>;
+  readonly #loader: MeteredLoader<RecordList, Outcomes>;
+  readonly #meter: UpstreamMeter;
+  readonly #merging: boolean;
+  /** The list with which each id was asked for first, by dataset and projection. */
+  readonly #asked = new Map<string, Map<string, RecordList>>();
+  #count = 0;
 
   constructor(of: RecordsOf, datasets: DatasetLoader, merging = true) {
-    this.#loader = new MeteredLoader(of.meter, (keys, serving) => loadRecords(of, keys, serving), {
-      cacheKeyFn,
+    this.#meter = of.meter;
+    this.#merging = merging;
+    this.#loader = new MeteredLoader(of.meter, (lists, serving) => loadRecords(of, lists, serving), {
+      cacheKeyFn: ({ name }) => name,
+      sizeOf: ({ recordIds }) => recordIds.length,
       gather: () => datasets.settled(),
       merging,
     });
   }
 
-  /** Throws if an id cannot be one. */
-  load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
-    requireWellFormed(datasetId, 'datasetId');
-    requireWellFormed(recordId, 'recordId');
-    return this.#loader.load({ datasetId, recordId, projection });
+  /** Rejects if an id cannot be one. */
+  async load(datasetId: string, recordId: string, projection: Projection): Promise<DatasetRecord | null> {
+    const [outcome = null] = await this.loadMany(datasetId, [recordId], projection);
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
   }
 
   /** Records of one dataset in the order of their ids; an error in the place of each that cannot be loaded. */
-  loadMany(
+  async loadMany(
     datasetId: string,
     recordIds: readonly string[],
     projection: Projection,
   ): Promise<(DatasetRecord | null | Error)[]> {
-    return Promise.all(recordIds.map((id) => attempt(() => this.load(datasetId, id, projection))));
+    const places = this.#placesOf(datasetId, recordIds, projection);
+    const lists = new Set(places.filter((place): place is RecordList => !(place instanceof Error)));
+    const loaded = new Map<RecordList, Outcomes | Error>();
+    await Promise.all(
+      [...lists].map(async (list) => loaded.set(list, await attempt(() => this.#loader.load(list)))),
+    );
+    return places.map((place, at) => {
+      const outcomes = place instanceof Error ? place : loaded.get(place);
+      return outcomes instanceof Error ? outcomes : (outcomes?.get(recordIds[at] ?? '') ?? null);
+    });
+  }
+
+  /** The list that each id is loaded with: that of an earlier question if there was one; an error if it is no id. */
+  #placesOf(datasetId: string, recordIds: readonly string[], projection: Projection): (RecordList | Error)[] {
+    const asked = this.#askedOf(datasetId, projection);
+    const earlier = new Set<RecordList>();
+    let fresh: RecordList | undefined;
+    let again = 0;
+    const places = recordIds.map((id) => {
+      try {
+        requireWellFormed(datasetId, 'datasetId');
+        requireWellFormed(id, 'recordId');
+      } catch (error) {
+        return error instanceof Error ? error : new Error(String(error));
+      }
+      const known = asked.get(id);
+      if (known) {
+        again += 1;
+        if (known !== fresh) earlier.add(known);
+        return known;
+      }
+      fresh = this.#merging && fresh ? fresh : this.#newList(datasetId, projection);
+      fresh.recordIds.push(id);
+      if (this.#merging) asked.set(id, fresh);
+      return fresh;
+    });
+    // The loader counts each list that was asked for before once.
+    this.#meter.usage.shared += again - earlier.size;
+    return places;
+  }
+
+  #newList(datasetId: string, projection: Projection): RecordList {
+    this.#count += 1;
+    return { name: String(this.#count), datasetId, recordIds: [], projection };
+  }
+
+  #askedOf(datasetId: string, projection: Projection): Map<string, RecordList> {
+    const key = `${datasetId.length} ${datasetId} ${projectionKey(projection)}`;
+    let asked = this.#asked.get(key);
+    if (!asked) {
+      asked = new Map();
+      this.#asked.set(key, asked);
+    }
+    return asked;
   }
 }
 
-/** With the lengths of the ids, no two keys have the same text. */
-function cacheKeyFn({ datasetId, recordId, projection }: RecordKey): string {
-  return `${datasetId.length} ${recordId.length} ${datasetId} ${recordId} ${projectionKey(projection)}`;
-}
+const NONE: Outcomes = new Map();
 
 async function loadRecords(
   of: RecordsOf,
-  keys: readonly RecordKey[],
-  serving: Serving<RecordKey>,
-): Promise<Outcome[]> {
-  const byDataset = Map.groupBy(keys, ({ datasetId }) => datasetId);
-  const found = new Map<string, Map<string, Outcome>>();
-  let asked = 0;
+  lists: readonly RecordList[],
+  serving: Serving<RecordList>,
+): Promise<Outcomes[]> {
+  const byDataset = Map.groupBy(lists, ({ datasetId }) => datasetId);
+  const found = new Map<string, Outcomes>();
   await Promise.all(
     [...byDataset].map(async ([datasetId, ofDataset]) => {
-      const ids = [...new Set(ofDataset.map(({ recordId }) => recordId))];
-      const projection = ofDataset.map((key) => key.projection).reduce(unite);
-      asked += ids.length;
+      const all = ofDataset.flatMap(({ recordIds }) => recordIds);
+      const ids = [...new Set(all)];
+      of.meter.usage.shared += all.length - ids.length;
+      const projection = ofDataset.map((list) => list.projection).reduce(unite);
       const outcomes = new Map<string, Outcome>();
       found.set(datasetId, outcomes);
       const batches = chunks(ids).map((chunk) =>
@@ -90,8 +152,7 @@ async function loadRecords(
       await Promise.all(batches);
     }),
   );
-  of.meter.usage.shared += keys.length - asked;
-  return keys.map(({ datasetId, recordId }) => found.get(datasetId)?.get(recordId) ?? null);
+  return lists.map(({ datasetId }) => found.get(datasetId) ?? NONE);
 }
 
 async function loadBatch(

@@ -13,7 +13,7 @@ import { Node } from './node.ts';
 import { OrderBy } from './order-by.ts';
 import { recordProjection } from './projection.ts';
 import { loadRecord } from './record-lookup.ts';
-import { separateItems } from './separate-items.ts';
+import { separateOutcomes } from './separate-items.ts';
 
 const RECORD_ID =
   'Its identifier (`recordid`). If the dataset has no unique-id field, it changes whenever the values change.';
@@ -164,10 +164,10 @@ builder.objectFields(Dataset, (t) => ({
     description:
       'Many records, in the order asked for; null for each that is unknown. Each hundred of them is one upstream call, or up to three if hardly one of them is known.',
     args: { recordIds: t.arg.idList({ required: true, description: 'Their identifiers (`recordid`).' }) },
-    resolve: ({ datasetId, fields }, { recordIds }, { loaders }, info) => {
-      const projection = recordProjection(info, fields);
-      return separateItems(recordIds, (id) => loaders.recordById.load(datasetId, id, projection));
-    },
+    resolve: async ({ datasetId, fields }, { recordIds }, { loaders }, info) =>
+      separateOutcomes(
+        await loaders.recordById.loadMany(datasetId, recordIds, recordProjection(info, fields)),
+      ),
   }),
 }));
 

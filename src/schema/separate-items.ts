@@ -1,4 +1,5 @@
 /** Lists whose items are loaded one by one: an item that fails is an error in its own place, and the others are answered. */
+import { attempt } from '../loading/attempt.ts';
 
 type Loaded<T> = T | null | Promise<T | null>;
 
@@ -20,16 +21,16 @@ export function separateItems<K, T>(
   return Promise.all(items).catch(() => withErrors(items));
 }
 
-async function withErrors<T>(items: readonly Loaded<T>[]): Promise<Loaded<T>[]> {
-  const outcomes = await Promise.allSettled(items);
-  const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
-  const reasons = new Set(failures.map(({ reason }) => messageOf(reason)));
-  if (failures.length === items.length && reasons.size === 1) throw failures[0]?.reason;
-  return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : failed(outcome.reason)));
+/** The same for items that were loaded together, with an error in the place of each that failed. */
+export function separateOutcomes<T>(outcomes: readonly (T | null | Error)[]): Loaded<T>[] {
+  const failures = outcomes.filter((outcome) => outcome instanceof Error);
+  const reasons = new Set(failures.map(({ message }) => message));
+  if (failures.length === outcomes.length && reasons.size === 1) throw failures[0];
+  return outcomes.map((outcome) => (outcome instanceof Error ? failed(outcome) : outcome));
 }
 
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
+async function withErrors<T>(items: readonly Loaded<T>[]): Promise<Loaded<T>[]> {
+  return separateOutcomes(await Promise.all(items.map((item) => attempt(async () => item))));
 }
 
 /** The failure in the place of an item. If nobody reads the list, it must not end the process. */

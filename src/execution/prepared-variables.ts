@@ -13,8 +13,9 @@ export interface PreparedVariables {
 
 /** Memory for them, in bytes as estimated below. */
 const MAX_BYTES = 8 * 1024 * 1024;
-/** Longer variables are not worth being a key. */
+/** Longer variables, and more of them, are not worth being a key. */
 const MAX_KEY = 4000;
+const MAX_KEY_VALUES = 200;
 /** The values, and the arguments that are made of them, take some times their text. */
 const BYTES_PER_CHARACTER = 20;
 const BYTES_PER_FIELD = 200;
@@ -63,6 +64,20 @@ export function textOfVariables(
 ): string | null {
   if (operation.kind !== 'query') return null;
   if (!operation.hasVariables) return '';
+  // So many are long before they are written.
+  if (valuesIn(given, MAX_KEY_VALUES + 1) > MAX_KEY_VALUES) return null;
   const text = JSON.stringify(given);
   return text.length > MAX_KEY ? null : text;
+}
+
+/** How many values are in a value; it is not looked further when there are this many. */
+function valuesIn(value: object, enough: number): number {
+  let count = 0;
+  for (const key in value) {
+    const item: unknown = value[key as keyof typeof value];
+    count += 1;
+    if (count < enough && typeof item === 'object' && item !== null) count += valuesIn(item, enough - count);
+    if (count >= enough) break;
+  }
+  return count;
 }

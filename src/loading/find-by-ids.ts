@@ -62,8 +62,9 @@ class Finder<T> implements Found<T> {
     const { habit } = this.#kind;
     const wasBroken = habit.isBroken;
     const page = await this.#firstPage(ids);
-    this.#add(ids, page);
-    const isUnderstood = this.#isUnderstood(page, ids);
+    const asked = new Set(ids);
+    this.#add(asked, page);
+    const isUnderstood = this.#isUnderstood(page, asked);
     if (!isUnderstood && !wasBroken && !habit.isBroken) {
       habit.break();
       return this.#findOtherwise(this.#missing(ids));
@@ -108,11 +109,11 @@ class Finder<T> implements Found<T> {
     const asked = around(idOf(control), missing);
     const page = await attempt(() => search(asked));
     if (page instanceof Error) return this.#setAll(missing, page);
-    this.#add(missing, page);
+    this.#add(new Set(missing), page);
     const rest = this.#missing(missing);
     const came = page.things.some((thing) => idOf(thing) === idOf(control));
     // A sample that was asked for before, and not found, contradicts the search.
-    if (came && this.#isUnderstood(page, asked) && rest.length === missing.length) {
+    if (came && this.#isUnderstood(page, new Set(asked)) && rest.length === missing.length) {
       habit.prove();
       return this.#setAll(rest, null);
     }
@@ -125,7 +126,7 @@ class Finder<T> implements Found<T> {
     const { searchOtherwise } = this.#kind;
     if (searchOtherwise && ids.length > 1) {
       const page = await attempt(() => searchOtherwise(ids));
-      if (!(page instanceof Error)) this.#add(ids, page);
+      if (!(page instanceof Error)) this.#add(new Set(ids), page);
       else if (!isRejection(page)) return this.#setAll(ids, page);
     }
     await this.#lookUp(this.#missing(ids));
@@ -142,13 +143,11 @@ class Finder<T> implements Found<T> {
   }
 
   /** True if the page has nothing but what was asked for, and all that the portal found. */
-  #isUnderstood({ total, things }: IdPage<T>, ids: readonly string[]): boolean {
-    const asked = new Set(ids);
+  #isUnderstood({ total, things }: IdPage<T>, asked: ReadonlySet<string>): boolean {
     return total === things.length && things.every((thing) => asked.has(this.#kind.idOf(thing)));
   }
 
-  #add(ids: readonly string[], { things }: IdPage<T>): void {
-    const asked = new Set(ids);
+  #add(asked: ReadonlySet<string>, { things }: IdPage<T>): void {
     for (const thing of things) {
       const id = this.#kind.idOf(thing);
       if (asked.has(id)) this.outcomes.set(id, thing);

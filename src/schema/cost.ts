@@ -240,7 +240,8 @@ export function nodeLookups(ids: readonly GlobalId[]): Cost {
       ...(records.length > 0 && {
         Record: {
           count: records.length,
-          scope: `nodes ${keyOf(ids)}`,
+          // One text, which is one look of `keyOf`: it looks at each part of a value by itself.
+          scope: `nodes ${keyOf(JSON.stringify(ids))}`,
           dataset: manyDatasets([...byDataset.keys()]),
         },
       }),

@@ -14,8 +14,16 @@ import { WRK } from './wrk.ts';
 const FILE = new URL('RESULTS.md', import.meta.url);
 const PACKAGES = ['undici', 'graphql', 'graphql-yoga', 'fastify', 'mercurius', 'graphql-jit', 'autocannon'];
 
-export function writeResults(results: Results, startUp: StartUp, effort: Effort): void {
-  writeFileSync(FILE, `${[...intro(effort), ...table(results), ...targets(results, startUp)].join('\n')}\n`);
+/** `failed`: the rows that could not be measured. */
+export function writeResults(
+  results: Results,
+  startUp: StartUp,
+  effort: Effort,
+  failed: readonly string[],
+): void {
+  const missing = failed.length === 0 ? [] : [`These rows could not be measured: ${failed.join(', ')}.`, ''];
+  const page = [...intro(effort), ...missing, ...table(results), ...targets(results, startUp)];
+  writeFileSync(FILE, `${page.join('\n')}\n`);
 }
 
 function intro({ rounds, seconds }: Effort): string[] {

@@ -87,14 +87,28 @@ async function run(client: LoadClient): Promise<void> {
   const startUp = withStartUp ? await measureStartUp(await portalOf({})) : undefined;
   if (startUp) say(`start-up: ${startUpVerdict(startUp).text}`);
   say(heading());
+  const failed: string[] = [];
   for (const row of chosen) {
-    const costs = await measureRow(row, await portalOf(row), client, effort, values.verbose ? say : () => {});
-    results.push({ row, costs });
-    for (const line of lines(row, costs)) say(line);
+    try {
+      const costs = await measureRow(
+        row,
+        await portalOf(row),
+        client,
+        effort,
+        values.verbose ? say : () => {},
+      );
+      results.push({ row, costs });
+      for (const line of lines(row, costs)) say(line);
+    } catch (error) {
+      // What was measured for half an hour is not lost with one row.
+      failed.push(row.name);
+      process.exitCode = 1;
+      console.error(error);
+    }
   }
   for (const growth of growthOf(results)) say(growthVerdict(growth).text);
   const isWhole = positionals.length === 0 && effort.only.length === 0 && values.set.length === 0;
-  if (startUp && isWhole) writeResults(results, startUp, effort);
+  if (startUp && isWhole) writeResults(results, startUp, effort, failed);
 }
 
 leaveServerCore();

@@ -5,7 +5,7 @@
  * `npm run bench -- card records100 --only product --set LOG_LEVEL=silent --rounds 5 --seconds 2 --verbose` measures
  * some rows, some sides, with other settings of the product. Only a run of everything writes `RESULTS.md`.
  */
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { growthOf } from './growth.ts';
 import { LoadClient } from './load.ts';
 import { type Costs, type Effort, measureRow } from './measure.ts';
@@ -103,7 +103,7 @@ async function run(client: LoadClient): Promise<void> {
       // What was measured for half an hour is not lost with one row.
       failed.push(row.name);
       process.exitCode = 1;
-      console.error(error);
+      process.stderr.write(`${row.name}: ${inspect(error)}\n`);
     }
   }
   for (const growth of growthOf(results)) say(growthVerdict(growth).text);

@@ -5,7 +5,7 @@ import type { Row } from '../row.ts';
 export const exportRow: Row = {
   name: 'export',
   asks: '135,233 records as CSV, beside a bare pipe',
-  floor: () => `/api/records/1.0/download/?dataset=${PLACES}&format=csv`,
+  floor: () => `/api/records/1.0/download/?dataset=${PLACES}&format=csv&csv_separator=%2C`,
   product: {
     query: 'query Export($datasetId: ID!) { dataset(datasetId: $datasetId) { export(format: CSV) { url } } }',
     variables: () => ({ datasetId: PLACES }),

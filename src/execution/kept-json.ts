@@ -1,7 +1,7 @@
 import type { KeptForms } from './kept-forms.ts';
 
-/** Longer ones are kept as bytes: as a text each would be encoded anew for each client, and take twice the memory. */
-const LONG = 16 * 1024;
+/** Longer ones are kept as bytes: as a text each would be encoded anew for each client, and may take twice the memory. */
+const LONG = 2 * 1024;
 /** What a short text takes at most. */
 const BYTES_PER_CHARACTER = 2;
 
@@ -16,7 +16,7 @@ export class KeptJson {
 
   constructor(text: string, forms: KeptForms) {
     const isLong = text.length > LONG;
-    this.bytes = isLong ? Buffer.from(text) : null;
+    this.bytes = isLong ? bytesOf(text) : null;
     this.#text = isLong ? null : text;
     this.forms = forms;
   }
@@ -40,4 +40,11 @@ export class KeptJson {
     this.#tag ??= make(this.bytes ?? this.text);
     return this.#tag;
   }
+}
+
+/** In memory of its own: a piece of what Node shares among buffers would keep all of that. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }

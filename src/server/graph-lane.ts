@@ -17,6 +17,7 @@ import { paramsOfAddress, paramsOfBody } from './graph-params.ts';
 import { type HeaderReader, readerOf } from './header-reader.ts';
 import { answerOf, type HttpAnswer, type ResultType, resultTypeOf, sentBody } from './http-answer.ts';
 import { graphRequestOf, type HttpRequest } from './http-request.ts';
+import { KeptBody } from './kept-body.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -223,7 +224,20 @@ function write(
     headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
   }
   headers[REQUEST_ID] = requestId;
-  const body = sentBody(given);
-  if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
-  response.writeHead(status, headers).end(body ?? undefined);
+  const parts = given instanceof KeptBody ? given.parts() : null;
+  const body = parts ? null : sentBody(given);
+  const length = parts ? sumOf(parts) : body === null ? null : Buffer.byteLength(body);
+  if (length !== null) headers['Content-Length'] = String(length);
+  response.writeHead(status, headers);
+  if (parts) sendParts(response, parts);
+  else response.end(body ?? undefined);
 }
+
+/** Sends the parts of a body together. */
+function sendParts(response: ServerResponse, parts: readonly Uint8Array[]): void {
+  response.cork();
+  for (const part of parts) response.write(part);
+  response.end();
+}
+
+const sumOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0);

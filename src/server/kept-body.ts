@@ -27,8 +27,14 @@ export class KeptBody {
 
   /** The whole of it. */
   whole(): string | Bytes {
+    const parts = this.parts();
+    if (parts === null) return BEFORE_DATA + this.#json.text + this.end;
+    return Buffer.concat(parts);
+  }
+
+  /** A long one in its parts, to be sent one after another: so its data is not copied. Null for a short one. */
+  parts(): Bytes[] | null {
     const { bytes } = this.#json;
-    if (bytes === null) return BEFORE_DATA + this.#json.text + this.end;
-    return Buffer.concat([BYTES_BEFORE_DATA, bytes, Buffer.from(this.end)]);
+    return bytes && [BYTES_BEFORE_DATA, bytes, Buffer.from(this.end)];
   }
 }

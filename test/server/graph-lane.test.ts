@@ -202,4 +202,22 @@ describe.each(CARRIERS)('over %s', (carrier) => {
     client.write(post(JSON.stringify({ query: '{ __typename }' }), 'Connection: close'));
     expect(await client.closed()).toMatch(/HTTP\/1\.1 200 .*"data":\{"__typename":"Query"\}/s);
   });
+
+  test('a long answer that is kept is whole for each that asks, also for two in a line on one connection', async () => {
+    const query = `{ ${Array.from({ length: 200 }, (_, n) => `a${n}: dataset(datasetId: "long") { datasetId title }`)} }`;
+    const first = await send(`${server.url}/graphql`, { json: { query } });
+    const data = JSON.stringify(first.answer.data);
+    expect([first.status, data.length]).toEqual([200, expect.any(Number)]);
+    expect(data.length).toBeGreaterThan(5000);
+    const client = await open();
+    const ask = JSON.stringify({ query });
+    client.write(post(ask) + post(ask, 'Connection: close'));
+    const [, one = '', two = ''] = (await client.closed()).split('HTTP/1.1 200 OK\r\n');
+    for (const answer of [one, two]) {
+      const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
+      expect(/content-length: (\d+)/i.exec(answer)?.[1]).toBe(String(body.length));
+      expect(body.startsWith(`{"data":${data},"extensions":`)).toBe(true);
+      expect(JSON.parse(body).extensions.upstream).toMatchObject({ calls: 0 });
+    }
+  });
 });

@@ -1,5 +1,5 @@
 /** The first command of a newcomer: what `npm ci` says on an older Node.js, when all is well and when it is not. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +46,11 @@ test('its warnings can be asked for', async () => {
 
 test('a lock file that does not fit is still an error that says so', async () => {
   const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
-  writeFileSync(join(folder, 'package.json'), manifest.replace('"dataloader": "^2', '"dataloader": "^1'));
+  // A package of this folder: one of the registry would be asked for, and may be long in coming.
+  mkdirSync(join(folder, 'other'));
+  writeFileSync(join(folder, 'other/package.json'), '{ "name": "dataloader", "version": "1.0.0" }');
+  const changed = manifest.replace(/"dataloader": "[^"]+"/, '"dataloader": "file:other"');
+  writeFileSync(join(folder, 'package.json'), changed);
   const { code, errors } = await install('v20.20.2');
   expect(code).not.toBe(0);
   expect(errors).toMatch(/npm error .*dataloader/);

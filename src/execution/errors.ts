@@ -1,5 +1,6 @@
 /** What a caller may see of an error: a code, a sentence, and the facts that help. */
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { asError } from '../loading/attempt.ts';
 import { LimitError, type LimitErrorCode } from '../loading/limit-error.ts';
 import { OdsError } from '../ods/errors.ts';
 import type { Logger } from './logger.ts';
@@ -111,6 +112,6 @@ function placeOf(error: unknown): GraphQLErrorOptions {
 export function failuresOf(error: unknown): readonly GraphQLError[] {
   if (error instanceof VariablesError) return error.errors;
   if (error instanceof GraphQLError) return [error];
-  const original = error instanceof Error ? error : new Error(String(error));
+  const original = asError(error);
   return [new GraphQLError(original.message, { originalError: original })];
 }

@@ -1,6 +1,7 @@
 /** The variables of operations, made ready for a run: the same are given again and again. */
 import { LRUCache } from 'lru-cache';
 import type { Estimate } from './estimate.ts';
+import { sizeAsJson } from './limits/answer-size.ts';
 import type { Operation } from './operation.ts';
 
 /** What follows from an operation and its variables alone. Runs share it, and change nothing in it. */
@@ -13,9 +14,8 @@ export interface PreparedVariables {
 
 /** Memory for them, in bytes as estimated below. */
 const MAX_BYTES = 8 * 1024 * 1024;
-/** Longer variables, and more of them, are not worth being a key. */
+/** Longer variables are not worth being a key. */
 const MAX_KEY = 4000;
-const MAX_KEY_VALUES = 200;
 /** The values, and the arguments that are made of them, take some times their text. */
 const BYTES_PER_CHARACTER = 20;
 const BYTES_PER_FIELD = 200;
@@ -64,20 +64,8 @@ export function textOfVariables(
 ): string | null {
   if (operation.kind !== 'query') return null;
   if (!operation.hasVariables) return '';
-  // So many are long before they are written.
-  if (valuesIn(given, MAX_KEY_VALUES + 1) > MAX_KEY_VALUES) return null;
+  // What is long is not written only to find that out.
+  if (sizeAsJson(given, MAX_KEY) > MAX_KEY) return null;
   const text = JSON.stringify(given);
   return text.length > MAX_KEY ? null : text;
-}
-
-/** How many values are in a value; it is not looked further when there are this many. */
-function valuesIn(value: object, enough: number): number {
-  let count = 0;
-  for (const key in value) {
-    const item: unknown = value[key as keyof typeof value];
-    count += 1;
-    if (count < enough && typeof item === 'object' && item !== null) count += valuesIn(item, enough - count);
-    if (count >= enough) break;
-  }
-  return count;
 }

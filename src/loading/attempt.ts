@@ -22,6 +22,7 @@ export async function lookUp<T>(
   return outcomes;
 }
 
-function asError(error: unknown): Error {
+/** What was thrown, as an error. */
+export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -3,7 +3,7 @@ import type { Parameter } from '../ods/parameter.ts';
 import { type DatasetRecord, lookupRecord, searchRecords } from '../ods/records.ts';
 import type { Lookup, Sought } from '../ods/transport/call.ts';
 import type { Session } from '../ods/transport/session.ts';
-import { attempt } from './attempt.ts';
+import { asError, attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
 import { findByIds, type IdSearch } from './find-by-ids.ts';
@@ -95,7 +95,7 @@ export class RecordLoader {
         requireWellFormed(datasetId, 'datasetId');
         requireWellFormed(id, 'recordId');
       } catch (error) {
-        return error instanceof Error ? error : new Error(String(error));
+        return asError(error);
       }
       const known = asked.get(id);
       if (known) {

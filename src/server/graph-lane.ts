@@ -226,8 +226,8 @@ function write(
   headers[REQUEST_ID] = requestId;
   const parts = given instanceof KeptBody ? given.parts() : null;
   const body = parts ? null : sentBody(given);
-  const length = parts ? sumOf(parts) : body === null ? null : Buffer.byteLength(body);
-  if (length !== null) headers['Content-Length'] = String(length);
+  if (given instanceof KeptBody) headers['Content-Length'] = String(given.byteLength);
+  else if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
   if (parts) sendParts(response, parts);
   else response.end(body ?? undefined);
@@ -239,5 +239,3 @@ function sendParts(response: ServerResponse, parts: readonly Uint8Array[]): void
   for (const part of parts) response.write(part);
   response.end();
 }
-
-const sumOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0);

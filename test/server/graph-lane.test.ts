@@ -207,7 +207,7 @@ describe.each(CARRIERS)('over %s', (carrier) => {
     const query = `{ ${Array.from({ length: 200 }, (_, n) => `a${n}: dataset(datasetId: "long") { datasetId title }`)} }`;
     const first = await send(`${server.url}/graphql`, { json: { query } });
     const data = JSON.stringify(first.answer.data);
-    expect([first.status, data.length]).toEqual([200, expect.any(Number)]);
+    expect(first.status).toBe(200);
     expect(data.length).toBeGreaterThan(5000);
     const client = await open();
     const ask = JSON.stringify({ query });

@@ -58,7 +58,7 @@ function fieldsOf(selections: readonly SelectionNode[], fragments: GraphQLResolv
 /** About how many bytes an answer is as JSON; refuses one of more than it may have, before it is written. */
 export function checkedBytes(result: unknown, maxMb: number): number {
   const most = maxMb * 1024 * 1024;
-  const bytes = sizeOf(result, most);
+  const bytes = sizeAsJson(result, most);
   if (bytes <= most) return bytes;
   throw new LimitError(
     'ANSWER_TOO_LARGE',
@@ -66,18 +66,24 @@ export function checkedBytes(result: unknown, maxMb: number): number {
   );
 }
 
-/** About how many bytes a value takes as JSON. It stops counting beyond `most`. No answer is deep: a function may call itself. */
-function sizeOf(value: unknown, most: number): number {
+/**
+ * About how many bytes a value takes as JSON. It stops counting beyond `most`; each level has some, so it goes no deeper
+ * than that either.
+ */
+export function sizeAsJson(value: unknown, most: number): number {
   if (typeof value === 'string') return value.length + 2;
   if (!isObject(value)) return 5;
   let size = 0;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length && size <= most; index += 1)
-      size += 1 + sizeOf(value[index], most - size);
+    for (let index = 0; index < value.length && size <= most; index += 1) {
+      size += 1;
+      size += sizeAsJson(value[index], most - size);
+    }
   } else {
     for (const key in value) {
       if (size > most) break;
-      size += key.length + 4 + sizeOf(value[key], most - size);
+      size += key.length + 4;
+      size += sizeAsJson(value[key], most - size);
     }
   }
   return size + 2;

@@ -62,7 +62,7 @@ describe('an export', () => {
     expect(response.status).toBe(200);
     expect(await standsStill(state)).toBeLessThan(MOST_IN_FLIGHT);
     leaving.abort();
-    await vi.waitUntil(() => state()?.isClosed, { timeout: 1000 });
+    await vi.waitUntil(() => state()?.isClosed);
   });
 
   test('goes on when it is read on', async () => {
@@ -73,7 +73,7 @@ describe('an export', () => {
     for (let read = 0; read <= still; ) read += (await reader?.read())?.value?.length ?? 0;
     expect(state()?.bytes).toBeGreaterThan(still);
     await reader?.cancel();
-    await vi.waitUntil(() => state()?.isClosed, { timeout: 1000 });
+    await vi.waitUntil(() => state()?.isClosed);
   });
 
   test.each([
@@ -167,7 +167,7 @@ describe('a stream of records', () => {
     expect(first?.data?.downloadRecords).toMatchObject({ received: 10, done: false });
     expect(await standsStill(state)).toBeLessThan(MOST_IN_FLIGHT);
     leave();
-    await vi.waitUntil(() => state()?.isClosed, { timeout: 1000 });
+    await vi.waitUntil(() => state()?.isClosed);
   });
 
   test('whose reader leaves while the portal is silent ends the call too', async () => {
@@ -181,7 +181,7 @@ describe('a stream of records', () => {
     const { leave } = await subscribe<Event>(graph.url, SUBSCRIPTION);
     await vi.waitUntil(() => portal.requests.length === 1);
     leave();
-    await vi.waitUntil(() => isClosed, { timeout: 1000 });
+    await vi.waitUntil(() => isClosed);
   });
 
   test.each([

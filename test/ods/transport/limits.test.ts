@@ -171,7 +171,7 @@ describe('time', () => {
     const start = performance.now();
     const waiting = Array.from({ length: 10_000 }, () => refusal(jsonOf(portal.transport, anyone, call)));
     await Promise.all(waiting);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(15_000);
     leaving.abort();
     await hog;
   });

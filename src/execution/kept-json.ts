@@ -1,4 +1,5 @@
 import type { KeptForms } from './kept-forms.ts';
+import { type Bytes, utf8Of } from './utf8.ts';
 
 /** Longer ones are kept as bytes: as a text each would be encoded anew for each client, and may take twice the memory. */
 const LONG = 2 * 1024;
@@ -8,7 +9,7 @@ const BYTES_PER_CHARACTER = 2;
 /** The JSON of an answer's data, as it is kept and as it is sent. */
 export class KeptJson {
   /** The bytes of a long one, in UTF-8. */
-  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  readonly bytes: Bytes | null;
   /** Other forms of it, which are kept beside it. */
   readonly forms: KeptForms;
   readonly #text: string | null;
@@ -16,7 +17,7 @@ export class KeptJson {
 
   constructor(text: string, forms: KeptForms) {
     const isLong = text.length > LONG;
-    this.bytes = isLong ? bytesOf(text) : null;
+    this.bytes = isLong ? utf8Of(text) : null;
     this.#text = isLong ? null : text;
     this.forms = forms;
   }
@@ -40,11 +41,4 @@ export class KeptJson {
     this.#tag ??= make(this.bytes ?? this.text);
     return this.#tag;
   }
-}
-
-/** In memory of its own: a piece of what Node shares among buffers would keep all of that. */
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
-  return bytes;
 }

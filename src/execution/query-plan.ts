@@ -41,9 +41,6 @@ export interface Planned {
   size: number;
 }
 
-/** What arguments without a variable in them are made of. */
-const NO_VARIABLES: Variables = Object.freeze({});
-
 /** The plan of one operation, for these values of the variables that `@skip` and `@include` depend on. */
 export class QueryPlan {
   readonly planned: Planned;
@@ -83,7 +80,9 @@ export class FieldPlan {
   readonly #node: FieldNode;
   readonly #objects = new Map<GraphQLObjectType, ObjectPlan>();
   readonly #hasVariables: boolean;
-  /** The arguments by the variables that they are made of: all objects of a run have the same, and so has the next run. */
+  /** The arguments if no variable is in them. */
+  #constants: Record<string, unknown> | undefined;
+  /** Otherwise by the variables that they are made of: all objects of a run have the same, and so has the next run. */
   #arguments: WeakMap<Variables, Record<string, unknown>> | undefined;
 
   constructor(
@@ -113,12 +112,15 @@ export class FieldPlan {
 
   /** The values of its arguments; throws a GraphQLError if one cannot be used. */
   argumentsOf(variables: Variables): Record<string, unknown> {
-    const key = this.#hasVariables ? variables : NO_VARIABLES;
+    if (!this.#hasVariables) {
+      this.#constants ??= getArgumentValues(this.definition, this.#node);
+      return this.#constants;
+    }
     this.#arguments ??= new WeakMap();
-    const known = this.#arguments.get(key);
+    const known = this.#arguments.get(variables);
     if (known) return known;
     const values = getArgumentValues(this.definition, this.#node, { ...variables });
-    this.#arguments.set(key, values);
+    this.#arguments.set(variables, values);
     return values;
   }
 

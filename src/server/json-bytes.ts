@@ -2,7 +2,7 @@
  * The JSON of a large answer as bytes, written in pieces. V8 keeps each text of more than 128 KB apart from all others, in
  * memory that it takes from the system and gives back: that can cost more than to write the text.
  */
-import type { Bytes } from './compressor.ts';
+import { type Bytes, joined, utf8Of } from '../execution/utf8.ts';
 
 /** About how many characters a piece has. */
 const PIECE = 32 * 1024;
@@ -17,7 +17,7 @@ export function jsonBytesOf(value: object): Bytes {
 }
 
 class JsonWriter {
-  readonly #pieces: string[] = [];
+  readonly #pieces: Bytes[] = [];
   #text = '';
 
   /** Adds a value; what is no object, or says itself how it is written, as it is. */
@@ -30,12 +30,7 @@ class JsonWriter {
   /** One piece of memory for all: several are given back to the system sooner. */
   bytes(): Bytes {
     this.#flush();
-    const bytes = Buffer.allocUnsafeSlow(
-      this.#pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0),
-    );
-    let at = 0;
-    for (const piece of this.#pieces) at += bytes.write(piece, at);
-    return bytes;
+    return joined(this.#pieces);
   }
 
   #object(value: Record<string, unknown>): void {
@@ -77,7 +72,7 @@ class JsonWriter {
   }
 
   #flush(): void {
-    this.#pieces.push(this.#text);
+    this.#pieces.push(utf8Of(this.#text));
     this.#text = '';
   }
 }

@@ -5,8 +5,10 @@ import type { ReadCall, ReadKind } from '../ods/transport/call.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 
 export interface Read {
-  /** Two reads are the same when this is: a digest, so that nothing can be read from it. */
+  /** Two reads of this process are the same when this is. */
   readonly key: string;
+  /** The same for all replicas: a digest, so that nothing can be read from it. */
+  readonly sharedKey: string;
   readonly kind: ReadKind;
   /** The dataset whose changes make the answer out of date, or ALL_DATASETS for the changes of any. */
   readonly topic: string;
@@ -17,6 +19,9 @@ export interface Read {
 /** The topic of answers about many datasets. No dataset has this id. */
 export const ALL_DATASETS = '*';
 
+/** A longer key is a digest, so that what it takes is bounded; to make one of a short key would cost more than all else of it. */
+const MAX_KEY = 300;
+
 /**
  * May share an answer: calls of the same API with the same parameters, at the same portal, by the same credential.
  * Parameters of different names may come in any order; those of one name are a list, and their order counts.
@@ -26,13 +31,29 @@ export function readOf(
   credential: Credential,
   { path, parameters, datasetId, kind, wanted }: Omit<ReadCall, 'read'>,
 ): Read {
-  const sorted = parameters.toSorted(byName);
-  return {
-    key: digest(JSON.stringify([portal.href, credential.id, path, sorted])),
-    kind,
-    topic: datasetId ?? ALL_DATASETS,
-    wanted,
-  };
+  const text = JSON.stringify([portal.href, credential.id, path, parameters.toSorted(byName)]);
+  return new CalledRead(text, kind, datasetId ?? ALL_DATASETS, wanted);
+}
+
+class CalledRead implements Read {
+  readonly key: string;
+  readonly kind: ReadKind;
+  readonly topic: string;
+  readonly wanted: number | undefined;
+  readonly #text: string;
+
+  constructor(text: string, kind: ReadKind, topic: string, wanted: number | undefined) {
+    this.#text = text;
+    this.key = text.length > MAX_KEY ? digest(text) : text;
+    this.kind = kind;
+    this.topic = topic;
+    this.wanted = wanted;
+  }
+
+  /** Made when it is asked for: most servers have no replicas. */
+  get sharedKey(): string {
+    return digest(this.#text);
+  }
 }
 
 function byName([a]: Parameter, [b]: Parameter): number {

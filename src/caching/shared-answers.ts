@@ -57,8 +57,12 @@ export class SharedAnswers {
   }
 
   /** All that a read needs to know, in one question; undefined while Redis is away. */
-  async lookup({ key, topic }: Read, credential: Credential): Promise<Lookup | undefined> {
-    const texts = await this.#replicas.read([`answer:${key}`, generationKey(topic), quotaKey(credential)]);
+  async lookup({ sharedKey, topic }: Read, credential: Credential): Promise<Lookup | undefined> {
+    const texts = await this.#replicas.read([
+      `answer:${sharedKey}`,
+      generationKey(topic),
+      quotaKey(credential),
+    ]);
     if (!texts) return undefined;
     const [answer, generation, quota] = texts;
     const entry = parseEntry(answer, this.#now());
@@ -70,9 +74,13 @@ export class SharedAnswers {
   }
 
   /** Keeps an answer that was asked for in this generation, for so many seconds. */
-  keep({ key }: Read, { answer, askedAt }: KeptAnswer, generation: string, seconds: number): void {
+  keep({ sharedKey }: Read, { answer, askedAt }: KeptAnswer, generation: string, seconds: number): void {
     if (seconds <= 0 || answer.length > MAX_LENGTH) return;
-    void this.#replicas.write(`answer:${key}`, JSON.stringify({ generation, askedAt, answer }), seconds);
+    void this.#replicas.write(
+      `answer:${sharedKey}`,
+      JSON.stringify({ generation, askedAt, answer }),
+      seconds,
+    );
   }
 
   /** Drops what a change of this dataset made untrue, here and at all replicas. */

@@ -22,8 +22,13 @@ const RECORDS = new Map<string, PortalApi>([
   ['download', 'download'],
 ]);
 
+/** Most calls have one of these paths, whole: they need not be taken apart. */
+const USUAL = new Map([...RECORDS].map(([name, api]) => [`/api/records/1.0/${name}/`, api]));
+
 /** The API that a path belongs to; it may have a query, and before it the path of the portal's address. */
 export function apiOf(path: string): PortalApi {
+  const usual = USUAL.get(path);
+  if (usual) return usual;
   const start = path.indexOf('/api/');
   if (start < 0) return 'other';
   const query = path.indexOf('?', start);

@@ -62,5 +62,7 @@ export function readJsonAnswer(value: unknown): JsonAnswer | undefined {
 
 /** Those of an answer's headers that tell of the answer. */
 export function ownHeaders(headers: AnswerHeaders): AnswerHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('ods-')));
+  const own: AnswerHeaders = {};
+  for (const name in headers) if (name.startsWith('ods-')) own[name] = headers[name];
+  return own;
 }

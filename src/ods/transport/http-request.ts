@@ -1,5 +1,5 @@
-import type { Parameter } from '../parameter.ts';
 import type { Call } from './call.ts';
+import { formOf } from './form.ts';
 
 /** From this length of URL on, proxies and servers start to refuse: the parameters go as a form instead. */
 const MAX_URL_LENGTH = 2000;
@@ -24,7 +24,7 @@ export class HttpRequests {
 
   /** The request of a read: its parameters are in the URL, or in a form if that gets too long. */
   ofRead({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
-    const query = queryOf(parameters);
+    const query = formOf(parameters);
     const target = this.#basePath + withQuery(path, query);
     if (this.#origin.length + target.length < MAX_URL_LENGTH) return { method: 'GET', path: target, headers };
     return {
@@ -37,7 +37,7 @@ export class HttpRequests {
 
   /** The request of a change, which has its parameters in the URL whatever their length. */
   ofChange({ path, parameters }: Call, request: Omit<HttpRequest, 'path'>): HttpRequest {
-    return { ...request, path: this.#basePath + withQuery(path, queryOf(parameters)) };
+    return { ...request, path: this.#basePath + withQuery(path, formOf(parameters)) };
   }
 }
 
@@ -49,10 +49,6 @@ export function pathOf({ path }: HttpRequest): string {
 
 function withQuery(path: string, query: string): string {
   return query === '' ? path : `${path}?${query}`;
-}
-
-function queryOf(parameters: readonly Parameter[]): string {
-  return new URLSearchParams([...parameters]).toString();
 }
 
 function withoutTrailingSlashes(path: string): string {

@@ -39,20 +39,23 @@ const MAX_CREDENTIALS = 10_000;
 /** Remembers the quota of each caller, as last reported. The optional second counter is per caller and dataset. */
 export class QuotaBook {
   readonly #states = new LRUCache<string, QuotaState>({ max: MAX_CREDENTIALS });
+  /** By caller and dataset: portals that count so are rare. */
+  readonly #ofDatasets = new LRUCache<string, QuotaState>({ max: MAX_CREDENTIALS });
   /** Refusals that the counters do not explain: of a whole portal's quota, or without headers. */
   readonly #refusals = new LRUCache<string, Exhaustion>({ max: MAX_CREDENTIALS });
 
   /** Notes what the headers of an answer say; answers without quota headers change nothing. */
   observe(credential: Credential, headers: AnswerHeaders, datasetId?: string, now = new Date()): void {
-    const counter = readCounter(headers, 'x-ratelimit-', now);
+    const counter = readCounter(headers, OF_PORTAL, now);
     if (counter) this.#states.set(credential.id, { ...counter, observedAt: now });
-    const perDataset = datasetId === undefined ? null : readCounter(headers, 'x-ratelimit-dataset-', now);
-    if (perDataset) this.#states.set(`${credential.id} ${datasetId}`, { ...perDataset, observedAt: now });
+    const perDataset = datasetId === undefined ? null : readCounter(headers, OF_DATASET, now);
+    if (perDataset) this.#ofDatasets.set(`${credential.id} ${datasetId}`, { ...perDataset, observedAt: now });
   }
 
   /** The caller's quota, of the portal or of one dataset; undefined before the portal has reported one. */
   get(credential: Credential, datasetId?: string): QuotaState | undefined {
-    return this.#states.get(datasetId === undefined ? credential.id : `${credential.id} ${datasetId}`);
+    if (datasetId === undefined) return this.#states.get(credential.id);
+    return this.#ofDatasets.size === 0 ? undefined : this.#ofDatasets.get(`${credential.id} ${datasetId}`);
   }
 
   /** Notes that the portal refused a call because a quota is used up, as the error's details tell. */
@@ -76,15 +79,12 @@ export class QuotaBook {
 
   /** The reason why this caller may not call: a counter at zero, or a refusal, whose reset lies ahead. */
   exhaustion(credential: Credential, datasetId?: string, now = new Date()): Exhaustion | undefined {
-    const counters = [
-      this.get(credential),
-      datasetId === undefined ? undefined : this.get(credential, datasetId),
-    ];
+    const ofPortal = this.get(credential);
+    if (isExhausted(ofPortal, now)) return ofPortal;
+    const ofDataset = datasetId === undefined ? undefined : this.get(credential, datasetId);
+    if (isExhausted(ofDataset, now)) return ofDataset;
     const refusal = this.#refusals.get(credential.id);
-    return (
-      counters.find((counter) => isExhausted(counter, now)) ??
-      (refusal && refusal.resetAt > now ? refusal : undefined)
-    );
+    return refusal && refusal.resetAt > now ? refusal : undefined;
   }
 }
 
@@ -122,14 +122,27 @@ function readRefusal(json: unknown): Exhaustion | undefined {
   };
 }
 
+/** The headers that tell of one counter. */
+interface CounterHeaders {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset: string;
+}
+
+const OF_PORTAL = headersOf('x-ratelimit-');
+const OF_DATASET = headersOf('x-ratelimit-dataset-');
+
+function headersOf(prefix: string): CounterHeaders {
+  return { limit: `${prefix}limit`, remaining: `${prefix}remaining`, reset: `${prefix}reset` };
+}
+
 /** A counter that is no counter of calls counts as unknown: it could refuse a caller for years. */
-function readCounter(headers: AnswerHeaders, prefix: string, now: Date): QuotaCounter | null {
-  const limit = readCount(headers[`${prefix}limit`]);
-  const remaining = readCount(headers[`${prefix}remaining`]);
-  const resetAt = readReset(headers[`${prefix}reset`], now);
-  return limit === null || remaining === null || resetAt === null || remaining > limit
-    ? null
-    : { limit, remaining, resetAt };
+function readCounter(headers: AnswerHeaders, names: CounterHeaders, now: Date): QuotaCounter | null {
+  const limit = readCount(headers[names.limit]);
+  if (limit === null) return null;
+  const remaining = readCount(headers[names.remaining]);
+  const resetAt = readReset(headers[names.reset], now);
+  return remaining === null || resetAt === null || remaining > limit ? null : { limit, remaining, resetAt };
 }
 
 /** A count of calls. Some portals mean "no limit" by as many nines as they like. */

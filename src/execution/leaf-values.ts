@@ -1,14 +1,15 @@
 /** Scalars and enums of an answer, as they are shown. */
-import { type GraphQLLeafType, type GraphQLOutputType, isLeafType, isNonNullType } from 'graphql';
+import type { GraphQLLeafType } from 'graphql';
+import type { Shape } from './shape.ts';
 import { isPromise } from './waiting.ts';
 
 /**
  * The items of a list of scalars or enums that are all there and can be shown; null if one has to be looked at by
  * itself, since it waits or fails.
  */
-export function leaves(type: GraphQLOutputType, items: readonly unknown[]): unknown[] | null {
-  const own = isNonNullType(type) ? type.ofType : type;
-  if (!isLeafType(own)) return null;
+export function leaves(shape: Shape, items: readonly unknown[]): unknown[] | null {
+  if (shape.kind !== 'leaf') return null;
+  const { type, isNonNull } = shape;
   // A copy has no more room than it needs, as a list that grows has.
   const values = items.slice();
   try {
@@ -16,8 +17,8 @@ export function leaves(type: GraphQLOutputType, items: readonly unknown[]): unkn
       const item = items[index];
       if (isPromise(item) || item instanceof Error) return null;
       const isMissing = item === null || item === undefined;
-      if (isMissing && own !== type) return null;
-      values[index] = isMissing ? null : serialized(own, item);
+      if (isMissing && isNonNull) return null;
+      values[index] = isMissing ? null : serialized(type, item);
     }
   } catch {
     return null;

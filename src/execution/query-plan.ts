@@ -9,15 +9,12 @@ import {
   type FragmentDefinitionNode,
   type GraphQLField,
   GraphQLIncludeDirective,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
   isAbstractType,
-  isLeafType,
-  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -25,6 +22,7 @@ import {
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
+import { type Shape, shapeOf } from './shape.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Record<string, FragmentDefinitionNode>;
@@ -72,13 +70,13 @@ export class FieldPlan {
   readonly resolve: GraphQLField<unknown, unknown>['resolve'];
   /** False if the resolver does not read where in the operation it is called. */
   readonly readsInfo: boolean;
-  /** Its type if that is a scalar or an enum. */
-  readonly leaf: GraphQLLeafType | null;
-  readonly isNonNull: boolean;
+  /** What its values have to be. */
+  readonly shape: Shape;
   readonly isTypename: boolean;
   readonly #planned: Planned;
   readonly #node: FieldNode;
   readonly #objects = new Map<GraphQLObjectType, ObjectPlan>();
+  #lastObject: ObjectPlan | undefined;
   readonly #hasVariables: boolean;
   /** The arguments if no variable is in them. */
   #constants: Record<string, unknown> | undefined;
@@ -93,7 +91,6 @@ export class FieldPlan {
     definition: GraphQLField<unknown, unknown>,
   ) {
     const { type, resolve, name } = definition;
-    const nullable = isNonNullType(type) ? type.ofType : type;
     this.key = key;
     this.name = name;
     this.nodes = nodes;
@@ -101,8 +98,7 @@ export class FieldPlan {
     this.definition = definition;
     this.resolve = resolve;
     this.readsInfo = definition.extensions.readsInfo !== false;
-    this.leaf = isLeafType(nullable) ? nullable : null;
-    this.isNonNull = isNonNullType(type);
+    this.shape = shapeOf(type);
     this.isTypename = definition === TypeNameMetaFieldDef;
     planned.size += 1;
     this.#planned = planned;
@@ -126,12 +122,16 @@ export class FieldPlan {
 
   /** What is selected of an object that it gives. */
   objectOf(type: GraphQLObjectType): ObjectPlan {
-    const known = this.#objects.get(type);
-    if (known) return known;
-    const sets = this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const plan = objectPlan(this.#planned, type, sets);
+    // Most fields give objects of one type.
+    if (this.#lastObject?.type === type) return this.#lastObject;
+    const plan = this.#objects.get(type) ?? objectPlan(this.#planned, type, this.#selectionSets);
     this.#objects.set(type, plan);
+    this.#lastObject = plan;
     return plan;
+  }
+
+  get #selectionSets(): SelectionSetNode[] {
+    return this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   }
 }
 

@@ -7,12 +7,7 @@ import {
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLResolveInfo,
-  isAbstractType,
-  isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
   locatedError,
 } from 'graphql';
@@ -20,6 +15,7 @@ import type { Context } from '../schema/context.ts';
 import { leaves, serialized } from './leaf-values.ts';
 import type { FieldPlan, ObjectPlan, Planned, QueryPlan } from './query-plan.ts';
 import type { Part } from './results.ts';
+import type { Shape } from './shape.ts';
 import { failedWith, filled, isPromise, type Waiting } from './waiting.ts';
 
 type Values = Record<string, unknown>;
@@ -128,30 +124,30 @@ class QueryRun {
   }
 
   #completed(field: FieldPlan, value: unknown, path: Path | undefined): unknown {
-    if (!field.leaf) return this.#complete(field, field.definition.type, value, pathOf(field, path));
+    const { shape } = field;
+    if (shape.kind !== 'leaf') return this.#complete(field, shape, value, pathOf(field, path));
     if (value instanceof Error) throw value;
-    if (value !== null && value !== undefined) return serialized(field.leaf, value);
-    if (field.isNonNull) throw mustNotBeNull(field);
+    if (value !== null && value !== undefined) return serialized(shape.type, value);
+    if (shape.isNonNull) throw mustNotBeNull(field);
     return null;
   }
 
-  #complete(field: FieldPlan, type: GraphQLOutputType, value: unknown, path: Path): unknown {
+  #complete(field: FieldPlan, shape: Shape, value: unknown, path: Path): unknown {
     if (value instanceof Error) throw value;
-    if (isNonNullType(type)) {
-      const completed = this.#complete(field, type.ofType, value, path);
-      if (completed === null) throw mustNotBeNull(field);
-      return isPromise(completed) ? someLater(field, completed) : completed;
+    if (value === null || value === undefined) {
+      if (shape.isNonNull) throw mustNotBeNull(field);
+      return null;
     }
-    if (value === null || value === undefined) return null;
-    if (isListType(type)) return this.#list(field, type.ofType, value, path);
-    if (isLeafType(type)) return serialized(type, value);
-    if (isAbstractType(type)) return this.#abstract(field, type, value, path);
-    return this.#object(field.objectOf(type), value, path);
+    // None of these makes null of what is not null.
+    if (shape.kind === 'leaf') return serialized(shape.type, value);
+    if (shape.kind === 'list') return this.#list(field, shape.item, value, path);
+    if (shape.kind === 'abstract') return this.#abstract(field, shape.type, value, path);
+    return this.#object(field.objectOf(shape.type), value, path);
   }
 
-  #list(field: FieldPlan, type: GraphQLOutputType, value: unknown, listPath: Path): unknown {
+  #list(field: FieldPlan, shape: Shape, value: unknown, listPath: Path): unknown {
     if (Array.isArray(value)) {
-      const values = leaves(type, value);
+      const values = leaves(shape, value);
       if (values) return values;
     }
     if (!isIterable(value)) {
@@ -165,7 +161,7 @@ class QueryRun {
     try {
       for (let index = 0; index < items.length; index += 1) {
         const path: Path = { prev: listPath, key: index, typename: undefined };
-        const completed = this.#item(field, type, items[index], path);
+        const completed = this.#item(field, shape, items[index], path);
         isWaiting ||= isPromise(completed);
         items[index] = completed;
       }
@@ -177,23 +173,23 @@ class QueryRun {
     return isWaiting ? Promise.all(items) : items;
   }
 
-  #item(field: FieldPlan, type: GraphQLOutputType, item: unknown, path: Path): unknown {
+  #item(field: FieldPlan, shape: Shape, item: unknown, path: Path): unknown {
     try {
       const value = isPromise(item)
-        ? this.#itemLater(field, type, item, path)
-        : this.#complete(field, type, item, path);
-      return isPromise(value) ? this.#safeItem(field, type, value, path) : value;
+        ? this.#itemLater(field, shape, item, path)
+        : this.#complete(field, shape, item, path);
+      return isPromise(value) ? this.#safeItem(field, shape, value, path) : value;
     } catch (error) {
-      return this.#note(type, located(error, field, path));
+      return this.#note(shape, located(error, field, path));
     }
   }
 
-  #itemLater(field: FieldPlan, type: GraphQLOutputType, item: Promise<unknown>, path: Path): unknown {
-    return item.then((later) => this.#complete(field, type, later, path));
+  #itemLater(field: FieldPlan, shape: Shape, item: Promise<unknown>, path: Path): unknown {
+    return item.then((later) => this.#complete(field, shape, later, path));
   }
 
-  #safeItem(field: FieldPlan, type: GraphQLOutputType, value: Promise<unknown>, path: Path): unknown {
-    return value.catch((error) => this.#note(type, located(error, field, path)));
+  #safeItem(field: FieldPlan, shape: Shape, value: Promise<unknown>, path: Path): unknown {
+    return value.catch((error) => this.#note(shape, located(error, field, path)));
   }
 
   #abstract(field: FieldPlan, type: GraphQLAbstractType, value: unknown, path: Path): unknown {
@@ -221,12 +217,12 @@ class QueryRun {
   }
 
   #fail(field: FieldPlan, error: unknown, path: Path | undefined): null {
-    return this.#note(field.definition.type, located(error, field, pathOf(field, path)));
+    return this.#note(field.shape, located(error, field, pathOf(field, path)));
   }
 
   /** Notes an error if null can stand for it; throws it on if not. */
-  #note(type: GraphQLOutputType, error: GraphQLError): null {
-    if (isNonNullType(type)) throw error;
+  #note({ isNonNull }: Shape, error: GraphQLError): null {
+    if (isNonNull) throw error;
     this.#errors.push(error);
     return null;
   }
@@ -263,15 +259,6 @@ function located(error: unknown, { nodes }: FieldPlan, path: Path): GraphQLError
 
 function mustNotBeNull({ parent, name }: FieldPlan): Error {
   return new Error(`Cannot return null for non-nullable field ${parent.name}.${name}.`);
-}
-
-function someLater(field: FieldPlan, value: Promise<unknown>): Promise<unknown> {
-  return value.then((later) => requireSome(field, later));
-}
-
-function requireSome(field: FieldPlan, value: unknown): unknown {
-  if (value === null) throw mustNotBeNull(field);
-  return value;
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -81,7 +81,8 @@ export function requireShallow(value: unknown, depth = MAX_JSON_DEPTH): void {
   } else if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     for (let index = 0; index < items.length; index++) {
-      const item = items[index];
+      // With brackets, V8 would make a list of numbers (a position) one of objects first, each number in memory of its own.
+      const item = items.at(index);
       if (typeof item === 'object' && item !== null) requireShallow(item, depth - 1);
     }
   }

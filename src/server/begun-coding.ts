@@ -3,7 +3,8 @@
  * differs from time to time. The end is stored as it is, in one block: it is short, and costs no compression.
  */
 import { crc32 } from 'node:zlib';
-import type { Bytes, Coding } from './compressor.ts';
+import type { Bytes } from '../execution/utf8.ts';
+import type { Coding } from './compressor.ts';
 
 /** The longest block that every coding can store. */
 const MAX_END = 0xffff;

@@ -1,7 +1,8 @@
 /** Answers of the graph as small as their client can read them. */
+import type { Bytes } from '../execution/utf8.ts';
 import { encodingFor } from './accept.ts';
 import { endedWith, keptOf } from './begun-coding.ts';
-import { type Bytes, type Coding, Compressor } from './compressor.ts';
+import { type Coding, Compressor } from './compressor.ts';
 import type { HeaderReader } from './header-reader.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { KeptBody } from './kept-body.ts';

@@ -1,10 +1,10 @@
 /** Texts made smaller on Node's threads: few at a time, and those that wait are bounded in bytes. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import type { Bytes } from '../execution/utf8.ts';
 import type { Encoding } from './accept.ts';
 
 export type Coding = Exclude<Encoding, 'identity'>;
-export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Texts that are made smaller at a time: two of the four threads, so that names of hosts are looked up all the same. */
 const AT_A_TIME = 2;

@@ -2,8 +2,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Execution } from '../execution/executor.ts';
 import { KeptPart, type Part } from '../execution/results.ts';
-import { utf8Of } from '../execution/utf8.ts';
-import type { Bytes } from './compressor.ts';
+import { type Bytes, utf8Of } from '../execution/utf8.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { jsonBytesOf } from './json-bytes.ts';

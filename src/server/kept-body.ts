@@ -1,5 +1,5 @@
 import type { KeptJson } from '../execution/kept-json.ts';
-import type { Bytes } from './compressor.ts';
+import type { Bytes } from '../execution/utf8.ts';
 
 /** What stands before the data. */
 const BEFORE_DATA = '{"data":';

@@ -2,8 +2,9 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Bytes } from '../../src/execution/utf8.ts';
 import { endedWith, keptOf } from '../../src/server/begun-coding.ts';
-import { type Bytes, type Coding, Compressor } from '../../src/server/compressor.ts';
+import { type Coding, Compressor } from '../../src/server/compressor.ts';
 
 const CODINGS: Coding[] = ['zstd', 'br', 'gzip'];
 const DECODE: Readonly<Record<Coding, (bytes: Bytes) => Buffer>> = {

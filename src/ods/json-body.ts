@@ -92,6 +92,8 @@ function inParts(body: Buffer, { head, name, start, beginning }: List): unknown 
     for (const item of part) items.push(item);
     from = next.start;
   }
+  // One object that is longer than a part is read with the rest: its text would be in memory twice here.
+  if (from === start) return undefined;
   // The last objects, and what comes behind the list.
   const whole = parse(head + textOfBody(body.subarray(from)));
   const json = name === null ? items.concat(whole) : withItems(whole, name, items);

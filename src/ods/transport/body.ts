@@ -18,15 +18,24 @@ export class BodyNotUnpacked extends Error {
 /** An error's body is read so far: it has a sentence to tell, and no more. */
 export const MAX_ERROR_BYTES = 64 * 1024;
 
+/** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
+export const LARGE_BODY = 1024 * 1024;
+
 /** The unpacked pieces of a body, which throw BodyTooLong as soon as they are longer than they may be. */
 export class Pieces {
   readonly #maxBytes: number;
+  /** How long it will be; NaN if that is not told. */
+  readonly #announced: number;
   readonly #pieces: Uint8Array[] = [];
+  /** All of a large one, so that its pieces can be given back at once. */
+  #room: Uint8Array | null = null;
   #length = 0;
 
   constructor(headers: AnswerHeaders, maxBytes: number) {
-    if (Number(headers['content-length']) > maxBytes) throw new BodyTooLong();
+    const announced = Number(headers['content-length']);
+    if (announced > maxBytes) throw new BodyTooLong();
     this.#maxBytes = maxBytes;
+    this.#announced = headers['content-encoding'] === undefined ? announced : Number.NaN;
   }
 
   get length(): number {
@@ -34,16 +43,43 @@ export class Pieces {
   }
 
   add(piece: Uint8Array): void {
+    const at = this.#length;
     this.#length += piece.length;
     if (this.#length > this.#maxBytes) throw new BodyTooLong();
-    this.#pieces.push(piece);
+    // Not before it is large in truth: any answer can say that it will be.
+    if (at > LARGE_BODY && this.#length <= this.#announced) this.#makeRoom(at);
+    if (this.#room && this.#length > this.#room.length) this.#leaveRoom(at);
+    if (this.#room) this.#room.set(piece, at);
+    else this.#pieces.push(piece);
   }
 
-  /** All of them as one. */
+  /** All of them as one; to be asked for once. */
   whole(): Uint8Array {
-    const [first] = this.#pieces;
-    return first && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+    if (this.#room) return this.#room.subarray(0, this.#length);
+    // Whoever still has these pieces has no bytes in memory twice.
+    const pieces = this.#pieces.splice(0);
+    const [first] = pieces;
+    return first && pieces.length === 1 ? first : Buffer.concat(pieces);
   }
+
+  /** Moves the first `length` bytes to where all of them will be. */
+  #makeRoom(length: number): void {
+    if (this.#room) return;
+    this.#room = Buffer.allocUnsafeSlow(this.#announced);
+    this.#room.set(Buffer.concat(this.#pieces.splice(0), length));
+  }
+
+  /** It is longer than was announced. */
+  #leaveRoom(length: number): void {
+    if (this.#room) this.#pieces.push(this.#room.subarray(0, length));
+    this.#room = null;
+  }
+}
+
+/** Gives the memory of a large body back, which nobody reads any more: the collector would leave it for a while. */
+export function free({ length, buffer }: Uint8Array): void {
+  // What is shorter may be a part of memory that others have too.
+  if (length > LARGE_BODY && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** Reads the body of an answer that has begun to its end; if it is longer, breaks off the connection. */

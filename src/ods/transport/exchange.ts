@@ -4,11 +4,8 @@
  */
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { Pieces, unpackerOf } from './body.ts';
+import { LARGE_BODY, Pieces, unpackerOf } from './body.ts';
 import type { AnswerHeaders } from './quota.ts';
-
-/** From this length on a body is large: only some of them are read at a time, so that they fit into memory. */
-const LARGE_BODY = 1024 * 1024;
 
 /** An answer that has come, with its body. */
 export interface WholeAnswer {

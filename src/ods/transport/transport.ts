@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
-import { errorText, MAX_ERROR_BYTES } from './body.ts';
+import { errorText, free, MAX_ERROR_BYTES } from './body.ts';
 import { Breaker } from './breaker.ts';
 import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
 import { CallQueue, WaitedTooLong } from './call-queue.ts';
@@ -122,8 +122,10 @@ export class Transport {
     if (statusCode !== 200) throw this.#readError(credential, answer, textOfBody(body), call);
     this.#lines.admit(credential);
     if (failure !== undefined) throw errorOfBody(failure, this.url, this.#limits.maxAnswerMb);
+    const { length } = body;
     const json = parseAnswer(body, headers, credential);
-    return requireAnswer(call, { json, headers: ownHeaders(headers), length: body.length }, credential);
+    free(body);
+    return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
   }
 
   /**

@@ -221,7 +221,8 @@ test.each<[string, Refuse]>([
   [
     'a portal that refuses some ids and long pages',
     ({ path, parameters }) => {
-      if (/strange|a-b/.test(parameters.get('q') ?? path)) return 400;
+      const ids = [path, parameters.get('q'), ...parameters.getAll('refine.datasetid')];
+      if (/strange|a-b/.test(ids.join(' '))) return 400;
       return Number(parameters.get('rows') ?? 0) > 40 ? 413 : null;
     },
   ],

@@ -40,11 +40,12 @@ class CalledRead implements Read {
   readonly kind: ReadKind;
   readonly topic: string;
   readonly wanted: number | undefined;
-  readonly #text: string;
+  readonly #isDigest: boolean;
 
+  /** Without the text, if that is long: whoever keeps the read would keep it too. */
   constructor(text: string, kind: ReadKind, topic: string, wanted: number | undefined) {
-    this.#text = text;
-    this.key = text.length > MAX_KEY ? digest(text) : text;
+    this.#isDigest = text.length > MAX_KEY;
+    this.key = this.#isDigest ? digest(text) : text;
     this.kind = kind;
     this.topic = topic;
     this.wanted = wanted;
@@ -52,7 +53,7 @@ class CalledRead implements Read {
 
   /** Made when it is asked for: most servers have no replicas. */
   get sharedKey(): string {
-    return digest(this.#text);
+    return this.#isDigest ? this.key : digest(this.key);
   }
 }
 

@@ -14,7 +14,8 @@ import { KeptPart, type Part } from './results.ts';
 /** Of the key; then there is the list of reads. */
 const BYTES_PER_CHARACTER = 2;
 const BYTES_PER_ENTRY = 500;
-const BYTES_PER_READ = 200;
+/** With its key. */
+const BYTES_PER_READ = 800;
 
 interface WholeAnswer {
   /** The data. */

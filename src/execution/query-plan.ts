@@ -124,14 +124,14 @@ export class FieldPlan {
   objectOf(type: GraphQLObjectType): ObjectPlan {
     // Most fields give objects of one type.
     if (this.#lastObject?.type === type) return this.#lastObject;
-    const plan = this.#objects.get(type) ?? objectPlan(this.#planned, type, this.#selectionSets);
-    this.#objects.set(type, plan);
+    let plan = this.#objects.get(type);
+    if (!plan) {
+      const sets = this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      plan = objectPlan(this.#planned, type, sets);
+      this.#objects.set(type, plan);
+    }
     this.#lastObject = plan;
     return plan;
-  }
-
-  get #selectionSets(): SelectionSetNode[] {
-    return this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   }
 }
 

@@ -180,6 +180,7 @@ test('the key of a long read is as short as that of any', () => {
   const parameters = [['q', ids] satisfies [string, string]];
   const read = readOf(PORTAL, Credential.anonymous, { path: '/api/x/', parameters, kind: 'records' });
   expect(read.key.length).toBeLessThan(300);
+  expect(read.sharedKey).toBe(read.key);
 });
 
 test.each([

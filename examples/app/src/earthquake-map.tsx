@@ -48,11 +48,11 @@ export function EarthquakeMap({ filter, view, onMove }: EarthquakeMapProps) {
   const { data, previousData, loading, error, refetch } = useQuery(EarthquakeClusters, {
     variables: { zoom: view.zoom, filter: { ...filter, withinBox: view.box } },
   });
-  // Without the countries the map is plainer, and that is all: so nothing is said if they fail.
   const countries = useQuery(Countries);
-
+  // Either may fail without the other: the map shows what is there, and asks again for what is not.
+  const failure = error ?? countries.error;
   const retry = () => {
-    void refetch();
+    if (error) void refetch();
     if (countries.error) void countries.refetch();
   };
 
@@ -60,9 +60,9 @@ export function EarthquakeMap({ filter, view, onMove }: EarthquakeMapProps) {
   const clusters = shown?.dataset?.geoClusters?.clusters;
   const total = (clusters ?? []).reduce((sum, { count }) => sum + count, 0);
   return (
-    <Panel title="Map" loading={loading}>
+    <Panel title="Map" loading={loading || countries.loading}>
       {/* Here and not in place of the map, which stays where its user has moved it. */}
-      {error && <Failure error={error} onRetry={retry} />}
+      {failure && <Failure error={failure} onRetry={retry} />}
       {shown?.dataset === null && <NoDataset name="earthquakes" />}
       <p className="count" aria-live="polite">
         {clusters && `${numberText(total)} earthquakes here, in ${numberText(clusters.length)} clusters`}

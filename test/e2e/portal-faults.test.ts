@@ -171,14 +171,14 @@ async function askGraph(graph: Graph, query: string, key: string): Promise<Outco
   };
 }
 
-/** Reads the beginning of a file: `flows` if it is longer than that, `cut` if it breaks off. */
+/** Reads the beginning of a file: `flows` if it is longer than that, `cut` if it breaks off, be it before its first byte. */
 async function openFile(url: string, key: string): Promise<string> {
   const leaving = new AbortController();
   const { signal } = leaving;
-  const response = await fetch(url, { headers: { authorization: `Apikey ${key}` }, signal });
-  if (response.status !== 200) return String((await response.json()).errors[0].extensions.code);
   let [bytes, pieces] = [0, 0];
   try {
+    const response = await fetch(url, { headers: { authorization: `Apikey ${key}` }, signal });
+    if (response.status !== 200) return String((await response.json()).errors[0].extensions.code);
     for await (const piece of response.body ?? []) {
       bytes += piece.length;
       pieces += 1;

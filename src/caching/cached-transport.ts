@@ -240,24 +240,21 @@ export class CachedTransport implements PortalTransport {
       const onCacheStatus = () => {
         status = 'shared';
       };
-      const answer = await this.#reply({ ...caller, onCacheStatus }, call);
+      let answer: Reply;
+      try {
+        answer = await this.#transport.getAnswer({ ...caller, onCacheStatus }, call);
+      } catch (error) {
+        // That there is nothing under an id is a reply too.
+        answer = notFound(error);
+      } finally {
+        this.#quota.tell(credential);
+      }
       const kept = { answer, askedAt };
       this.#cache.set(read, kept, generation);
       if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
       return { answer, status };
     } finally {
       this.#quota.end(credential);
-    }
-  }
-
-  /** The portal's reply; that there is nothing under an id is one too. */
-  async #reply(caller: Caller, call: ReadCall): Promise<Reply> {
-    try {
-      return await this.#transport.getAnswer(caller, call);
-    } catch (error) {
-      return notFound(error);
-    } finally {
-      this.#quota.tell(caller.credential);
     }
   }
 }

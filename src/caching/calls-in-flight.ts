@@ -1,6 +1,8 @@
+import { Cancellation, type Signal } from '../ods/cancellation.ts';
+
 /** Work that is under way for some callers. */
 interface CallInFlight<T> {
-  readonly abort: AbortController;
+  readonly abort: Cancellation;
   readonly waiting: Set<Waiting<T>>;
 }
 
@@ -10,12 +12,12 @@ interface CallInFlight<T> {
  */
 class Waiting<T> {
   #resolvers: Pick<PromiseWithResolvers<T>, 'resolve' | 'reject'> | null;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: Signal | undefined;
   readonly #onLeave: () => void;
 
   constructor(
     { resolve, reject }: PromiseWithResolvers<T>,
-    signal: AbortSignal | undefined,
+    signal: Signal | undefined,
     onLeave: (waiting: Waiting<T>) => void,
   ) {
     this.#resolvers = { resolve, reject };
@@ -57,8 +59,8 @@ export class CallsInFlight<T> {
    */
   run(
     key: string,
-    signal: AbortSignal | undefined,
-    start: (signal: AbortSignal) => Promise<T>,
+    signal: Signal | undefined,
+    start: (signal: Signal) => Promise<T>,
   ): { outcome: Promise<T>; joined: boolean } {
     if (signal?.aborted) return { outcome: Promise.reject(signal.reason), joined: false };
     const underWay = this.#calls.get(key);
@@ -69,10 +71,10 @@ export class CallsInFlight<T> {
     return { outcome: outcome.promise, joined: underWay !== undefined };
   }
 
-  #start(key: string, start: (signal: AbortSignal) => Promise<T>): CallInFlight<T> {
-    const call: CallInFlight<T> = { abort: new AbortController(), waiting: new Set() };
+  #start(key: string, start: (signal: Signal) => Promise<T>): CallInFlight<T> {
+    const call: CallInFlight<T> = { abort: new Cancellation(), waiting: new Set() };
     this.#calls.set(key, call);
-    start(call.abort.signal).then(
+    start(call.abort).then(
       (value) => {
         this.#end(key, call);
         for (const one of call.waiting) one.resolve(value);

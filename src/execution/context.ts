@@ -3,6 +3,7 @@ import type { KnownFields } from '../loading/known-fields.ts';
 import { Loaders, type LoadersOptions } from '../loading/loaders.ts';
 import { type AcceptedRecords, type AskedChange, Pusher } from '../loading/push.ts';
 import type { UpstreamMeter } from '../loading/upstream-meter.ts';
+import type { Signal } from '../ods/cancellation.ts';
 import type { CacheStatus, KeptRead } from '../ods/transport/call.ts';
 import type { PortalTransport } from '../ods/transport/session.ts';
 import type { Context, Links, PortalInfo, PushFeed } from '../schema/context.ts';
@@ -37,7 +38,7 @@ export interface Run {
   caller: Caller;
   meter: UpstreamMeter;
   /** Ends the calls under way. */
-  signal: AbortSignal;
+  signal: Signal;
   /** The upstream requests are noted here if the caller wants to know them. */
   explanation: UpstreamRequest[] | null;
   answerSize: AnswerSize;

@@ -1,5 +1,6 @@
 /** A request to the graph as every carrier tells it: HTTP, a WebSocket, a program that embeds the graph. */
 import { GraphQLError, type OperationTypeNode } from 'graphql';
+import type { Signal } from '../ods/cancellation.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** What is asked: the members of a request of GraphQL, which nobody has checked yet. */
@@ -29,7 +30,7 @@ export interface GraphRequest {
   /** True if the carrier may be asked for reads only, as a GET. */
   isReadOnly: boolean;
   /** Aborted when the caller is gone. */
-  signal: AbortSignal;
+  signal: Signal;
   /** What is told of the request when it has ended; undefined if a program asks that tells by itself. */
   record?: RequestRecord | undefined;
 }

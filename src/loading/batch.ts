@@ -1,3 +1,4 @@
+import { Cancellation } from '../ods/cancellation.ts';
 import { OdsError, type OdsErrorCode } from '../ods/errors.ts';
 import type { JsonAnswer } from '../ods/transport/answer.ts';
 import type { Caller, Lookup, ReadCall } from '../ods/transport/call.ts';
@@ -38,7 +39,7 @@ export class Batch {
   readonly #topic: Lookup;
   readonly #members = new Set<Member>();
   readonly #ids = new Set<string>();
-  readonly #abort = new AbortController();
+  readonly #abort = new Cancellation();
 
   constructor(transport: DirectTransport, topic: Lookup) {
     this.#transport = transport;
@@ -205,7 +206,7 @@ export class Batch {
     const ids = new Set(members.flatMap(({ lookup }) => lookup.ids));
     const fields = members.map(({ lookup }) => lookup.fields).reduce(unite);
     const { credential } = first.caller;
-    const caller = { credential, ...told, signal: this.#abort.signal };
+    const caller = { credential, ...told, signal: this.#abort };
     return this.#understood(ids, () =>
       this.#transport.getAnswer(caller, this.#topic.callFor([...ids], fields)),
     );

@@ -1,5 +1,7 @@
 /** Answers of the graph as small as their client can read them. */
+
 import type { Bytes } from '../execution/utf8.ts';
+import type { Signal } from '../ods/cancellation.ts';
 import { encodingFor } from './accept.ts';
 import { endedWith, keptOf } from './begun-coding.ts';
 import { type Coding, Compressor } from './compressor.ts';
@@ -19,7 +21,7 @@ const NO_TRANSFORM = /(?:^|,)\s*no-transform\s*(?:,|$)/i;
 export interface Reader {
   header: HeaderReader;
   /** Aborted when the client is gone. */
-  signal: AbortSignal;
+  signal: Signal;
 }
 
 /** What is compressed: an answer as it is. */
@@ -50,14 +52,14 @@ export class Compression {
     return this.#answer(answer, coding, body, signal);
   }
 
-  async #answer(answer: HttpAnswer, coding: Coding, body: Body, signal: AbortSignal): Promise<HttpAnswer> {
+  async #answer(answer: HttpAnswer, coding: Coding, body: Body, signal: Signal): Promise<HttpAnswer> {
     const bytes = await this.#compressed(coding, body, signal);
     const { headers } = answer;
     return bytes ? { ...answer, headers: { ...headers, 'Content-Encoding': coding }, body: bytes } : answer;
   }
 
   /** The body in this coding; null if it has to be sent as it is. */
-  async #compressed(coding: Coding, body: Body, signal: AbortSignal): Promise<Bytes | null> {
+  async #compressed(coding: Coding, body: Body, signal: Signal): Promise<Bytes | null> {
     try {
       if (!(body instanceof KeptBody)) return await this.#compressor.whole(coding, body, signal);
       const data = await body.form(coding, (begin) => this.#begun(coding, begin));

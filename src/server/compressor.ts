@@ -1,7 +1,9 @@
 /** Texts made smaller on Node's threads: few at a time, and those that wait are bounded in bytes. */
+
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Bytes } from '../execution/utf8.ts';
+import type { Signal } from '../ods/cancellation.ts';
 import type { Encoding } from './accept.ts';
 
 export type Coding = Exclude<Encoding, 'identity'>;
@@ -42,7 +44,7 @@ export class Compressor {
   #characters = 0;
 
   /** The whole text in this coding; null if too much is waiting already, or nobody wants it when its turn comes. */
-  whole(coding: Coding, text: string | Bytes, signal: AbortSignal): Promise<Bytes | null> {
+  whole(coding: Coding, text: string | Bytes, signal: Signal): Promise<Bytes | null> {
     return this.#inTurn(text, () => (signal.aborted ? null : WRITE[coding](text, true)));
   }
 

@@ -8,6 +8,7 @@ import type { Execution, Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';
+import { Cancellation, type Signal } from '../ods/cancellation.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
 import type { ClientAddresses } from './client-address.ts';
@@ -177,7 +178,7 @@ class Asked implements HttpRequest {
   readonly address: string;
   readonly record: RequestRecord;
   readonly #response: ServerResponse;
-  #signal: AbortSignal | undefined;
+  #signal: Signal | undefined;
 
   constructor({ header, method, parameters, record }: Ordinary, address: string, response: ServerResponse) {
     this.header = header;
@@ -190,20 +191,20 @@ class Asked implements HttpRequest {
   }
 
   /** Most of what is kept is answered without it. */
-  get signal(): AbortSignal {
+  get signal(): Signal {
     this.#signal ??= signalOf(this.#response);
     return this.#signal;
   }
 }
 
 /** Aborted when the client is gone before it has its answer. */
-function signalOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
+function signalOf(response: ServerResponse): Signal {
+  const signal = new Cancellation();
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
+    if (!response.writableFinished) signal.abort();
   });
-  if (response.destroyed) controller.abort();
-  return controller.signal;
+  if (response.destroyed) signal.abort();
+  return signal;
 }
 
 function write(

@@ -1,6 +1,7 @@
 /** What a request over HTTP says of who asks, and how: for the executor, and for the answer. */
 import type { GraphRequest } from '../execution/graph-request.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
+import type { Signal } from '../ods/cancellation.ts';
 import type { HeaderReader } from './header-reader.ts';
 
 /** What a request says that wants no kept answers. */
@@ -17,7 +18,7 @@ export interface HttpRequest {
   /** The caller's network address. */
   address: string;
   /** Aborted when the caller is gone. */
-  signal: AbortSignal;
+  signal: Signal;
   record?: RequestRecord | undefined;
 }
 
@@ -51,7 +52,7 @@ class CarriedRequest implements GraphRequest {
   }
 
   /** What is kept is answered without it: it may be made when it is first read. */
-  get signal(): AbortSignal {
+  get signal(): Signal {
     return this.#request.signal;
   }
 }

@@ -2,12 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { CallsInFlight } from '../../src/caching/calls-in-flight.ts';
+import type { Signal } from '../../src/ods/cancellation.ts';
 
 /** Work that is done when told, and says whether it was given up. */
 function work() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const started: AbortSignal[] = [];
-  const start = (signal: AbortSignal) => {
+  const started: Signal[] = [];
+  const start = (signal: Signal) => {
     started.push(signal);
     signal.addEventListener('abort', () => reject(signal.reason));
     return promise;

@@ -1,24 +1,25 @@
 /** How long a whole operation may take. */
 import { LimitError } from '../../loading/limit-error.ts';
+import { Cancellation, type Signal } from '../../ods/cancellation.ts';
 
 /** The time that an operation has, and word of its end to all that it has under way. */
 export class Deadline {
-  readonly #controller = new AbortController();
+  readonly #end = new Cancellation();
   readonly #timer: NodeJS.Timeout;
-  readonly #callerSignal: AbortSignal;
-  readonly #onAbort = () => this.#controller.abort(this.#callerSignal.reason);
+  readonly #callerSignal: Signal;
+  readonly #onAbort = () => this.#end.abort(this.#callerSignal.reason);
   /** Told when the time is over. */
   #onPassed: ((error: LimitError) => void) | null = null;
 
   /** `callerSignal` ends it too: nobody waits for the answer any more. */
-  constructor(callerSignal: AbortSignal, milliseconds: number) {
+  constructor(callerSignal: Signal, milliseconds: number) {
     this.#callerSignal = callerSignal;
     this.#timer = setTimeout(() => {
       const error = new LimitError(
         'OPERATION_TIMEOUT',
         `The operation took longer than ${milliseconds} ms (OPERATION_TIMEOUT): ask for less, or in several operations.`,
       );
-      this.#controller.abort(error);
+      this.#end.abort(error);
       this.#onPassed?.(error);
     }, milliseconds);
     if (callerSignal.aborted) this.#onAbort();
@@ -34,8 +35,8 @@ export class Deadline {
   }
 
   /** Ends the calls under way of the operation. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get signal(): Signal {
+    return this.#end;
   }
 
   /** To be called when the operation is over, or lasts as long as its caller stays. */

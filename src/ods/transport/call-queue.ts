@@ -1,5 +1,7 @@
 /** Lets so many calls to a portal be under way at a time; the others wait: lines take turns, and callers in a line. */
 
+import type { Signal } from '../cancellation.ts';
+
 interface Waiting {
   start: () => void;
 }
@@ -45,7 +47,7 @@ export class CallQueue {
    * As `tryEnter`, and waits if no turn is free. Rejects with the signal's reason for a caller that leaves meanwhile,
    * and with WaitedTooLong. `line`: callers in one line have together the turns of one line.
    */
-  async enter(callerId: string, signal?: AbortSignal, line = callerId): Promise<() => void> {
+  async enter(callerId: string, signal?: Signal, line = callerId): Promise<() => void> {
     signal?.throwIfAborted();
     const leave = this.tryEnter();
     if (leave) return leave;
@@ -62,7 +64,7 @@ export class CallQueue {
     };
   }
 
-  #wait(line: string, callerId: string, signal: AbortSignal | undefined): Promise<void> {
+  #wait(line: string, callerId: string, signal: Signal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);

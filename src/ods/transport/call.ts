@@ -1,3 +1,4 @@
+import type { Signal } from '../cancellation.ts';
 import type { JsonObject } from '../json.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Redacts } from '../redaction.ts';
@@ -8,7 +9,7 @@ import type { Credential } from './credential.ts';
 export interface Caller {
   readonly credential: Credential;
   /** Ends the calls under way when the caller is gone. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
   /** Told of every HTTP request that leaves for the portal, repeated ones too: each costs one call. Never the query. */
   readonly onCall?: ((path: string) => void) | undefined;
   /** Told of every answer that cost this caller no call, and how long it stays so if it was kept and new. */

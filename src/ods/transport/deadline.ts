@@ -1,21 +1,22 @@
+import { Cancellation, type Signal } from '../cancellation.ts';
+
 /** Ends a piece of work after so many milliseconds, or earlier when its caller is gone. */
 export class Deadline {
-  readonly #controller = new AbortController();
+  readonly #end = new Cancellation();
   readonly #timer: NodeJS.Timeout;
-  readonly #callerSignal: AbortSignal | undefined;
-  // AbortSignal.any would do the same for the price of a whole request.
-  readonly #onLeave = () => this.#controller.abort(this.#callerSignal?.reason);
+  readonly #callerSignal: Signal | undefined;
+  readonly #onLeave = () => this.#end.abort(this.#callerSignal?.reason);
 
-  constructor(milliseconds: number, error: () => Error, callerSignal?: AbortSignal) {
+  constructor(milliseconds: number, error: () => Error, callerSignal?: Signal) {
     this.#callerSignal = callerSignal;
-    this.#timer = setTimeout(() => this.#controller.abort(error()), milliseconds);
+    this.#timer = setTimeout(() => this.#end.abort(error()), milliseconds);
     if (callerSignal?.aborted) this.#onLeave();
     else callerSignal?.addEventListener('abort', this.#onLeave, { once: true });
   }
 
   /** Aborts with the error of the deadline, or with the reason of the caller. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get signal(): Signal {
+    return this.#end;
   }
 
   /** Takes the deadline away; a caller that goes still ends the work. */

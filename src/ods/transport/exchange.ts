@@ -4,6 +4,7 @@
  */
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Signal } from '../cancellation.ts';
 import { LARGE_BODY, Pieces, unpackerOf } from './body.ts';
 import type { AnswerHeaders } from './quota.ts';
 
@@ -19,7 +20,7 @@ export interface WholeAnswer {
 
 export interface ExchangeOptions {
   /** Ends the exchange, and the connection with it. */
-  signal: AbortSignal;
+  signal: Signal;
   /** How long the body of an answer with this status may be. */
   maxBytesOf: (statusCode: number) => number;
   /** Awaited once before more is read of a large body, which its sender holds back meanwhile. */

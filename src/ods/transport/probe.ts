@@ -1,5 +1,7 @@
 /** Whether calls pass to the portal; if the breaker keeps them, somebody looks from time to time whether it is well. */
+
 import type { Dispatcher } from 'undici';
+import { Cancellation } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
 import { MAX_ERROR_BYTES } from './body.ts';
 import type { Breaker, Failure } from './breaker.ts';
@@ -28,7 +30,7 @@ export interface ProberOptions {
 /** Lets calls pass, or refuses them at once and looks at the portal in their place: nobody waits for that. */
 export class Prober {
   readonly #options: ProberOptions;
-  readonly #end = new AbortController();
+  readonly #end = new Cancellation();
 
   constructor(options: ProberOptions) {
     this.#options = options;
@@ -40,7 +42,7 @@ export class Prober {
     const refusal = breaker.refusal(topic);
     if (!refusal) return;
     const { retryAt, isProbeDue } = refusal;
-    if (isProbeDue && !this.#end.signal.aborted) void this.#probe(topic, datasetId, credential);
+    if (isProbeDue && !this.#end.aborted) void this.#probe(topic, datasetId, credential);
     throw new OdsError(
       'UPSTREAM_UNAVAILABLE',
       `The portal at ${url.host} has failed several times in a row, or asked for a pause: nothing was sent. It may be asked again at ${retryAt.toISOString()}.`,
@@ -57,7 +59,7 @@ export class Prober {
     const { breaker, pool, requests, quotas, timeout, maxBytes, url } = this.#options;
     const call = probeOf(breaker.isOpen ? undefined : datasetId);
     const late = () => new OdsError('UPSTREAM_TIMEOUT', `The portal at ${url.host} took too long to answer.`);
-    const deadline = new Deadline(timeout, late, this.#end.signal);
+    const deadline = new Deadline(timeout, late, this.#end);
     const began = performance.now();
     try {
       const answer = await exchange(pool, requests.ofRead(call, credential.headers()), {
@@ -69,7 +71,7 @@ export class Prober {
       breaker.probed(topic, failureOf(answer, undefined));
       this.#tell(call, began, answer.statusCode, answer.failure);
     } catch (error) {
-      if (this.#end.signal.aborted) return;
+      if (this.#end.aborted) return;
       breaker.probed(topic, failureOf(undefined, error) ?? OTHER_FAILURE);
       this.#tell(call, began, null, error);
     } finally {

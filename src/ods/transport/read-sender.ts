@@ -1,5 +1,6 @@
 /** Sends reads: again if that may help, noting what they say of the portal, and telling those who keep count. */
 
+import type { Signal } from '../cancellation.ts';
 import type { Breaker } from './breaker.ts';
 import type { Call, Caller } from './call.ts';
 import { type Begun, failureOf, isPassing } from './failure.ts';
@@ -18,7 +19,7 @@ interface Read {
   readonly topic: string | null;
   readonly request: HttpRequest;
   /** Ends it: the caller's, or a deadline's. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /** A read, and how it is sent. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { abortSignalOf, type Signal } from '../cancellation.ts';
 
 /** No more than this part of all calls are retries, so that they do not make an outage worse. */
 const PART = 0.1;
@@ -45,6 +46,6 @@ export class Retries {
 }
 
 /** Waits before a retry; the signal ends it early. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => {});
+export async function pause(milliseconds: number, signal: Signal): Promise<void> {
+  await wait(milliseconds, undefined, { signal: abortSignalOf(signal) }).catch(() => {});
 }

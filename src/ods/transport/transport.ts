@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { abortSignalOf } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
@@ -141,7 +142,7 @@ export class Transport {
         topic: null,
         signal,
         request: this.#requests.ofRead(call, { ...headers, ...caller.credential.headers() }),
-        send: (request) => this.#streamPool.request({ ...request, signal }),
+        send: (request) => this.#streamPool.request({ ...request, signal: abortSignalOf(signal) }),
         drop: discard,
       });
       if (answer.statusCode !== 200 && !accept.includes(answer.statusCode))
@@ -246,7 +247,12 @@ export class Transport {
     // Without the caller's signal: a change is not called back.
     const { credential } = caller;
     return this.#inTurn({ credential }, call, async ({ signal }) => {
-      const answer = await this.#changes.make(caller, call, this.#requests.ofChange(call, request), signal);
+      const answer = await this.#changes.make(
+        caller,
+        call,
+        this.#requests.ofChange(call, request),
+        abortSignalOf(signal),
+      );
       this.#lines.admit(credential);
       return answer;
     });

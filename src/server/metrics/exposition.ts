@@ -81,16 +81,15 @@ export class Prometheus {
       'Calls to the portal by API and status; "failed" if no answer came, "aborted" if nobody waited for it.',
       ['api', 'status'],
       () =>
-        [...upstream.calls.values()].map(({ api, status, count }) => ({
-          labels: { api, status },
-          value: count,
-        })),
+        [...upstream.apis].flatMap(([api, { counts }]) =>
+          [...counts].map(([status, value]) => ({ labels: { api, status: String(status) }, value })),
+        ),
     );
     this.#latency(
       'upstream_duration_seconds',
       'How long calls to the portal took; those that stream, until they began.',
       ['api'],
-      () => [...upstream.latencies].map(([api, value]) => ({ labels: { api }, value })),
+      () => [...upstream.apis].map(([api, { latency: value }]) => ({ labels: { api }, value })),
     );
     this.#counter('upstream_retries_total', 'Calls that were made again.', [], () => one(upstream.retries));
     this.#gauge('upstream_breaker_open', '1 while the breaker lets no call through.', [], () =>

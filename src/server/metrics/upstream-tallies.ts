@@ -1,4 +1,5 @@
 /** The requests to the portal in numbers, by API and status: whoever sends them tells of each as it ends. */
+import type { PortalApi } from '../../ods/api-name.ts';
 import type { EndedCall } from '../../ods/transport/observer.ts';
 import { Latency } from './latency.ts';
 
@@ -10,11 +11,16 @@ export interface PortalListener {
   failed(): void;
 }
 
+/** The calls of one API that are over. */
+class ApiTally {
+  readonly latency = new Latency();
+  /** By status; those that got no answer `failed`, or were `aborted` since nobody wanted it any more. */
+  readonly counts = new Map<number | 'failed' | 'aborted', number>();
+}
+
 export class UpstreamTallies {
   readonly #listener: PortalListener;
-  /** By API and status; those that got no answer `failed`, or were `aborted` since nobody wanted it any more. */
-  readonly calls = new Map<string, { api: string; status: string; count: number }>();
-  readonly latencies = new Map<string, Latency>();
+  readonly apis = new Map<PortalApi, ApiTally>();
   retries = 0;
 
   constructor(listener: PortalListener) {
@@ -25,15 +31,17 @@ export class UpstreamTallies {
   count(call: EndedCall): void {
     const { api, status, reason, milliseconds } = call;
     if (reason === 'retry') this.retries += 1;
-    const told = status === null ? (call.isAborted ? 'aborted' : 'failed') : String(status);
-    const key = `${api} ${told}`;
-    const tally = this.calls.get(key) ?? { api, status: told, count: 0 };
-    tally.count += 1;
-    this.calls.set(key, tally);
-    const latency = this.latencies.get(api) ?? new Latency();
+    const told = status ?? (call.isAborted ? 'aborted' : 'failed');
+    const { latency, counts } = this.apis.get(api) ?? this.#begin(api);
+    counts.set(told, (counts.get(told) ?? 0) + 1);
     latency.observe(milliseconds / 1000);
-    this.latencies.set(api, latency);
     this.#tell(call);
+  }
+
+  #begin(api: PortalApi): ApiTally {
+    const tally = new ApiTally();
+    this.apis.set(api, tally);
+    return tally;
   }
 
   #tell({ status, isAborted }: EndedCall): void {

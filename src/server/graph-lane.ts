@@ -129,7 +129,9 @@ export class GraphLane {
         ? paramsOfBody(body.json, parameters)
         : paramsOfAddress(parameters ?? NO_PARAMETERS);
       const execution = await executor.execute(params, graphRequestOf(asked));
-      const { results } = execution;
+      const { results, operation } = execution;
+      // What is pushed comes once, and may have a push key beside it.
+      if (operation?.kind === 'query') body?.keep();
       if (isIterable(results)) {
         this.#handedOn.set(request, execution);
         return null;

@@ -17,6 +17,9 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** A body of one such piece may be known already: its piece is read only if somebody asks what is in it. */
+const SHORT = 16 * 1024;
+
 /** Counts what a JSON text will be in memory, piece by piece as it arrives, in UTF-8: three bytes of text can make sixty-four. */
 export class JsonMeter {
   #parts = 1;
@@ -24,14 +27,32 @@ export class JsonMeter {
   #inString = false;
   /** True if the piece before ended with a backslash that escapes what comes next. */
   #isEscaped = false;
+  /** The first piece, if it is short and not read yet. */
+  #first: Uint8Array | null | undefined;
 
-  /** Names and values so far. */
-  get parts(): number {
+  /** Names and values so far; refuses a text as `take` does. */
+  parts(): number {
+    this.#readFirst();
     return this.#parts;
   }
 
-  /** Reads the next piece; refuses a text that has too many parts, or is nested too deeply. */
+  /** Takes the next piece; refuses a text that has too many parts, or is nested too deeply. */
   take(piece: Uint8Array): void {
+    if (this.#first === undefined && piece.length <= SHORT) {
+      this.#first = piece;
+      return;
+    }
+    this.#readFirst();
+    this.#read(piece);
+  }
+
+  #readFirst(): void {
+    const first = this.#first;
+    this.#first = null;
+    if (first) this.#read(first);
+  }
+
+  #read(piece: Uint8Array): void {
     let index = this.#isEscaped ? 1 : 0;
     this.#isEscaped = false;
     while (index < piece.length)

@@ -6,6 +6,7 @@ import type { BodySource } from './body-source.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 import { JsonMeter } from './json-meter.ts';
+import { KnownBodies } from './known-bodies.ts';
 import { requireJsonType } from './media-type.ts';
 
 /** So many characters take a while to parse. */
@@ -23,14 +24,18 @@ export interface RequestBodiesOptions {
 
 /** A body that was read. Its memory counts until it is released. */
 export interface JsonBody {
+  /** The same object for all that send the same body: it is only read. */
   json: object;
   release(): void;
+  /** Keeps it for those that send the same; not to be called if there may be a secret in it. */
+  keep(): void;
 }
 
 /** Reads the JSON bodies of requests. */
 export class RequestBodies {
   readonly #maxBodyMb: number;
   readonly #memory: BodyMemory;
+  readonly #known = new KnownBodies();
 
   constructor({ maxBodyMb, maxBufferedMb }: RequestBodiesOptions) {
     this.#maxBodyMb = maxBodyMb;
@@ -45,10 +50,14 @@ export class RequestBodies {
     try {
       const meter = new JsonMeter();
       const text = await this.#text(source, new BodyBytes(charset, (piece) => meter.take(piece)), share);
-      share.grow(meter.parts * BYTES_PER_PART);
+      const known = this.#known.get(text);
+      if (known) return { json: known, release: share.close, keep: () => {} };
+      const bytes = meter.parts() * BYTES_PER_PART;
+      share.grow(bytes);
       // Other work is done in between: if many bodies end together, they are not all parsed in one go.
       if (text.length > LARGE) await setImmediate();
-      return { json: parse(text), release: share.close };
+      const json = parse(text);
+      return { json, release: share.close, keep: () => this.#known.keep(text, { json, bytes }) };
     } catch (error) {
       share.close();
       throw error;

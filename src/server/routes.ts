@@ -82,7 +82,8 @@ function graphOf(options: RoutesOptions): (request: Request, connection: Connect
       return ask(request, { ...connection, params: paramsOfAddress(parameters) });
     const body = await bodies.read(header, bodyOfFetch(request.body));
     try {
-      return await ask(request, { ...connection, params: paramsOfBody(body.json, parameters) });
+      // A copy: others may share what was read.
+      return await ask(request, { ...connection, params: { ...paramsOfBody(body.json, parameters) } });
     } finally {
       body.release();
     }

@@ -24,7 +24,7 @@ test('counts the names and values of any JSON, in whatever pieces it arrives', (
       const bytes = Buffer.from(json);
       for (let start = 0; start < bytes.length; start += size)
         meter.take(bytes.subarray(start, start + size));
-      expect(meter.parts).toBe(partsOf(JSON.parse(json)));
+      expect(meter.parts()).toBe(partsOf(JSON.parse(json)));
     }),
   );
 });

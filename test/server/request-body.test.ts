@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { RequestBodies } from '../../src/server/request-body.ts';
+
+const bodies = () => new RequestBodies({ maxBodyMb: 1, maxBufferedMb: 1 });
+const header = (name: string) => (name === 'content-type' ? 'application/json' : null);
+
+/** Reads a body that arrives in pieces of so many bytes. */
+async function read(from: RequestBodies, text: string, size = text.length) {
+  const bytes = Buffer.from(text);
+  const body = await from.read(header, async (take) => {
+    for (let start = 0; start < bytes.length; start += size) take(bytes.subarray(start, start + size));
+  });
+  body.release();
+  return body;
+}
+
+const asking = (name: string) => JSON.stringify({ query: '{ __typename }', variables: { name } });
+
+test('a body that was kept is parsed once for all that send the same', async () => {
+  const known = bodies();
+  const first = await read(known, asking('é'));
+  first.keep();
+  expect((await read(known, asking('é'))).json).toBe(first.json);
+  expect((await read(known, asking('é'), 7)).json).toBe(first.json);
+  expect((await read(known, asking('e'))).json).not.toBe(first.json);
+});
+
+test('a body that nobody keeps is forgotten', async () => {
+  const known = bodies();
+  const first = await read(known, asking('a'));
+  const second = await read(known, asking('a'));
+  expect(second.json).toEqual(first.json);
+  expect(second.json).not.toBe(first.json);
+});
+
+test('long bodies are not kept, and of the others only as many as have room', async () => {
+  const known = bodies();
+  const long = await read(known, asking('x'.repeat(16_384)));
+  long.keep();
+  expect((await read(known, asking('x'.repeat(16_384)))).json).not.toBe(long.json);
+  const first = await read(known, asking('first'));
+  first.keep();
+  for (let index = 0; index < 80; index += 1)
+    (await read(known, asking(`${index}${'x'.repeat(15_000)}`))).keep();
+  expect((await read(known, asking('first'))).json).not.toBe(first.json);
+});
+
+test.each([
+  ['no JSON', '{"query":', 400],
+  ['no object', '7', 400],
+  ['lists in lists', `{"query":"","variables":{"a":${'['.repeat(1_001)}${']'.repeat(1_001)}}}`, 400],
+  ['more names and values than may be', `[${'1,'.repeat(500_001)}1]`, 413],
+])('refuses %s, each time, whatever the pieces', async (_, text, status) => {
+  const known = bodies();
+  for (const size of [text.length, Math.ceil(text.length / 3), text.length])
+    await expect(read(known, text, size)).rejects.toMatchObject({ status });
+});

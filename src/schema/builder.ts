@@ -2,7 +2,6 @@ import SchemaBuilder from '@pothos/core';
 import { GraphQLScalarType, Kind } from 'graphql';
 import {
   DateTimeResolver,
-  GeoJSONResolver,
   JSONObjectResolver,
   JSONResolver,
   LatitudeResolver,
@@ -14,6 +13,7 @@ import {
 } from 'graphql-scalars';
 import type { ConditionValue } from '../ods/query/field-tests.ts';
 import type { Context } from './context.ts';
+import { GeoJSON } from './geo-json.ts';
 
 export interface Scalar<Input, Output = Input> {
   Input: Input;
@@ -67,7 +67,7 @@ function withPaths(scalar: GraphQLScalarType) {
 }
 
 builder.addScalarType('DateTime', DateTimeResolver);
-builder.addScalarType('GeoJSON', GeoJSONResolver);
+builder.addScalarType('GeoJSON', GeoJSON);
 builder.addScalarType('JSON', JSONResolver);
 builder.addScalarType('JSONObject', JSONObjectResolver);
 builder.addScalarType('Latitude', withWholeDegrees(LatitudeResolver));

@@ -18,7 +18,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /** A body of one such piece may be known already: its piece is read only if somebody asks what is in it. */
-const SHORT = 16 * 1024;
+const SHORT = 4 * 1024;
 
 /** Counts what a JSON text will be in memory, piece by piece as it arrives, in UTF-8: three bytes of text can make sixty-four. */
 export class JsonMeter {
@@ -68,9 +68,10 @@ export class JsonMeter {
         this.#inString = false;
         return index + 1;
       }
-      if (code === BACKSLASH) index += 1;
+      if (code !== BACKSLASH) continue;
+      index += 1;
       // The escaped character is the first of the next piece.
-      this.#isEscaped = index === piece.length;
+      if (index === piece.length) this.#isEscaped = true;
     }
     return piece.length;
   }

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 
 /** Memory for them, in bytes as estimated below. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** A longer body is no key: to look it up would cost, and few are sent twice. */
-const MAX_TEXT = 16 * 1024;
+/** A longer body is no key: it has lists of ids or records in it, and few of those are sent twice. */
+const MAX_TEXT = 4 * 1024;
 /** Of the text, which may take two, and of the texts in its JSON. */
 const BYTES_PER_CHARACTER = 4;
 const BYTES_PER_ENTRY = 500;

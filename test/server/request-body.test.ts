@@ -35,13 +35,13 @@ test('a body that nobody keeps is forgotten', async () => {
 
 test('long bodies are not kept, and of the others only as many as have room', async () => {
   const known = bodies();
-  const long = await read(known, asking('x'.repeat(16_384)));
+  const long = await read(known, asking('x'.repeat(4096)));
   long.keep();
-  expect((await read(known, asking('x'.repeat(16_384)))).json).not.toBe(long.json);
+  expect((await read(known, asking('x'.repeat(4096)))).json).not.toBe(long.json);
   const first = await read(known, asking('first'));
   first.keep();
-  for (let index = 0; index < 80; index += 1)
-    (await read(known, asking(`${index}${'x'.repeat(15_000)}`))).keep();
+  for (let index = 0; index < 300; index += 1)
+    (await read(known, asking(`${index}${'x'.repeat(4000)}`))).keep();
   expect((await read(known, asking('first'))).json).not.toBe(first.json);
 });
 

@@ -170,10 +170,10 @@ export class CachedTransport implements PortalTransport {
 
   /** The answer of one call, shared by all callers that ask the same at this moment. */
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
-    const key = this.#keyInFlight(read);
-    if (!this.#inFlight.isUnderWay(key)) requireAllowed(caller);
+    const generation = this.#cache.generation(read);
+    if (!this.#inFlight.isUnderWay(read.key, generation)) requireAllowed(caller);
     const { credential, onCall, refuse } = caller;
-    const { outcome, joined } = this.#inFlight.run(key, caller.signal, (signal) =>
+    const { outcome, joined } = this.#inFlight.run(read.key, generation, caller.signal, (signal) =>
       this.#ask({ credential, onCall, refuse, signal }, call, read),
     );
     try {
@@ -195,22 +195,21 @@ export class CachedTransport implements PortalTransport {
     };
   }
 
-  /** The key differs after a change, so that no later caller joins a call that was made before it. */
-  #keyInFlight(read: Read): string {
-    return `${read.key} ${this.#cache.generation(read)}`;
-  }
-
   /** Asks anew what has just been shown, for the next caller. Nobody waits for it, and it goes beyond no quota. */
   #refresh(credential: Credential, call: ReadCall, read: Read): void {
-    const key = this.#keyInFlight(read);
-    if (this.#inFlight.isUnderWay(key) || !this.#quota.hasCallsToSpare(credential, call.datasetId)) return;
+    const generation = this.#cache.generation(read);
+    if (
+      this.#inFlight.isUnderWay(read.key, generation) ||
+      !this.#quota.hasCallsToSpare(credential, call.datasetId)
+    )
+      return;
     let calls = 0;
     const onCall = () => {
       calls += 1;
     };
     const told = (error: string | null) => this.#onRefresh?.({ path: call.path, calls, error });
     this.#inFlight
-      .run(key, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
+      .run(read.key, generation, undefined, (signal) => this.#ask({ credential, onCall, signal }, call, read))
       .outcome.then(
         () => told(null),
         (error: unknown) => {

@@ -2,6 +2,7 @@ import { Cancellation, type Signal } from '../ods/cancellation.ts';
 
 /** Work that is under way for some callers. */
 interface CallInFlight<T> {
+  readonly generation: number;
   readonly abort: Cancellation;
   readonly waiting: Set<Waiting<T>>;
 }
@@ -49,30 +50,32 @@ class Waiting<T> {
 export class CallsInFlight<T> {
   readonly #calls = new Map<string, CallInFlight<T>>();
 
-  isUnderWay(key: string): boolean {
-    return this.#calls.has(key);
+  isUnderWay(key: string, generation: number): boolean {
+    return this.#calls.get(key)?.generation === generation;
   }
 
   /**
-   * The outcome of the work under this key: started now, or joined if it is under way. A caller whose signal aborts
-   * leaves, and gets the signal's reason; the work itself ends early only when all its callers have left.
+   * The outcome of the work under this key: started now, or joined if it is under way and of this generation: what began
+   * before a change has another, and nobody joins it any more. A caller whose signal aborts leaves, and gets the signal's reason; the work itself ends early only when all its callers have left.
    */
   run(
     key: string,
+    generation: number,
     signal: Signal | undefined,
     start: (signal: Signal) => Promise<T>,
   ): { outcome: Promise<T>; joined: boolean } {
     if (signal?.aborted) return { outcome: Promise.reject(signal.reason), joined: false };
-    const underWay = this.#calls.get(key);
-    const call = underWay ?? this.#start(key, start);
+    const latest = this.#calls.get(key);
+    const underWay = latest?.generation === generation ? latest : undefined;
+    const call = underWay ?? this.#start(key, generation, start);
     const outcome = Promise.withResolvers<T>();
     const caller = new Waiting(outcome, signal, (one) => this.#leave(key, call, one, signal?.reason));
     call.waiting.add(caller);
     return { outcome: outcome.promise, joined: underWay !== undefined };
   }
 
-  #start(key: string, start: (signal: Signal) => Promise<T>): CallInFlight<T> {
-    const call: CallInFlight<T> = { abort: new Cancellation(), waiting: new Set() };
+  #start(key: string, generation: number, start: (signal: Signal) => Promise<T>): CallInFlight<T> {
+    const call: CallInFlight<T> = { generation, abort: new Cancellation(), waiting: new Set() };
     this.#calls.set(key, call);
     start(call.abort).then(
       (value) => {

@@ -19,33 +19,33 @@ function work() {
 test('the same work is started once, and a piece of its own after that', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started, resolve } = work();
-  const all = [1, 2, 3].map(() => calls.run('a', undefined, start));
+  const all = [1, 2, 3].map(() => calls.run('a', 0, undefined, start));
   expect(all.map(({ joined }) => joined)).toEqual([false, true, true]);
-  expect(calls.run('b', undefined, async () => 'other').joined).toBe(false);
+  expect(calls.run('b', 0, undefined, async () => 'other').joined).toBe(false);
   resolve('done');
   expect(await Promise.all(all.map(({ outcome }) => outcome))).toEqual(['done', 'done', 'done']);
   expect(started).toHaveLength(1);
-  expect(calls.run('a', undefined, start).joined).toBe(false);
+  expect(calls.run('a', 0, undefined, start).joined).toBe(false);
 });
 
 test('all who asked have the failure, and it is not kept', async () => {
   const calls = new CallsInFlight<string>();
   const { start, reject } = work();
-  const outcomes = [1, 2].map(() => calls.run('a', undefined, start).outcome);
+  const outcomes = [1, 2].map(() => calls.run('a', 0, undefined, start).outcome);
   reject(new Error('no'));
   expect(await Promise.allSettled(outcomes)).toMatchObject([
     { reason: { message: 'no' } },
     { reason: { message: 'no' } },
   ]);
-  expect(await calls.run('a', undefined, async () => 'yes').outcome).toBe('yes');
+  expect(await calls.run('a', 0, undefined, async () => 'yes').outcome).toBe('yes');
 });
 
 test('a caller that leaves, even the first, disturbs none of those that stay', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started, resolve } = work();
   const first = new AbortController();
-  const left = calls.run('a', first.signal, start).outcome;
-  const stayed = calls.run('a', new AbortController().signal, start).outcome;
+  const left = calls.run('a', 0, first.signal, start).outcome;
+  const stayed = calls.run('a', 0, new AbortController().signal, start).outcome;
   first.abort(new Error('gone'));
   await expect(left).rejects.toThrow('gone');
   expect(started[0]?.aborted).toBe(false);
@@ -57,9 +57,9 @@ test('work that all callers have left is given up, and nobody joins it', async (
   const calls = new CallsInFlight<string>();
   const { start, started } = work();
   const leaving = [new AbortController(), new AbortController()];
-  const outcomes = leaving.map(({ signal }) => calls.run('a', signal, start).outcome);
+  const outcomes = leaving.map(({ signal }) => calls.run('a', 0, signal, start).outcome);
   for (const one of leaving) one.abort(new Error('gone'));
-  const next = calls.run('a', undefined, async () => 'anew');
+  const next = calls.run('a', 0, undefined, async () => 'anew');
   expect(next.joined).toBe(false);
   expect(await next.outcome).toBe('anew');
   expect(started.map(({ aborted }) => aborted)).toEqual([true]);
@@ -69,7 +69,9 @@ test('work that all callers have left is given up, and nobody joins it', async (
 test('a caller that is gone already starts nothing', async () => {
   const calls = new CallsInFlight<string>();
   const { start, started } = work();
-  await expect(calls.run('a', AbortSignal.abort(new Error('gone')), start).outcome).rejects.toThrow('gone');
+  await expect(calls.run('a', 0, AbortSignal.abort(new Error('gone')), start).outcome).rejects.toThrow(
+    'gone',
+  );
   expect(started).toEqual([]);
 });
 
@@ -81,7 +83,7 @@ test('an answer is let go, even if the signal of its caller still has what liste
   signal.removeEventListener = () => {};
   const calls = new CallsInFlight<object>();
   const ask = async () => {
-    const outcome = await calls.run('a', signal, async () => ({ rows: [] })).outcome;
+    const outcome = await calls.run('a', 0, signal, async () => ({ rows: [] })).outcome;
     return new WeakRef(outcome);
   };
   const answer = await ask();
@@ -90,4 +92,20 @@ test('an answer is let go, even if the signal of its caller still has what liste
   collect();
   expect(answer.deref()).toBeUndefined();
   expect(signal.aborted).toBe(false);
+});
+
+test('work of another generation is not joined, and both end for their own callers', async () => {
+  const calls = new CallsInFlight<string>();
+  const before = work();
+  const after = work();
+  const old = calls.run('a', 0, undefined, before.start);
+  const next = calls.run('a', 1, undefined, after.start);
+  expect([calls.isUnderWay('a', 0), calls.isUnderWay('a', 1)]).toEqual([false, true]);
+  expect(next.joined).toBe(false);
+  before.resolve('old');
+  expect(await old.outcome).toBe('old');
+  // The end of the earlier one is not the end of the later.
+  expect(calls.run('a', 1, undefined, after.start).joined).toBe(true);
+  after.resolve('new');
+  expect(await next.outcome).toBe('new');
 });

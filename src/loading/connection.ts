@@ -94,8 +94,7 @@ export class Connection<T> {
     );
   }
 
-  async #findWindow(): Promise<Window> {
-    if (this.#window) return this.#window;
+  async #findLastWindow(): Promise<Window> {
     const total = await this.totalCount();
     if (total > SEARCH_WINDOW) throw this.#beyond('last', total);
     return this.#windowUpTo(Math.max(this.#after, total));
@@ -108,12 +107,12 @@ export class Connection<T> {
 
   /** The page's rows, with (at least) the fields named. */
   async nodes(projection: Projection): Promise<T[]> {
-    return this.#rows(await this.#findWindow(), projection);
+    return await this.#rows(this.#window ?? (await this.#findLastWindow()), projection);
   }
 
   /** The page's rows, each with its cursor. */
   async edges(projection: Projection): Promise<{ cursor: string; node: T }[]> {
-    const window = await this.#findWindow();
+    const window = this.#window ?? (await this.#findLastWindow());
     const nodes = await this.#rows(window, projection);
     return nodes.map((node, index) => ({ cursor: this.#cursors.encode(window.start + index), node }));
   }
@@ -130,7 +129,7 @@ export class Connection<T> {
   /** Told from the total, so that a page of rows is not fetched for it. */
   async pageInfo(): Promise<PageInfo> {
     const total = await this.totalCount();
-    const window = await this.#findWindow();
+    const window = this.#window ?? (await this.#findLastWindow());
     const end = Math.min(window.end, total);
     const isEmpty = end <= window.start;
     return {

@@ -230,7 +230,7 @@ export class Loaders {
       records: (of, search) => this.records(of, search),
       analyse: (request) => this.#analysisLoader.load(request),
     };
-    return loadAnalysis(source, dataset, question, filter);
+    return await loadAnalysis(source, dataset, question, filter);
   }
 
   /** A clustering of a dataset's records. */
@@ -245,7 +245,7 @@ export class Loaders {
   async boundingBox(dataset: Dataset, filter: RecordFilter): Promise<BoundingBox | null> {
     const { parameters } = this.#compile(dataset, filter);
     if (!dataset.fields.first(isGeo)) return null;
-    return this.#boxLoader.load({ datasetId: dataset.datasetId, parameters });
+    return await this.#boxLoader.load({ datasetId: dataset.datasetId, parameters });
   }
 
   /** Compiles a filter of records that are about to be asked for. */

@@ -1,6 +1,6 @@
 import type { FacetGroup } from '../ods/facets.ts';
 import type { Parameter } from '../ods/parameter.ts';
-import { attempt } from './attempt.ts';
+import { asError } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
@@ -49,7 +49,7 @@ export class SearchLoader<T> {
   }
 }
 
-async function loadRequests<T>(
+function loadRequests<T>(
   call: SearchCall<T>,
   meter: UpstreamMeter,
   requests: readonly SearchRequest[],
@@ -58,9 +58,17 @@ async function loadRequests<T>(
   const [only] = requests;
   if (only && requests.length === 1) {
     // Most share their call with no other.
-    const alone = await attempt(() => askTogether(call, [only], serving));
-    return alone instanceof Error ? [alone] : alone;
+    return askTogether(call, [only], serving).catch((error: unknown) => [asError(error)]);
   }
+  return loadPlans(call, meter, requests, serving);
+}
+
+async function loadPlans<T>(
+  call: SearchCall<T>,
+  meter: UpstreamMeter,
+  requests: readonly SearchRequest[],
+  serving: Serving<SearchRequest>,
+): Promise<(SearchAnswer<T> | Error)[]> {
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
     planSearches(requests).map(async (plan) => {

@@ -2,7 +2,7 @@ import { OdsError } from '../ods/errors.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { Series } from '../ods/query/series.ts';
 import { shown } from '../ods/text.ts';
-import { attempt } from './attempt.ts';
+import { asError, attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
@@ -55,7 +55,7 @@ export class SeriesLoader<T extends Computed> {
   }
 }
 
-async function loadRequests<T extends Computed>(
+function loadRequests<T extends Computed>(
   call: SeriesCall<T>,
   meter: UpstreamMeter,
   requests: readonly SeriesRequest[],
@@ -63,9 +63,17 @@ async function loadRequests<T extends Computed>(
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   if (requests.length === 1) {
     // Most share their call with no other.
-    const alone = await attempt(() => serving(requests, () => run(call, requests)));
-    return alone instanceof Error ? [alone] : alone;
+    return serving(requests, () => run(call, requests)).catch((error: unknown) => [asError(error)]);
   }
+  return loadPlans(call, meter, requests, serving);
+}
+
+async function loadPlans<T extends Computed>(
+  call: SeriesCall<T>,
+  meter: UpstreamMeter,
+  requests: readonly SeriesRequest[],
+  serving: Serving<SeriesRequest>,
+): Promise<(SeriesAnswer<T> | Error)[]> {
   const outcomes = new Map<SeriesRequest, SeriesAnswer<T> | Error>();
   await Promise.all(
     planSeries(requests).map(async (plan) => {

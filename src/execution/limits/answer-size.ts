@@ -71,23 +71,29 @@ export function checkedBytes(result: unknown, maxMb: number): number {
  * than that either.
  */
 export function sizeAsJson(value: unknown, most: number): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (!isObject(value)) return 5;
+  if (!isObject(value)) return sizeOfLeaf(value);
   let size = 0;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length && size <= most; index += 1) {
-      size += 1;
       // Lists of numbers stay what they are, as in `requireShallow`.
-      size += sizeAsJson(value.at(index), most - size);
+      const item = value.at(index);
+      size += 1;
+      size += isObject(item) ? sizeAsJson(item, most - size) : sizeOfLeaf(item);
     }
   } else {
     for (const key in value) {
       if (size > most) break;
+      const member = value[key];
       size += key.length + 4;
-      size += sizeAsJson(value[key], most - size);
+      size += isObject(member) ? sizeAsJson(member, most - size) : sizeOfLeaf(member);
     }
   }
   return size + 2;
+}
+
+/** By itself, so that the loops above call nothing for what is most of an answer. */
+function sizeOfLeaf(value: unknown): number {
+  return typeof value === 'string' ? value.length + 2 : 5;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

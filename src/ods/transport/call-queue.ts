@@ -101,6 +101,11 @@ export class CallQueue {
     const [line, callers] = first;
     const [callerId, calls] = caller;
     calls.delete(next);
+    // Who is alone is the last as well.
+    if (this.#lines.size === 1 && callers.size === 1 && calls.size > 0) {
+      next.start();
+      return;
+    }
     callers.delete(callerId);
     if (calls.size > 0) callers.set(callerId, calls);
     this.#lines.delete(line);

@@ -99,7 +99,7 @@ export class CachedTransport implements PortalTransport {
       return found(answer);
     }
     const kept = this.#cache.get(read);
-    if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#keptRead(read, kept));
+    if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#cache.follow(read, kept));
     if (kept?.heldOff) return saved(caller, 'stale', kept);
     if (kept?.age === 'recent') {
       this.#refresh(caller.credential, call, read);
@@ -123,7 +123,7 @@ export class CachedTransport implements PortalTransport {
     const read = readOf(this.url, caller.credential, call);
     const kept = this.#cache.get(read);
     if (kept?.age !== 'fresh' || 'notFound' in kept.answer) return undefined;
-    return saved(caller, 'cached', kept, this.#keptRead(read, kept));
+    return saved(caller, 'cached', kept, this.#cache.follow(read, kept));
   }
 
   async stream(caller: Caller, call: Call, options?: StreamOptions): Promise<Answer> {
@@ -184,15 +184,6 @@ export class CachedTransport implements PortalTransport {
     } catch (error) {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     }
-  }
-
-  #keptRead(read: Read, { answer }: KeptAnswer): KeptRead {
-    return {
-      isNew: () => {
-        const now = this.#cache.get(read);
-        return now?.age === 'fresh' && now.answer === answer;
-      },
-    };
   }
 
   /** Asks anew what has just been shown, for the next caller. Nobody waits for it, and it goes beyond no quota. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { readNumber, readObject } from '../ods/json.ts';
-import type { ReadKind } from '../ods/transport/call.ts';
+import type { KeptRead, ReadKind } from '../ods/transport/call.ts';
 import { ALL_DATASETS, type Read } from './read.ts';
 import type { Reply } from './reply.ts';
 
@@ -27,8 +27,14 @@ export interface KeptAnswer {
 /** `fresh`: as good as asking. `recent`: to be shown while asking anew. `old`: only if asking fails. */
 export type Age = 'fresh' | 'recent' | 'old';
 
+/** Whether an answer is still kept, for those who want to know that without holding the answer, which is large. */
+interface Life {
+  isOver: boolean;
+}
+
 interface Entry extends KeptAnswer {
   readonly generation: number;
+  readonly life: Life;
   /** The portal failed on it: before this moment it is not asked again. */
   retryAt: number;
 }
@@ -54,6 +60,9 @@ const HOLD_OFF_SECONDS = 10;
 const SETTLING_SECONDS = 10;
 const SETTLING_TTL = 1;
 
+/** Milliseconds after which an answer that is followed counts as used again. */
+const USED_EVERY = 1000;
+
 /** So many changed topics are remembered; beyond that, everything counts as changed. */
 const MAX_CHANGED = 10_000;
 
@@ -75,6 +84,9 @@ export class ResponseCache {
       sizeCalculation: ({ answer }) => BYTES_PER_ENTRY + MEMORY_PER_BYTE * answer.length,
       perf: { now },
       ttlResolution: 0,
+      dispose: ({ life }) => {
+        life.isOver = true;
+      },
     });
   }
 
@@ -104,6 +116,28 @@ export class ResponseCache {
     return { answer, askedAt, age, heldOff: this.#now() < retryAt };
   }
 
+  /** Follows an answer that is kept and new: whole answers are made of such, and each asks whether they are all still so. */
+  follow(read: Read, kept: KeptAnswer): KeptRead {
+    const entry = this.#entries.peek(read.key);
+    if (entry?.answer !== kept.answer) return { isNew: () => false };
+    const { generation, life } = entry;
+    // In one generation, its time to live is always the same.
+    const freshUntil = kept.askedAt + this.#ttl(read, kept) * 1000;
+    let usedAt = this.#now();
+    return {
+      isNew: () => {
+        if (life.isOver || generation !== this.generation(read)) return false;
+        const now = this.#now();
+        // It counts as used as often as it takes to stay.
+        if (now - usedAt > USED_EVERY) {
+          usedAt = now;
+          this.#entries.get(read.key);
+        }
+        return now <= freshUntil;
+      },
+    };
+  }
+
   ageOf(read: Read, kept: KeptAnswer): Age {
     const ttl = this.#ttl(read, kept);
     const seconds = (this.#now() - kept.askedAt) / 1000;
@@ -130,7 +164,8 @@ export class ResponseCache {
     const before = this.#entries.peek(read.key);
     const isOlder = before?.generation === generation && before.askedAt > kept.askedAt;
     if (left <= 0 || isOlder) return;
-    this.#entries.set(read.key, { ...kept, generation, retryAt: 0 }, { ttl: left });
+    const entry = { ...kept, generation, life: { isOver: false }, retryAt: 0 };
+    this.#entries.set(read.key, entry, { ttl: left });
   }
 
   /** Has the answer stand in for a while, since the portal failed on the read. */

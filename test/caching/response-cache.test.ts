@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ALL_DATASETS, type Read, readOf } from '../../src/caching/read.ts';
 import { type CacheSettings, ResponseCache } from '../../src/caching/response-cache.ts';
@@ -194,4 +195,72 @@ test.each([
     ...(datasetId && { datasetId }),
   });
   expect(read).toMatchObject({ kind: 'analysis', topic });
+});
+
+test('an answer that is followed is new as long as the same one is kept and fresh, whatever happens', () => {
+  const kinds = ['records', 'dataset'] as const;
+  const reads = [0, 1, 2, 3].map((index): Read => {
+    const key = `read ${index}`;
+    return {
+      key,
+      sharedKey: key,
+      kind: kinds[index % 2] ?? 'records',
+      topic: index < 2 ? 'cities' : 'rivers',
+    };
+  });
+  const step = fc.oneof(
+    // Three of the larger ones have no room together.
+    fc.record({ kind: fc.constant('set' as const), read: fc.nat(3), length: fc.constantFrom(10, 90_000) }),
+    fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(0.5, 2, 29, 31, 400) }),
+    fc.record({ kind: fc.constant('forget' as const), dataset: fc.constantFrom('cities', 'rivers', 'seas') }),
+    fc.record({ kind: fc.constant('fail' as const), read: fc.nat(3) }),
+  );
+  let seen = { new: 0, old: 0 };
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
+      const { clock, cache } = cacheAt(1_000_000);
+      const followed: { read: Read; answer: object; isNew: () => boolean }[] = [];
+      for (const one of steps) {
+        if (one.kind === 'wait') clock.now += one.seconds * 1000;
+        else if (one.kind === 'forget') cache.forget(one.dataset);
+        else {
+          const read = reads[one.read] ?? RECORDS;
+          if (one.kind === 'fail') cache.holdOff(read);
+          else {
+            const kept = { answer: answer(1, one.length), askedAt: clock.now };
+            cache.set(read, kept, cache.generation(read));
+            const { isNew } = cache.follow(read, kept);
+            followed.push({ read, answer: kept.answer, isNew });
+          }
+        }
+        for (const { read, answer: asked, isNew } of followed) {
+          const isThere = isNew();
+          const kept = cache.get(read);
+          expect(isThere).toBe(kept?.age === 'fresh' && kept.answer === asked);
+          seen = { new: seen.new + Number(isThere), old: seen.old + Number(!isThere) };
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(Math.min(seen.new, seen.old)).toBeGreaterThan(500);
+});
+
+test('what is followed stays, as what is asked for does', () => {
+  const { clock, cache } = cacheAt(1_000_000);
+  const other = (index: number): Read => ({ ...RECORDS, key: `other ${index}`, sharedKey: `other ${index}` });
+  const kept = { answer: answer(1), askedAt: clock.now };
+  cache.set(RECORDS, kept, cache.generation(RECORDS));
+  const followed = cache.follow(RECORDS, kept);
+  for (let index = 0; index < 20; index += 1) {
+    clock.now += 1100;
+    expect(followed.isNew()).toBe(true);
+    cache.set(
+      other(index),
+      { answer: answer(index, 90_000), askedAt: clock.now },
+      cache.generation(other(index)),
+    );
+  }
+  // The others had no room beside each other.
+  expect(cache.get(other(0))).toBeUndefined();
 });

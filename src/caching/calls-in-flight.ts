@@ -56,7 +56,8 @@ export class CallsInFlight<T> {
 
   /**
    * The outcome of the work under this key: started now, or joined if it is under way and of this generation: what began
-   * before a change has another, and nobody joins it any more. A caller whose signal aborts leaves, and gets the signal's reason; the work itself ends early only when all its callers have left.
+   * before a change has another, and nobody joins it any more. A caller whose signal aborts leaves, and gets the signal's
+   * reason; the work itself ends early only when all its callers have left.
    */
   run(
     key: string,

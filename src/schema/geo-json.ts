@@ -8,7 +8,7 @@ const { serialize, ...config } = GeoJSONResolver.toConfig();
  * The library writes the ends of each ring as JSON to compare them. A map has a hundred shapes and more, so those of the
  * usual kinds are looked at here; all others, and all that are wrong, are left to the library.
  */
-export const GeoJSON = new GraphQLScalarType({
+export const GeoJSON: GraphQLScalarType<unknown> = new GraphQLScalarType({
   ...config,
   serialize: (value) => (isUsualShape(value) ? value : serialize(value)),
 });

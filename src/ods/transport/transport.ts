@@ -11,6 +11,7 @@ import { Changes } from './changes.ts';
 import type { Credential } from './credential.ts';
 import { Deadline } from './deadline.ts';
 import { exchange, type WholeAnswer } from './exchange.ts';
+import { collectAfter } from './garbage.ts';
 import { type HttpRequest, HttpRequests } from './http-request.ts';
 import { Lines } from './lines.ts';
 import { Prober } from './probe.ts';
@@ -124,6 +125,8 @@ export class Transport {
     this.#lines.admit(credential);
     if (failure !== undefined) throw errorOfBody(failure, this.url, this.#limits.maxAnswerMb);
     const { length } = body;
+    // Also of one that cannot be read: what is left of it is as much.
+    collectAfter(length);
     const json = parseAnswer(body, headers, credential);
     free(body);
     return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);

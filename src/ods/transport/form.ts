@@ -5,7 +5,7 @@ const PLAIN = /^[\w*.-]*$/;
 
 /**
  * Parameters as a form (`application/x-www-form-urlencoded`), which is the query of a URL too: what `URLSearchParams` makes
- * of them, in a third of the time.
+ * of them all. It is asked only about those that are not plain, since it takes longer for all than for these.
  */
 export function formOf(parameters: readonly Parameter[]): string {
   let form = '';

@@ -2,8 +2,11 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
-/** Hands on each piece of a body; done when there is no more, rejected if the body breaks off or `take` throws. */
-export type BodySource = (take: (piece: Uint8Array) => void) => Promise<void>;
+/**
+ * Hands on each piece of a body; done when there is no more, rejected if the body breaks off or `take` throws. If all of it
+ * is there already, it is handed on at once, and nothing is left to wait for: null.
+ */
+export type BodySource = (take: (piece: Uint8Array) => void) => Promise<void> | null;
 
 /** The body of a request of the Fetch API. */
 export function bodyOfFetch(body: Request['body']): BodySource {
@@ -26,8 +29,13 @@ export function bodyOfFetch(body: Request['body']): BodySource {
 
 /** The body of a request of `node:http`. */
 export function bodyOfNode(request: IncomingMessage): BodySource {
-  return (take) =>
-    new Promise((resolve, reject) => {
+  return (take) => {
+    if (request.complete && !request.readableDidRead && !request.destroyed) {
+      const piece: Uint8Array | null = request.read();
+      if (piece) take(piece);
+      return null;
+    }
+    return new Promise((resolve, reject) => {
       const end = () => {
         request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
       };
@@ -49,6 +57,7 @@ export function bodyOfNode(request: IncomingMessage): BodySource {
       const onBreak = () => fail(brokenOff());
       request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
     });
+  };
 }
 
 /** A client that goes away in the middle of its body is no error of ours. */

@@ -9,6 +9,7 @@ import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';
 import { Cancellation, type Signal } from '../ods/cancellation.ts';
+import { EndOfTurnQueue, endOfTurn } from '../ods/turn.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
 import type { ClientAddresses } from './client-address.ts';
@@ -21,7 +22,7 @@ import { graphRequestOf, type HttpRequest } from './http-request.ts';
 import { KeptBody } from './kept-body.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Origins } from './origins.ts';
-import type { RequestBodies } from './request-body.ts';
+import type { JsonBody, RequestBodies } from './request-body.ts';
 import { REQUEST_ID } from './requests.ts';
 
 const PATH = '/graphql';
@@ -56,6 +57,7 @@ export class GraphLane {
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
   readonly #passedOn = new WeakSet<IncomingMessage>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #sends = new EndOfTurnQueue();
   #reading = 0;
 
   constructor(options: GraphLaneOptions) {
@@ -96,9 +98,9 @@ export class GraphLane {
     return this.#reading;
   }
 
-  /** The answers that are being made. */
-  get underWay(): Iterable<Promise<void>> {
-    return this.#underWay;
+  /** The answers that are being made and sent. */
+  get underWay(): Promise<void>[] {
+    return this.#sends.isEmpty ? [...this.#underWay] : [...this.#underWay, endOfTurn()];
   }
 
   async #answer(ordinary: Ordinary, response: ServerResponse, passOn: () => void): Promise<void> {
@@ -115,14 +117,14 @@ export class GraphLane {
     }
     if (answer === null) passOn();
     else if (!response.destroyed)
-      write(request, response, answer, record.id, origins.headersFor(header('origin')));
+      write(request, response, answer, record.id, origins.headersFor(header('origin')), this.#sends);
   }
 
   /** Runs what is asked; null if the results come in parts, which Yoga writes. */
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes, compression } = this.#options;
-    const { request, header, method, type, parameters } = ordinary;
-    const body = method === 'POST' ? await this.#read(header, request) : null;
+    const { request, type, parameters } = ordinary;
+    const body = await this.#read(ordinary);
     try {
       const asked = new Asked(ordinary, addresses.of(request), response);
       const params = body
@@ -144,10 +146,14 @@ export class GraphLane {
     }
   }
 
-  async #read(header: HeaderReader, request: IncomingMessage): ReturnType<RequestBodies['read']> {
+  /** The body of a POST; null for a GET. All that came with the request is read first: see `endOfTurn`. */
+  async #read({ request, header, method }: Ordinary): Promise<JsonBody | null> {
     this.#reading += 1;
     try {
-      return await this.#options.bodies.read(header, bodyOfNode(request));
+      await endOfTurn();
+      if (method !== 'POST') return null;
+      const body = this.#options.bodies.read(header, bodyOfNode(request));
+      return body instanceof Promise ? await body : body;
     } finally {
       this.#reading -= 1;
     }
@@ -209,12 +215,16 @@ function signalOf(response: ServerResponse): Signal {
   return signal;
 }
 
+/** A longer answer does not wait for the end of the turn, in bytes: with others it would be held meanwhile. */
+const LONG = 64 * 1024;
+
 function write(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body: given }: HttpAnswer,
   requestId: string,
   ofOrigin: Readonly<Record<string, string>>,
+  sends: EndOfTurnQueue,
 ): void {
   if (!request.complete) {
     // The client may be sending still: it has some time to read that this is of no use.
@@ -232,12 +242,14 @@ function write(
   if (given instanceof KeptBody) headers['Content-Length'] = String(given.byteLength);
   else if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
-  if (parts) sendParts(response, parts);
-  else response.end(body ?? undefined);
+  if (parts) sends.add(() => sendParts(response, parts));
+  else if (body !== null && body.length > LONG) response.end(body);
+  else sends.add(() => response.destroyed || response.end(body ?? undefined));
 }
 
 /** Sends the parts of a body together. */
 function sendParts(response: ServerResponse, parts: readonly Uint8Array[]): void {
+  if (response.destroyed) return;
   response.cork();
   for (const part of parts) response.write(part);
   response.end();

@@ -42,32 +42,44 @@ export class RequestBodies {
     this.#memory = new BodyMemory(maxBufferedMb);
   }
 
-  /** Reads the body; throws an HttpError that says what is wrong with it. */
-  async read(header: HeaderReader, source: BodySource): Promise<JsonBody> {
+  /** Reads the body; throws an HttpError that says what is wrong with it, or rejects with it. A body that is there is read at once. */
+  read(header: HeaderReader, source: BodySource): JsonBody | Promise<JsonBody> {
     const charset = requireJsonType(header);
     if (Number(header('content-length') ?? 0) > this.#maxBytes) throw this.#tooLarge();
     const share = this.#memory.open();
-    try {
-      const meter = new JsonMeter();
-      const text = await this.#text(source, new BodyBytes(charset, (piece) => meter.take(piece)), share);
-      const known = this.#known.get(text);
-      if (known) return { json: known, release: share.close, keep: () => {} };
-      const bytes = meter.parts() * BYTES_PER_PART;
-      share.grow(bytes);
-      // Other work is done in between: if many bodies end together, they are not all parsed in one go.
-      if (text.length > LARGE) await setImmediate();
-      const json = parse(text);
-      return { json, release: share.close, keep: () => this.#known.keep(text, { json, bytes }) };
-    } catch (error) {
+    const failed = (error: unknown): never => {
       share.close();
       throw error;
+    };
+    try {
+      const meter = new JsonMeter();
+      const body = new BodyBytes(charset, (piece) => meter.take(piece));
+      const text = this.#text(source, body, share);
+      if (typeof text === 'string') return this.#bodyOf(text, meter, share);
+      // Other work is done before a large one is parsed: if many end together, they are not all parsed in one go.
+      const parsed = async (read: string) => {
+        if (read.length > LARGE) await setImmediate();
+        return this.#bodyOf(read, meter, share);
+      };
+      return text.then(parsed).catch(failed);
+    } catch (error) {
+      return failed(error);
     }
   }
 
-  async #text(source: BodySource, body: BodyBytes, share: BodyShare): Promise<string> {
+  #bodyOf(text: string, meter: JsonMeter, share: BodyShare): JsonBody {
+    const known = this.#known.get(text);
+    if (known) return { json: known, release: share.close, keep: nothing };
+    const bytes = meter.parts() * BYTES_PER_PART;
+    share.grow(bytes);
+    const json = parse(text);
+    return { json, release: share.close, keep: () => this.#known.keep(text, { json, bytes }) };
+  }
+
+  #text(source: BodySource, body: BodyBytes, share: BodyShare): string | Promise<string> {
     let bytes = 0;
-    let refusal: unknown = null;
-    await source((piece) => {
+    let refusal: { error: unknown } | null = null;
+    const take = (piece: Uint8Array) => {
       bytes += piece.length;
       if (bytes > this.#maxBytes) throw this.#tooLarge();
       // A client that is still sending may miss an answer that closes its connection: the rest is thrown away.
@@ -76,13 +88,16 @@ export class RequestBodies {
         share.grow(piece.length);
         body.add(piece);
       } catch (error) {
-        refusal = error;
+        refusal = { error };
         body.clear();
         share.close();
       }
-    });
-    if (refusal !== null) throw refusal;
-    return body.end();
+    };
+    const end = () => {
+      if (refusal !== null) throw refusal.error;
+      return body.end();
+    };
+    return source(take)?.then(end) ?? end();
   }
 
   get #maxBytes(): number {
@@ -96,6 +111,8 @@ export class RequestBodies {
     });
   }
 }
+
+function nothing(): void {}
 
 function parse(text: string): object {
   const json = parsed(text);

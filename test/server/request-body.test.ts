@@ -4,11 +4,17 @@ import { RequestBodies } from '../../src/server/request-body.ts';
 const bodies = () => new RequestBodies({ maxBodyMb: 1, maxBufferedMb: 1 });
 const header = (name: string) => (name === 'content-type' ? 'application/json' : null);
 
-/** Reads a body that arrives in pieces of so many bytes. */
-async function read(from: RequestBodies, text: string, size = text.length) {
+/** Reads a body that arrives in pieces of so many bytes, or is there already. */
+async function read(from: RequestBodies, text: string, size: number | 'there' = 'there') {
   const bytes = Buffer.from(text);
-  const body = await from.read(header, async (take) => {
-    for (let start = 0; start < bytes.length; start += size) take(bytes.subarray(start, start + size));
+  const length = size === 'there' ? bytes.length : size;
+  const body = await from.read(header, (take) => {
+    const arrive = async () => {
+      for (let start = 0; start < bytes.length; start += length) take(bytes.subarray(start, start + length));
+    };
+    if (size !== 'there') return arrive();
+    take(bytes);
+    return null;
   });
   body.release();
   return body;
@@ -52,6 +58,15 @@ test.each([
   ['more names and values than may be', `[${'1,'.repeat(500_001)}1]`, 413],
 ])('refuses %s, each time, whatever the pieces', async (_, text, status) => {
   const known = bodies();
-  for (const size of [text.length, Math.ceil(text.length / 3), text.length])
+  for (const size of [text.length, Math.ceil(text.length / 3), 'there', text.length] as const)
     await expect(read(known, text, size)).rejects.toMatchObject({ status });
+});
+
+test('a body that is there is read at once', () => {
+  const text = asking('a');
+  const body = bodies().read(header, (take) => {
+    take(Buffer.from(text));
+    return null;
+  });
+  expect(body).toMatchObject({ json: JSON.parse(text) });
 });

@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { abortSignalOf } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
+import { endOfTurn } from '../turn.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { errorText, free, MAX_ERROR_BYTES } from './body.ts';
 import { Breaker } from './breaker.ts';
@@ -24,6 +25,8 @@ import type { TransportOptions } from './transport-options.ts';
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
+/** A longer answer does not wait for others that come in the same turn, in bytes: they would all be in memory at once. */
+const LONG_BODY = 64 * 1024;
 
 /** Speaks HTTP to one portal: connections, credentials, deadlines, quota headers, errors. */
 export class Transport {
@@ -108,6 +111,7 @@ export class Transport {
         request: this.#requests.ofRead(call, caller.credential.headers()),
         send: (request) => exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
       });
+      if (answer.body.length <= LONG_BODY) await endOfTurn();
       return this.#jsonOf(caller, call, answer);
     } finally {
       deadline.end();

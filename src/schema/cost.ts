@@ -222,30 +222,46 @@ export function fieldValues({ place, args }: FieldUse): Cost {
 
 /** Datasets and records that are looked up by their ids; the dataset of a record is looked up too. */
 export function nodeLookups(ids: readonly GlobalId[]): Cost {
-  const datasetIds = ids.flatMap((id) => (id.typename === 'Dataset' ? [id.datasetId] : []));
-  const records = ids.flatMap((id) => (id.typename === 'Record' ? [id] : []));
-  const byDataset = Map.groupBy(records, ({ datasetId }) => datasetId);
+  const datasetIds = new Set<string>();
+  const recordIds = new Map<string, Set<string>>();
+  let records = 0;
+  for (const id of ids) {
+    if (id.typename === 'Dataset') datasetIds.add(id.datasetId);
+    else {
+      records += 1;
+      const known = recordIds.get(id.datasetId);
+      if (known) known.add(id.recordId);
+      else recordIds.set(id.datasetId, new Set([id.recordId]));
+    }
+  }
   return {
     charges: [
-      { pool: DATASETS, ids: [...new Set(datasetIds)] },
-      lateDatasets([...byDataset.keys()]),
-      ...[...byDataset].map(([datasetId, list]) => ({
+      { pool: DATASETS, ids: [...datasetIds] },
+      lateDatasets([...recordIds.keys()]),
+      ...[...recordIds].map(([datasetId, list]) => ({
         pool: recordPool(oneDataset(datasetId)),
-        ids: [...new Set(list.map(({ recordId }) => recordId))],
+        ids: [...list],
       })),
     ],
     items: ids.length,
     types: {
-      ...(datasetIds.length > 0 && { Dataset: manyDatasets([...new Set(datasetIds)]) }),
-      ...(records.length > 0 && {
-        Record: {
-          count: records.length,
-          // One text, which is one look of `keyOf`: it looks at each part of a value by itself.
-          scope: `nodes ${keyOf(JSON.stringify(ids))}`,
-          dataset: manyDatasets([...byDataset.keys()]),
-        },
-      }),
+      ...(datasetIds.size > 0 && { Dataset: manyDatasets([...datasetIds]) }),
+      ...(records > 0 && { Record: recordNodes(ids, records, [...recordIds.keys()]) }),
     },
+  };
+}
+
+/** The records among nodes. The text that says which they are is long, and made when a field below asks for it: few do. */
+function recordNodes(ids: readonly GlobalId[], count: number, datasetIds: readonly string[]): Place {
+  let scope: string | undefined;
+  return {
+    count,
+    get scope() {
+      // One text, which is one look of `keyOf`: it looks at each part of a value by itself.
+      scope ??= `nodes ${keyOf(JSON.stringify(ids))}`;
+      return scope;
+    },
+    dataset: manyDatasets(datasetIds),
   };
 }
 

@@ -142,7 +142,7 @@ function entityUnion(api: GraphQLSchema, typed: TypedNames): GraphQLUnionType {
 function entityLookups(representations: unknown, typed: TypedNames): Cost {
   const list: readonly Representation[] = Array.isArray(representations) ? representations : [];
   const cost = nodeLookups(
-    readable(list, (representation) => readRepresentation(representation, 'representations', typed).id),
+    readable(list, (representation) => readRepresentation(representation, null, typed).id),
   );
   const records = cost.types?.Record;
   if (!records) return cost;
@@ -184,7 +184,7 @@ async function loadEntities(
   const typed = new Map<TypedDataset, Asked[]>();
   representations.forEach((representation, index) => {
     try {
-      const { id, typed: type } = readRepresentation(representation, `representations[${index}]`, types);
+      const { id, typed: type } = readRepresentation(representation, index, types);
       if (type && id.typename === 'Record') listOf(typed, type).push({ id: id.recordId, index });
       else if (id.typename === 'Dataset') datasets.push({ id: id.datasetId, index });
       else listOf(records, id.datasetId).push({ id: id.recordId, index });
@@ -229,8 +229,8 @@ function listOf<Key>(lists: Map<Key, Asked[]>, key: Key): Asked[] {
   return list;
 }
 
-/** What a representation stands for; throws BAD_USER_INPUT if it has no key of this graph. */
-function readRepresentation(representation: Representation, argument: string, types: TypedNames): Entity {
+/** What a representation stands for; throws BAD_USER_INPUT, which names its place in the list, if it has no key of this graph. */
+function readRepresentation(representation: Representation, index: number | null, types: TypedNames): Entity {
   const { __typename: typename, datasetId, recordId } = representation;
   const typed = types.get(String(typename));
   if (typed && isKey(recordId))
@@ -240,7 +240,7 @@ function readRepresentation(representation: Representation, argument: string, ty
     return { id: { typename, datasetId, recordId }, typed: null };
   const key = typed ? ['recordId'] : typename === 'Dataset' || typename === 'Record' ? KEYS[typename] : null;
   throw badInput(
-    argument,
+    index === null ? 'representations' : `representations[${index}]`,
     key
       ? `A ${typename} is known by ${key.join(' and ')}, as text that is not empty.`
       : `${JSON.stringify(typename ?? null)} is no entity of this graph: __typename must be ${[...Object.keys(KEYS), ...types.keys()].join(' or ')}.`,

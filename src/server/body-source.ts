@@ -30,7 +30,9 @@ export function bodyOfFetch(body: Request['body']): BodySource {
 /** The body of a request of `node:http`. */
 export function bodyOfNode(request: IncomingMessage): BodySource {
   return (take) => {
-    if (request.complete && !request.readableDidRead && !request.destroyed) {
+    // Its end was told before anybody listened.
+    if (request.destroyed) return Promise.reject(brokenOff());
+    if (request.complete) {
       const piece: Uint8Array | null = request.read();
       if (piece) take(piece);
       return null;

@@ -11,15 +11,26 @@ const VERY_LARGE = 16 * 1024 * 1024;
 let collect: (() => void) | undefined;
 let isDue = false;
 
-/** Has it collected as soon as whoever asked for the answer has read it; nothing is done for a smaller one. */
+/**
+ * Has it collected as soon as whoever asked for the answer has read it; nothing is done for a smaller one. If another came in
+ * the same turn of the event loop, what that one left is collected at once: both together may be more than there is room for.
+ */
 export function collectAfter(bytes: number): void {
-  if (bytes < VERY_LARGE || isDue) return;
+  if (bytes < VERY_LARGE) return;
+  if (isDue) {
+    collectNow();
+    return;
+  }
   isDue = true;
   setImmediate(() => {
     isDue = false;
-    collect ??= collector();
-    collect();
+    collectNow();
   });
+}
+
+function collectNow(): void {
+  collect ??= collector();
+  collect();
 }
 
 /** V8's collector, which is there only for those that ask for it. */

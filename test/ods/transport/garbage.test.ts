@@ -21,6 +21,15 @@ test('what a very large answer leaves is collected at once', async () => {
   }
 });
 
+test('what the first of two in one turn leaves is collected before the second is read', async () => {
+  const before = heapMb();
+  expect(litter(24)).toBe(24 * MB);
+  collectAfter(24 * MB);
+  collectAfter(24 * MB);
+  expect(heapMb()).toBeLessThan(before + 12);
+  await turn();
+});
+
 test('others are left to V8', () => {
   const immediates = () => process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length;
   const before = immediates();

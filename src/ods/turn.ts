@@ -4,6 +4,9 @@
  * and not once for each answer. No time passes that could be spared: if nothing else has arrived, the turn ends at once.
  */
 
+/** What has more bytes does not wait for the end of the turn: all that waited would be in memory at the same time. */
+export const LONG_FOR_A_TURN = 64 * 1024;
+
 let end: Promise<void> | null = null;
 
 /** Resolves at the end of this turn. Those that wait for the same end go on right after each other. */

@@ -9,7 +9,7 @@ import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';
 import { Cancellation, type Signal } from '../ods/cancellation.ts';
-import { EndOfTurnQueue, endOfTurn } from '../ods/turn.ts';
+import { EndOfTurnQueue, endOfTurn, LONG_FOR_A_TURN } from '../ods/turn.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
 import type { ClientAddresses } from './client-address.ts';
@@ -215,9 +215,6 @@ function signalOf(response: ServerResponse): Signal {
   return signal;
 }
 
-/** A longer answer does not wait for the end of the turn, in bytes: with others it would be held meanwhile. */
-const LONG = 64 * 1024;
-
 function write(
   request: IncomingMessage,
   response: ServerResponse,
@@ -242,14 +239,17 @@ function write(
   if (given instanceof KeptBody) headers['Content-Length'] = String(given.byteLength);
   else if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
-  if (parts) sends.add(() => sendParts(response, parts));
-  else if (body !== null && body.length > LONG) response.end(body);
-  else sends.add(() => response.destroyed || response.end(body ?? undefined));
+  const send = () => {
+    if (response.destroyed) return;
+    if (parts) sendParts(response, parts);
+    else response.end(body ?? undefined);
+  };
+  if (body !== null && body.length > LONG_FOR_A_TURN) send();
+  else sends.add(send);
 }
 
 /** Sends the parts of a body together. */
 function sendParts(response: ServerResponse, parts: readonly Uint8Array[]): void {
-  if (response.destroyed) return;
   response.cork();
   for (const part of parts) response.write(part);
   response.end();

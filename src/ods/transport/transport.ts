@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { abortSignalOf } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
-import { endOfTurn } from '../turn.ts';
+import { endOfTurn, LONG_FOR_A_TURN } from '../turn.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { errorText, free, MAX_ERROR_BYTES } from './body.ts';
 import { Breaker } from './breaker.ts';
@@ -25,8 +25,6 @@ import type { TransportOptions } from './transport-options.ts';
 
 /** Large answers that are read at a time. */
 const LARGE_BODIES = 2;
-/** A longer answer does not wait for others that come in the same turn, in bytes: they would all be in memory at once. */
-const LONG_BODY = 64 * 1024;
 
 /** Speaks HTTP to one portal: connections, credentials, deadlines, quota headers, errors. */
 export class Transport {
@@ -111,7 +109,7 @@ export class Transport {
         request: this.#requests.ofRead(call, caller.credential.headers()),
         send: (request) => exchange(this.#pool, request, { signal, maxBytesOf: this.#maxBytesOf, claim }),
       });
-      if (answer.body.length <= LONG_BODY) await endOfTurn();
+      if (answer.body.length <= LONG_FOR_A_TURN) await endOfTurn();
       return this.#jsonOf(caller, call, answer);
     } finally {
       deadline.end();

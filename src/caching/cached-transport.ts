@@ -49,6 +49,8 @@ export interface Refresh {
 interface Outcome {
   readonly answer: Reply;
   readonly status?: Exclude<CacheStatus, 'stale'> | undefined;
+  /** True if others may read it later. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -94,9 +96,9 @@ export class CachedTransport implements PortalTransport {
     const read = readOf(this.url, caller.credential, call);
     if (caller.noCache) {
       requireAllowed(caller);
-      const { answer, status } = await this.#ask(caller, call, read);
-      if (status) spared(caller, status);
-      return found(answer);
+      const outcome = await this.#ask(caller, call, read);
+      if (outcome.status) spared(caller, outcome.status);
+      return given(caller, outcome);
     }
     const kept = this.#cache.get(read);
     if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#cache.follow(read, kept));
@@ -177,10 +179,10 @@ export class CachedTransport implements PortalTransport {
       this.#ask({ credential, onCall, refuse, signal }, call, read),
     );
     try {
-      const { answer, status } = await outcome;
-      if (joined) caller.onCacheStatus?.(status ?? 'shared');
-      else if (status) spared(caller, status);
-      return found(answer);
+      const came = await outcome;
+      if (joined) caller.onCacheStatus?.(came.status ?? 'shared');
+      else if (came.status) spared(caller, came.status);
+      return given(caller, came);
     } catch (error) {
       throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
     }
@@ -222,7 +224,7 @@ export class CachedTransport implements PortalTransport {
       if (lookup?.kept && !caller.noCache && isAnswer(call, lookup.kept.answer)) {
         this.#cache.set(read, lookup.kept, generation);
         if (this.#cache.ageOf(read, lookup.kept) === 'fresh')
-          return { answer: lookup.kept.answer, status: 'cached' };
+          return { answer: lookup.kept.answer, status: 'cached', isKept: true };
       }
       this.#quota.requireCallsLeft(credential, call.datasetId);
       const askedAt = this.#now();
@@ -240,9 +242,9 @@ export class CachedTransport implements PortalTransport {
         this.#quota.tell(credential);
       }
       const kept = { answer, askedAt };
-      this.#cache.set(read, kept, generation);
+      const isKept = this.#cache.set(read, kept, generation);
       if (lookup) this.#shared?.keep(read, kept, lookup.generation, this.#cache.lifetime(read));
-      return { answer, status };
+      return { answer, status, isKept: isKept || lookup !== undefined };
     } finally {
       this.#quota.end(credential);
     }
@@ -259,6 +261,13 @@ function requireAllowed({ refuse }: Caller): void {
 function spared({ onCacheStatus, giveBack }: Caller, how: CacheStatus): void {
   giveBack?.();
   onCacheStatus?.(how);
+}
+
+/** The answer of an outcome, which its caller is told of if it is kept nowhere. */
+function given({ onUnkept }: Caller, { answer, isKept }: Outcome): JsonAnswer {
+  const json = found(answer);
+  if (!isKept) onUnkept?.(json);
+  return json;
 }
 
 function saved(

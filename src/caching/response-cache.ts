@@ -158,14 +158,15 @@ export class ResponseCache {
     );
   }
 
-  /** Keeps an answer that was asked for in this generation. */
-  set(read: Read, kept: KeptAnswer, generation: number): void {
+  /** Keeps an answer that was asked for in this generation; false if it is not worth it. */
+  set(read: Read, kept: KeptAnswer, generation: number): boolean {
     const left = this.lifetime(read) * 1000 - (this.#now() - kept.askedAt);
     const before = this.#entries.peek(read.key);
     const isOlder = before?.generation === generation && before.askedAt > kept.askedAt;
-    if (left <= 0 || isOlder) return;
+    if (left <= 0 || isOlder) return false;
     const entry = { ...kept, generation, life: { isOver: false }, retryAt: 0 };
     this.#entries.set(read.key, entry, { ttl: left });
+    return true;
   }
 
   /** Has the answer stand in for a while, since the portal failed on the read. */

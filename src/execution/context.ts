@@ -11,6 +11,7 @@ import { logChange } from './audit-log.ts';
 import type { Caller } from './caller.ts';
 import { ExplainedTransport, type UpstreamRequest } from './explained-transport.ts';
 import type { GraphRequest } from './graph-request.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { AnswerSize } from './limits/answer-size.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './logger.ts';
@@ -39,6 +40,8 @@ export interface Run {
   meter: UpstreamMeter;
   /** Ends the calls under way. */
   signal: Signal;
+  /** Takes what the answer is made of; null if nobody says when it is written. */
+  leftovers: Leftovers | null;
   /** The upstream requests are noted here if the caller wants to know them. */
   explanation: UpstreamRequest[] | null;
   answerSize: AnswerSize;
@@ -58,7 +61,7 @@ export function createContext(
     merging,
     habits,
   }: ContextOptions,
-  { request, caller, meter, signal, explanation, answerSize }: Run,
+  { request, caller, meter, signal, leftovers, explanation, answerSize }: Run,
 ): Context {
   const { credential } = caller;
   const session = {
@@ -66,6 +69,7 @@ export function createContext(
     credential,
     signal,
     onCall: () => meter.noteCall(),
+    onUnkept: leftovers?.addAnswer,
     onCacheStatus: (how: CacheStatus, read?: KeptRead) => meter.note(how, read),
     refuse: () => {
       const refusal = meter.refuse();

@@ -14,6 +14,7 @@ import { createErrorMask, type ErrorMask, failuresOf } from './errors.ts';
 import type { Estimate } from './estimate.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
+import { Leftovers } from './leftovers.ts';
 import { AnswerSize, checkedBytes } from './limits/answer-size.ts';
 import { type CostLimits, checkCost } from './limits/cost-limits.ts';
 import { Deadline } from './limits/deadline.ts';
@@ -65,6 +66,8 @@ export interface Execution {
   explanation: readonly UpstreamRequest[] | null;
   /** About how many bytes its last result is as JSON; 0 if that is kept. */
   bytes: number;
+  /** What its one result is made of. */
+  leftovers: Leftovers;
 }
 
 /** All that is known of a request while it is executed. */
@@ -152,7 +155,15 @@ export class Executor {
     meter.maxCalls = limits.maxCalls;
     const answerSize = new AnswerSize(limits.maxNodes);
     const caller = callers.callerOf(request);
-    const run = { request, caller, meter, signal: request.signal, explanation: null, answerSize };
+    const run = {
+      request,
+      caller,
+      meter,
+      signal: request.signal,
+      leftovers: null,
+      explanation: null,
+      answerSize,
+    };
     return createContext(this.#options, run);
   }
 
@@ -178,6 +189,7 @@ export class Executor {
       meter: new UpstreamMeter(),
       explanation: explain && request.explain ? [] : null,
       bytes: 0,
+      leftovers: new Leftovers(),
       answerSize: new AnswerSize(limits.maxNodes),
       deadline: null,
       leave: () => {},
@@ -217,8 +229,10 @@ export class Executor {
       task.leave = (operation.isDownload ? downloadsInFlight : subscriptionsInFlight).enter(caller.id);
       leaveOperation();
     }
-    const context = createContext(this.#options, { ...task, caller, signal: deadline.signal });
-    const results = operation.run(context, variables, given);
+    // What is pushed has no end at which all of it is written.
+    const leftovers = operation.kind === 'subscription' ? null : task.leftovers;
+    const context = createContext(this.#options, { ...task, caller, signal: deadline.signal, leftovers });
+    const results = operation.run(context, variables, given, leftovers);
     return results instanceof Promise ? deadline.within(results) : results;
   }
 
@@ -231,9 +245,9 @@ export class Executor {
   }
 
   #finished(task: Task, result: Part): Finished {
-    const { operation, meter, explanation, bytes } = task;
+    const { operation, meter, explanation, bytes, leftovers } = task;
     this.#end(task, errorsOf(result));
-    return { results: result, result, operation, meter, explanation, bytes };
+    return { results: result, result, operation, meter, explanation, bytes, leftovers };
   }
 
   /** Hands on the parts of an answer as they come; the request ends with the last of them. */

@@ -20,6 +20,7 @@ import { isForGateways } from '../schema/entity.ts';
 import { publicError } from './errors.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { freshnessOf } from './freshness.ts';
+import type { Leftovers } from './leftovers.ts';
 import { checkDocument, checkText, type DocumentLimits } from './limits/document-limits.ts';
 import { isRunByPlan, QueryPlans } from './query-plan.ts';
 import { runQuery } from './query-run.ts';
@@ -101,13 +102,15 @@ export class Operation {
     );
   }
 
-  /** Runs it: `variables` as resolvers read them, `given` as they were given. */
+  /** Runs it: `variables` as resolvers read them, `given` as they were given. The lists of its one result are `leftovers`. */
   run(
     contextValue: Context,
     variables: Record<string, unknown>,
     given: Readonly<Record<string, unknown>>,
+    leftovers: Leftovers | null = null,
   ): Results | Promise<Results> {
-    if (this.#isRunByPlan) return runQuery(this.#plans.planFor(variables), contextValue, variables);
+    if (this.#isRunByPlan)
+      return runQuery(this.#plans.planFor(variables), contextValue, variables, leftovers);
     return this.#interpret(contextValue, given);
   }
 

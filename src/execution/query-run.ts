@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Context } from '../schema/context.ts';
 import { leaves, serialized } from './leaf-values.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { FieldPlan, ObjectPlan, Planned, QueryPlan } from './query-plan.ts';
 import type { Part } from './results.ts';
 import type { Shape } from './shape.ts';
@@ -23,21 +24,28 @@ type Values = Record<string, unknown>;
 /** Where something of an answer is: the last step, and what lies before it. */
 type Path = GraphQLResolveInfo['path'];
 
-/** Runs a plan; `variables` are coerced, and the same object for the whole run. */
-export function runQuery(plan: QueryPlan, context: Context, variables: Values): Part | Promise<Part> {
-  return new QueryRun(plan.planned, context, variables).of(plan.root);
+/** Runs a plan; `variables` are coerced, and the same object for the whole run. The lists of the result are `leftovers`. */
+export function runQuery(
+  plan: QueryPlan,
+  context: Context,
+  variables: Values,
+  leftovers: Leftovers | null = null,
+): Part | Promise<Part> {
+  return new QueryRun(plan.planned, context, variables, leftovers).of(plan.root);
 }
 
 class QueryRun {
   readonly #planned: Planned;
   readonly #context: Context;
   readonly #variables: Values;
+  readonly #leftovers: Leftovers | null;
   readonly #errors: GraphQLError[] = [];
 
-  constructor(planned: Planned, context: Context, variables: Values) {
+  constructor(planned: Planned, context: Context, variables: Values, leftovers: Leftovers | null) {
     this.#planned = planned;
     this.#context = context;
     this.#variables = variables;
+    this.#leftovers = leftovers;
   }
 
   of(root: ObjectPlan): Part | Promise<Part> {
@@ -170,7 +178,9 @@ class QueryRun {
       for (const item of items) if (isPromise(item)) item.then(undefined, () => {});
       throw error;
     }
-    return isWaiting ? Promise.all(items) : items;
+    if (isWaiting) return Promise.all(items);
+    this.#leftovers?.addList(items);
+    return items;
   }
 
   #item(field: FieldPlan, shape: Shape, item: unknown, path: Path): unknown {

@@ -156,8 +156,10 @@ export function planParameters({
   ];
 }
 
-/** A request's part of the rows that its plan fetched. */
-export function rowsOf<T>(plan: SearchPlan, request: SearchRequest, rows: readonly T[]): T[] {
+/** A request's part of the rows that its plan fetched; the same list if it is all of them. */
+export function rowsOf<T>(plan: SearchPlan, request: SearchRequest, rows: T[]): T[] {
   if (!plan.rows || !request.rows) return [];
-  return rows.slice(request.rows.start - plan.rows.start, request.rows.end - plan.rows.start);
+  const start = request.rows.start - plan.rows.start;
+  const end = request.rows.end - plan.rows.start;
+  return start === 0 && end >= rows.length ? rows : rows.slice(start, end);
 }

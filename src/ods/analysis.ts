@@ -20,10 +20,15 @@ export interface AnalysisAnswer {
   truncated: boolean;
 }
 
-const analyses = new Reader<AnalysisAnswer, readonly string[]>(({ json, headers }, axes) => ({
-  rows: readAnalysis(json, axes),
-  truncated: String(headers['ods-analyze-truncated'] ?? '').toLowerCase() === 'true',
-}));
+const analyses = new Reader<AnalysisAnswer, readonly string[]>(
+  ({ json, headers }, axes) => ({
+    rows: readAnalysis(json, axes),
+    truncated: String(headers['ods-analyze-truncated'] ?? '').toLowerCase() === 'true',
+  }),
+  ({ rows }) => {
+    rows.length = 0;
+  },
+);
 
 /** `GET /api/records/1.0/analyze/`. `axes`: the fields of the axes that the parameters ask for, in their order. */
 export function analyze(

@@ -35,7 +35,12 @@ export interface BoundingBox {
   northEast: GeoPoint;
 }
 
-const clusterings = new Reader<GeoClusterAnswer>(({ json }) => readGeoClusters(json));
+const clusterings = new Reader<GeoClusterAnswer>(
+  ({ json }) => readGeoClusters(json),
+  ({ clusters }) => {
+    clusters.length = 0;
+  },
+);
 const boxes = new Reader<BoundingBox | null>(({ json }) => readBoundingBox(json));
 
 /** `GET /api/records/1.0/geocluster/` */

@@ -34,7 +34,12 @@ export interface RecordPage {
   facetGroups: FacetGroup[];
 }
 
-const pages = new Reader<RecordPage, boolean>(({ json }, hasDistance) => readRecordPage(json, hasDistance));
+const pages = new Reader<RecordPage, boolean>(
+  ({ json }, hasDistance) => readRecordPage(json, hasDistance),
+  (page) => {
+    page.records.length = 0;
+  },
+);
 const records = new Reader<DatasetRecord>(({ json }) => readRecord(json, false));
 
 /**

@@ -55,7 +55,8 @@ export class Compression {
   async #answer(answer: HttpAnswer, coding: Coding, body: Body, signal: Signal): Promise<HttpAnswer> {
     const bytes = await this.#compressed(coding, body, signal);
     const { headers } = answer;
-    return bytes ? { ...answer, headers: { ...headers, 'Content-Encoding': coding }, body: bytes } : answer;
+    if (bytes === null) return answer;
+    return { ...answer, headers: { ...headers, 'Content-Encoding': coding }, body: bytes, isOwn: false };
   }
 
   /** The body in this coding; null if it has to be sent as it is. */

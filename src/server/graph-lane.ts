@@ -9,6 +9,7 @@ import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';
 import { Cancellation, type Signal } from '../ods/cancellation.ts';
+import { free } from '../ods/memory.ts';
 import { EndOfTurnQueue, endOfTurn, LONG_FOR_A_TURN } from '../ods/turn.ts';
 import { prefersHtml } from './accept.ts';
 import { bodyOfNode } from './body-source.ts';
@@ -139,6 +140,7 @@ export class GraphLane {
         return null;
       }
       const answer = answerOf(execution, results, type, asked, lifetimes);
+      execution.leftovers.empty();
       const sent = compression ? compression.of(answer, asked) : answer;
       return sent instanceof Promise ? await sent : sent;
     } finally {
@@ -218,7 +220,7 @@ function signalOf(response: ServerResponse): Signal {
 function write(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body: given }: HttpAnswer,
+  { status, headers, body: given, isOwn }: HttpAnswer,
   requestId: string,
   ofOrigin: Readonly<Record<string, string>>,
   sends: EndOfTurnQueue,
@@ -244,8 +246,12 @@ function write(
     if (parts) sendParts(response, parts);
     else response.end(body ?? undefined);
   };
-  if (body !== null && body.length > LONG_FOR_A_TURN) send();
-  else sends.add(send);
+  if (body === null || body.length <= LONG_FOR_A_TURN) {
+    sends.add(send);
+    return;
+  }
+  if (isOwn && body instanceof Uint8Array) response.once('finish', () => free(body));
+  send();
 }
 
 /** Sends the parts of a body together. */

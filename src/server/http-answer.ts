@@ -20,6 +20,8 @@ export interface HttpAnswer {
   headers: Record<string, string>;
   /** Null if there is none (304); bytes if it is compressed (`Content-Encoding`), or long. */
   body: string | Bytes | KeptBody | null;
+  /** True if nobody else has the bytes of its body. */
+  isOwn?: boolean;
   /** True if it has nothing of the caller's own in it, and the request names no credential of a portal. */
   isForAll?: boolean;
 }
@@ -55,7 +57,8 @@ export function answerOf(
       return { status: 304, headers, body: null, isForAll: isOfAll };
     }
   }
-  return { status, headers, body: bodyOf(result, execution.bytes), isForAll: isOfAll };
+  const body = bodyOf(result, execution.bytes);
+  return { status, headers, body, isOwn: body instanceof Uint8Array, isForAll: isOfAll };
 }
 
 /** Which of its types a request wants for one result; null if it wants none of them. */

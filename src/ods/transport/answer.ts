@@ -8,7 +8,8 @@ import type { AnswerHeaders } from './quota.ts';
 
 /** An answer of JSON, read to its end. */
 export interface JsonAnswer {
-  readonly json: unknown;
+  /** Null once all that read it have let go of it: see `letGo`. */
+  json: unknown;
   /** What the answer says of itself (`ods-…`), without what its delivery was like. */
   readonly headers: AnswerHeaders;
   /** How many bytes it was, unpacked. */

@@ -2,6 +2,7 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { textOfBody } from '../json-body.ts';
+import { free } from '../memory.ts';
 import { type Answer, discard } from './answer.ts';
 import type { AnswerHeaders } from './quota.ts';
 
@@ -76,10 +77,10 @@ export class Pieces {
   }
 }
 
-/** Gives the memory of a large body back, which nobody reads any more: the collector would leave it for a while. */
-export function free({ length, buffer }: Uint8Array): void {
+/** Gives the memory of a large body back. */
+export function freeLarge(body: Uint8Array): void {
   // What is shorter may be a part of memory that others have too.
-  if (length > LARGE_BODY && buffer instanceof ArrayBuffer) buffer.transfer(0);
+  if (body.length > LARGE_BODY) free(body);
 }
 
 /** Reads the body of an answer that has begun to its end; if it is longer, breaks off the connection. */

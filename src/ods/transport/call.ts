@@ -14,6 +14,8 @@ export interface Caller {
   readonly onCall?: ((path: string) => void) | undefined;
   /** Told of every answer that cost this caller no call, and how long it stays so if it was kept and new. */
   readonly onCacheStatus?: ((how: CacheStatus, read?: KeptRead) => void) | undefined;
+  /** Told of every answer that is kept nowhere: it may be emptied when nobody reads it any more. */
+  readonly onUnkept?: ((answer: JsonAnswer) => void) | undefined;
   /** True of a caller that wants the portal's own answer of this moment, and none that was kept. */
   readonly noCache?: boolean | undefined;
   /** Asked before a read is made for this caller, and before each time it is made again: the error that forbids it. */

@@ -12,8 +12,8 @@ import type { AnswerHeaders } from './quota.ts';
 export interface WholeAnswer {
   readonly statusCode: number;
   readonly headers: AnswerHeaders;
-  /** The bytes of its body, unpacked. */
-  readonly body: Uint8Array;
+  /** The bytes of its body, unpacked. Whoever has read them takes them away: what waited for the answer keeps it alive. */
+  body: Uint8Array;
   /** Why its body could not be read to its end; undefined if it was. */
   readonly failure?: unknown;
 }
@@ -38,7 +38,7 @@ export function exchange(
   });
 }
 
-const NOTHING = new Uint8Array();
+export const NO_BODY = new Uint8Array();
 
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #options: ExchangeOptions;
@@ -133,14 +133,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #finish(): void {
-    if (!this.#head || !this.#pieces || !this.#end()) return;
-    this.#resolve({ ...this.#head, body: this.#pieces.whole() });
+    const pieces = this.#pieces;
+    if (!this.#head || !pieces || !this.#end()) return;
+    this.#pieces = undefined;
+    this.#resolve({ ...this.#head, body: pieces.whole() });
   }
 
   /** Ends the exchange with an error: of the body if the answer has begun. What is left of it may be large. */
   #fail(failure: unknown): void {
     if (!this.#end()) return;
-    if (this.#head) this.#resolve({ ...this.#head, body: NOTHING, failure });
+    if (this.#head) this.#resolve({ ...this.#head, body: NO_BODY, failure });
     else this.#reject(failure);
     this.#unpacker?.destroy();
     this.#controller?.abort(new Error('ended', { cause: failure }));

@@ -4,14 +4,14 @@ import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
 import { endOfTurn, LONG_FOR_A_TURN } from '../turn.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
-import { errorText, free, MAX_ERROR_BYTES } from './body.ts';
+import { errorText, freeLarge, MAX_ERROR_BYTES } from './body.ts';
 import { Breaker } from './breaker.ts';
 import type { Call, Caller, ChangeCall, ReadCall, StreamOptions } from './call.ts';
 import { CallQueue, WaitedTooLong } from './call-queue.ts';
 import { Changes } from './changes.ts';
 import type { Credential } from './credential.ts';
 import { Deadline } from './deadline.ts';
-import { exchange, type WholeAnswer } from './exchange.ts';
+import { exchange, NO_BODY, type WholeAnswer } from './exchange.ts';
 import { collectAfter } from './garbage.ts';
 import { type HttpRequest, HttpRequests } from './http-request.ts';
 import { Lines } from './lines.ts';
@@ -130,7 +130,8 @@ export class Transport {
     // Also of one that cannot be read: what is left of it is as much.
     collectAfter(length);
     const json = parseAnswer(body, headers, credential);
-    free(body);
+    freeLarge(body);
+    answer.body = NO_BODY;
     return requireAnswer(call, { json, headers: ownHeaders(headers), length }, credential);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BodyTooLong, free, LARGE_BODY, Pieces } from '../../../src/ods/transport/body.ts';
+import { BodyTooLong, freeLarge, LARGE_BODY, Pieces } from '../../../src/ods/transport/body.ts';
 
 const PIECE = 64 * 1024;
 
@@ -47,10 +47,10 @@ describe('the pieces of a body', () => {
 
   test('give their memory back when they were read, if they are large', () => {
     const large = wholeOf(bytesOf(2 * LARGE_BODY), {});
-    free(large);
+    freeLarge(large);
     expect(large.length).toBe(0);
     const short = wholeOf(bytesOf(PIECE), {});
-    free(short);
+    freeLarge(short);
     expect(short.length).toBe(PIECE);
   });
 });

@@ -2,17 +2,20 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Link, LinkedList } from '../ods/linked-list.ts';
 
 /** What a connection was at so far. */
 interface Connection {
   /** What is not finished; more than one if requests were pipelined. */
-  readonly responses: Set<ServerResponse>;
+  readonly responses: ServerResponse[];
   /** The one to its last request; null if that is finished. */
   last: ServerResponse | null;
   /** True if it has sent a whole request head before. */
   hasAsked: boolean;
   /** True when it has become something else than HTTP, such as a WebSocket. */
   isUpgraded: boolean;
+  /** Its place among those that ask nothing; null while it asks. */
+  quiet: Link<Socket> | null;
 }
 
 export interface ConnectionsOptions {
@@ -32,7 +35,7 @@ export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #connections = new Map<Duplex, Connection>();
   /** Those that ask nothing at the moment, the longest silent first. */
-  readonly #quiet = new Set<Socket>();
+  readonly #quiet = new LinkedList<Socket>();
   /** Those that have asked nothing yet, with the moments at which they came, in their order. */
   readonly #new = new Map<Socket, number>();
   #isDraining = false;
@@ -68,13 +71,19 @@ export class Connections {
       socket.destroy();
       return;
     }
-    this.#connections.set(socket, { responses: new Set(), last: null, hasAsked: false, isUpgraded: false });
-    this.#quiet.add(socket);
+    const connection: Connection = {
+      responses: [],
+      last: null,
+      hasAsked: false,
+      isUpgraded: false,
+      quiet: this.#quiet.add(socket),
+    };
+    this.#connections.set(socket, connection);
     this.#new.set(socket, performance.now());
     socket.once('close', () => {
       this.#connections.delete(socket);
       this.#new.delete(socket);
-      this.#quiet.delete(socket);
+      this.#wake(connection);
     });
   }
 
@@ -83,18 +92,20 @@ export class Connections {
     const connection = this.#connections.get(socket);
     if (!connection) return null;
     const before = connection.last;
-    connection.responses.add(response);
+    connection.responses.push(response);
     connection.last = response;
+    // It is new until then.
+    if (!connection.hasAsked) this.#new.delete(socket);
     connection.hasAsked = true;
-    this.#new.delete(socket);
-    this.#quiet.delete(socket);
+    this.#wake(connection);
     if (this.#isEnding) announceEnd(response);
-    response.once('close', () => {
-      connection.responses.delete(response);
+    response.on('close', () => {
+      const { responses } = connection;
+      responses.splice(responses.indexOf(response), 1);
       if (connection.last === response) connection.last = null;
-      if (connection.responses.size > 0 || connection.isUpgraded || socket.destroyed) return;
+      if (responses.length > 0 || connection.isUpgraded || socket.destroyed) return;
       if (this.#isDraining) socket.destroySoon();
-      else this.#quiet.add(socket);
+      else connection.quiet ??= this.#quiet.add(socket);
     });
     return before;
   }
@@ -102,19 +113,26 @@ export class Connections {
   /** Notes that the connection was handed on: whoever has it now ends it. */
   upgrade(socket: Socket): void {
     const connection = this.#connections.get(socket);
-    if (connection) connection.isUpgraded = true;
-    this.#quiet.delete(socket);
+    if (!connection) return;
+    connection.isUpgraded = true;
+    this.#wake(connection);
+  }
+
+  /** Takes a connection out of those that ask nothing. */
+  #wake(connection: Connection): void {
+    if (connection.quiet) this.#quiet.remove(connection.quiet);
+    connection.quiet = null;
   }
 
   /** True if a part of an answer is on its way: nothing else may be written. */
   isAnswering(socket: Duplex): boolean {
     const responses = this.#connections.get(socket)?.responses ?? [];
-    return [...responses].some((response) => response.headersSent);
+    return responses.some((response) => response.headersSent);
   }
 
   /** Ends a connection on which nothing happened for a while, unless it waits for an answer of ours. */
   onTimeout(socket: Socket): void {
-    const isWaiting = (this.#connections.get(socket)?.responses.size ?? 0) > 0;
+    const isWaiting = (this.#connections.get(socket)?.responses.length ?? 0) > 0;
     if (isWaiting && socket.writableLength === 0) socket.setTimeout(this.#options.idleTimeout);
     else socket.destroy();
   }
@@ -144,9 +162,8 @@ export class Connections {
   #makeRoom(): boolean {
     if (this.#connections.size < this.#options.max) return true;
     this.#options.onTooMany();
-    const [silent] = this.#quiet;
+    const silent = this.#quiet.shift();
     if (!silent) return false;
-    this.#quiet.delete(silent);
     this.#connections.delete(silent);
     silent.destroy();
     return true;

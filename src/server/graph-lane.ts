@@ -57,7 +57,10 @@ export class GraphLane {
   readonly #options: GraphLaneOptions;
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
   readonly #passedOn = new WeakSet<IncomingMessage>();
-  readonly #underWay = new Set<Promise<void>>();
+  /** How many answers are being made. */
+  #underWay = 0;
+  /** Fulfilled when none is; null if nobody waits for that. */
+  #end: PromiseWithResolvers<void> | null = null;
   readonly #sends = new EndOfTurnQueue();
   #reading = 0;
 
@@ -79,10 +82,16 @@ export class GraphLane {
       passOn();
       return;
     }
-    const answered = this.#answer(ordinary, response, passOn);
-    this.#underWay.add(answered);
-    void answered.then(() => this.#underWay.delete(answered));
+    this.#underWay += 1;
+    void this.#answer(ordinary, response, passOn).then(this.#onAnswered);
   }
+
+  readonly #onAnswered = (): void => {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    this.#end?.resolve();
+    this.#end = null;
+  };
 
   /** The execution of a request that was passed on because its results come in parts. */
   handedOn(request: IncomingMessage): Execution | undefined {
@@ -99,9 +108,15 @@ export class GraphLane {
     return this.#reading;
   }
 
-  /** The answers that are being made and sent. */
+  /** What is to be waited for, as answers are being made or sent. */
   get underWay(): Promise<void>[] {
-    return this.#sends.isEmpty ? [...this.#underWay] : [...this.#underWay, endOfTurn()];
+    const waits: Promise<void>[] = [];
+    if (this.#underWay > 0) {
+      this.#end ??= Promise.withResolvers();
+      waits.push(this.#end.promise);
+    }
+    if (!this.#sends.isEmpty) waits.push(endOfTurn());
+    return waits;
   }
 
   async #answer(ordinary: Ordinary, response: ServerResponse, passOn: () => void): Promise<void> {
@@ -210,7 +225,7 @@ class Asked implements HttpRequest {
 /** Aborted when the client is gone before it has its answer. */
 function signalOf(response: ServerResponse): Signal {
   const signal = new Cancellation();
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) signal.abort();
   });
   if (response.destroyed) signal.abort();
@@ -250,7 +265,7 @@ function write(
     sends.add(send);
     return;
   }
-  if (isOwn && body instanceof Uint8Array) response.once('finish', () => free(body));
+  if (isOwn && body instanceof Uint8Array) response.on('finish', () => free(body));
   send();
 }
 

@@ -46,7 +46,8 @@ export function requestListener(
 function follow(response: ServerResponse, record: RequestRecord): void {
   const { socket } = response;
   const before = socket?.bytesWritten ?? 0;
-  response.once('close', () => {
+  // It closes once: `once` would make a wrapper for each, and take it away again.
+  response.on('close', () => {
     const bytes = (socket?.bytesWritten ?? 0) - before;
     record.carried(response.headersSent ? response.statusCode : null, bytes, response.writableFinished);
   });

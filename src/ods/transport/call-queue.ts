@@ -1,10 +1,10 @@
 /** Lets so many calls to a portal be under way at a time; the others wait: lines take turns, and callers in a line. */
 
 import type { Signal } from '../cancellation.ts';
+import { type Link, LinkedList } from '../linked-list.ts';
 
-interface Waiting {
-  start: () => void;
-}
+/** Begins a call that has waited. */
+type Start = () => void;
 
 /** A call that waited for its turn for as long as it may. */
 export class WaitedTooLong extends Error {
@@ -16,7 +16,7 @@ export class CallQueue {
   readonly #timeout: number;
   #underWay = 0;
   /** The calls that wait, by line and caller; both in the order of their turns. */
-  readonly #lines = new Map<string, Map<string, Set<Waiting>>>();
+  readonly #lines = new Map<string, Map<string, LinkedList<Start>>>();
 
   /** `timeout`: milliseconds for which a call may wait. */
   constructor(concurrency: number, timeout: number) {
@@ -70,53 +70,61 @@ export class CallQueue {
         clearTimeout(timer);
         signal?.removeEventListener('abort', leave);
       };
-      const waiting: Waiting = {
-        start: () => {
-          settle();
-          resolve();
-        },
-      };
       const giveUp = (reason: unknown) => {
         settle();
-        this.#remove(line, callerId, waiting);
+        this.#remove(line, callerId, link);
         reject(reason);
       };
       const leave = () => giveUp(signal?.reason);
       const timer = setTimeout(() => giveUp(new WaitedTooLong()), this.#timeout);
       signal?.addEventListener('abort', leave, { once: true });
-      const callers = this.#lines.get(line) ?? new Map<string, Set<Waiting>>();
-      this.#lines.set(line, callers.set(callerId, (callers.get(callerId) ?? new Set()).add(waiting)));
+      const link = this.#callsOf(line, callerId).add(() => {
+        settle();
+        resolve();
+      });
     });
+  }
+
+  /** The calls of a caller that wait; they are the last of all if there were none. */
+  #callsOf(line: string, callerId: string): LinkedList<Start> {
+    let callers = this.#lines.get(line);
+    if (!callers) {
+      callers = new Map();
+      this.#lines.set(line, callers);
+    }
+    let calls = callers.get(callerId);
+    if (!calls) {
+      calls = new LinkedList();
+      callers.set(callerId, calls);
+    }
+    return calls;
   }
 
   /** Gives the turn that has ended to the line, and in it the caller, that waited the longest, and puts both last. */
   #next(): void {
     const [first] = this.#lines;
     const [caller] = first?.[1] ?? [];
-    const [next] = caller?.[1] ?? [];
-    if (!first || !caller || !next) {
+    if (!first || !caller) {
       this.#underWay -= 1;
       return;
     }
     const [line, callers] = first;
     const [callerId, calls] = caller;
-    calls.delete(next);
+    const start = calls.shift();
     // Who is alone is the last as well.
-    if (this.#lines.size === 1 && callers.size === 1 && calls.size > 0) {
-      next.start();
-      return;
+    if (this.#lines.size > 1 || callers.size > 1 || calls.size === 0) {
+      callers.delete(callerId);
+      if (calls.size > 0) callers.set(callerId, calls);
+      this.#lines.delete(line);
+      if (callers.size > 0) this.#lines.set(line, callers);
     }
-    callers.delete(callerId);
-    if (calls.size > 0) callers.set(callerId, calls);
-    this.#lines.delete(line);
-    if (callers.size > 0) this.#lines.set(line, callers);
-    next.start();
+    start?.();
   }
 
-  #remove(line: string, callerId: string, waiting: Waiting): void {
+  #remove(line: string, callerId: string, link: Link<Start>): void {
     const callers = this.#lines.get(line);
     const calls = callers?.get(callerId);
-    calls?.delete(waiting);
+    calls?.remove(link);
     if (calls?.size === 0) callers?.delete(callerId);
     if (callers?.size === 0) this.#lines.delete(line);
   }

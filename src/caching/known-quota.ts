@@ -3,6 +3,9 @@ import type { Credential } from '../ods/transport/credential.ts';
 import type { QuotaBook, QuotaNote, QuotaState } from '../ods/transport/quota.ts';
 import type { SharedAnswers } from './shared-answers.ts';
 
+/** So many credentials are remembered that have nothing under way: they come again, and a Map that forgets them is made anew. */
+const FEW = 100;
+
 /** What is known of the callers' quotas, here and at other replicas, and which reads under way will count too. */
 export class KnownQuota {
   readonly #quotas: QuotaBook;
@@ -43,7 +46,7 @@ export class KnownQuota {
 
   end({ id }: Credential): void {
     const left = (this.#underWay.get(id) ?? 0) - 1;
-    if (left > 0) this.#underWay.set(id, left);
+    if (left > 0 || this.#underWay.size <= FEW) this.#underWay.set(id, left);
     else this.#underWay.delete(id);
   }
 

@@ -14,6 +14,9 @@ export interface InFlightOptions {
 /** After how many milliseconds a caller that is refused may ask again. */
 const RETRY_AFTER = 1000;
 
+/** So many callers are remembered that have nothing under way: they come again, and a Map that forgets them is made anew. */
+const FEW_CALLERS = 100;
+
 /** Counts what is under way. */
 export class InFlight {
   readonly #options: InFlightOptions;
@@ -49,7 +52,7 @@ export class InFlight {
   #leave(callerId: string): void {
     this.#count -= 1;
     const left = (this.#byCaller.get(callerId) ?? 0) - 1;
-    if (left > 0) this.#byCaller.set(callerId, left);
+    if (left > 0 || this.#byCaller.size <= FEW_CALLERS) this.#byCaller.set(callerId, left);
     else this.#byCaller.delete(callerId);
   }
 

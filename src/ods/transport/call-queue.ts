@@ -16,7 +16,7 @@ export class CallQueue {
   readonly #timeout: number;
   #underWay = 0;
   /** The calls that wait, by line and caller; both in the order of their turns. */
-  readonly #lines = new Map<string, Map<string, LinkedList<Start>>>();
+  #lines = new Map<string, Map<string, LinkedList<Start>>>();
 
   /** `timeout`: milliseconds for which a call may wait. */
   constructor(concurrency: number, timeout: number) {
@@ -117,6 +117,8 @@ export class CallQueue {
       if (calls.size > 0) callers.set(callerId, calls);
       this.#lines.delete(line);
       if (callers.size > 0) this.#lines.set(line, callers);
+      // Another map: the tables of this one, when they are dead, would keep alive what comes into it later.
+      else if (this.#lines.size === 0) this.#lines = new Map();
     }
     start?.();
   }

@@ -19,7 +19,7 @@ if (Number(process.versions.node.split('.')[0]) < NODE) {
   // biome-ignore lint/style/noProcessEnv: it is no setting of ours.
   process.env.NODE_ENV ??= 'production';
   // V8 would let the heap grow fourfold before it collects. With this, and semi-spaces of 16 MB, a server takes half the
-  // memory under load. Answers of a thousand records take up to a fifth more of the processor for it: bench/NOTES.md has
+  // memory under load. Answers of a thousand records take up to a seventh more of the processor for it: bench/NOTES.md has
   // the figures.
   v8.setFlagsFromString('--heap-growing-percent=50');
   // What operations hold while the portal is waited for survives collections, so V8 would make the like of it among the

@@ -153,18 +153,15 @@ export class Executor {
     const { callers, limits } = this.#options;
     const meter = new UpstreamMeter();
     meter.maxCalls = limits.maxCalls;
-    const answerSize = new AnswerSize(limits.maxNodes);
-    const caller = callers.callerOf(request);
-    const run = {
+    return createContext(this.#options, {
       request,
-      caller,
+      caller: callers.callerOf(request),
       meter,
       signal: request.signal,
       leftovers: null,
       explanation: null,
-      answerSize,
-    };
-    return createContext(this.#options, run);
+      answerSize: new AnswerSize(limits.maxNodes),
+    });
   }
 
   /** What the answer is kept under; null if the caller wants it made anew, or explained. */

@@ -101,7 +101,9 @@ export class Connections {
     if (this.#isEnding) announceEnd(response);
     response.on('close', () => {
       const { responses } = connection;
-      responses.splice(responses.indexOf(response), 1);
+      const place = responses.indexOf(response);
+      if (place < 0) return;
+      responses.splice(place, 1);
       if (connection.last === response) connection.last = null;
       if (responses.length > 0 || connection.isUpgraded || socket.destroyed) return;
       if (this.#isDraining) socket.destroySoon();

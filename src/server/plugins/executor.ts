@@ -53,6 +53,7 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
         const asked = httpRequestOf(request, '');
         setResultProcessor(async (_, { Response }) => {
           const answer = answerOf(execution, single, type, asked, lifetimes);
+          execution.leftovers.empty();
           const sent = compression ? await compression.of(answer, asked) : answer;
           const { status, headers } = sent;
           const body = sentBody(sent.body);

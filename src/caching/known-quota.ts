@@ -1,10 +1,8 @@
 import { OdsError } from '../ods/errors.ts';
+import { KeyedCounts } from '../ods/keyed-counts.ts';
 import type { Credential } from '../ods/transport/credential.ts';
 import type { QuotaBook, QuotaNote, QuotaState } from '../ods/transport/quota.ts';
 import type { SharedAnswers } from './shared-answers.ts';
-
-/** So many credentials are remembered that have nothing under way: they come again, and a Map that forgets them is made anew. */
-const FEW = 100;
 
 /** What is known of the callers' quotas, here and at other replicas, and which reads under way will count too. */
 export class KnownQuota {
@@ -12,7 +10,7 @@ export class KnownQuota {
   readonly #shared: SharedAnswers | undefined;
   readonly #now: () => number;
   /** Reads under way, by credential. */
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new KeyedCounts();
 
   constructor(quotas: QuotaBook, shared: SharedAnswers | undefined, now: () => number) {
     this.#quotas = quotas;
@@ -41,19 +39,17 @@ export class KnownQuota {
 
   /** Counts a read that begins: it is under way until its `end`. */
   begin({ id }: Credential): void {
-    this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
+    this.#underWay.begin(id);
   }
 
   end({ id }: Credential): void {
-    const left = (this.#underWay.get(id) ?? 0) - 1;
-    if (left > 0 || this.#underWay.size <= FEW) this.#underWay.set(id, left);
-    else this.#underWay.delete(id);
+    this.#underWay.end(id);
   }
 
   /** True if one more call, beside those under way, does not take the quota below zero. */
   hasCallsToSpare(credential: Credential, datasetId: string | undefined): boolean {
     if (this.#quotas.exhaustion(credential, datasetId, new Date(this.#now()))) return false;
-    const underWay = this.#underWay.get(credential.id) ?? 0;
+    const underWay = this.#underWay.of(credential.id);
     return [
       this.#quotas.get(credential),
       datasetId === undefined ? undefined : this.#quotas.get(credential, datasetId),

@@ -1,5 +1,7 @@
 /** How many operations, subscriptions or downloads may be under way at a time: of one caller, and of all together. */
+
 import { LimitError, type LimitErrorCode } from '../../loading/limit-error.ts';
+import { KeyedCounts } from '../../ods/keyed-counts.ts';
 
 export interface InFlightOptions {
   code: Extract<LimitErrorCode, `TOO_MANY_${string}`>;
@@ -14,13 +16,10 @@ export interface InFlightOptions {
 /** After how many milliseconds a caller that is refused may ask again. */
 const RETRY_AFTER = 1000;
 
-/** So many callers are remembered that have nothing under way: they come again, and a Map that forgets them is made anew. */
-const FEW_CALLERS = 100;
-
 /** Counts what is under way. */
 export class InFlight {
   readonly #options: InFlightOptions;
-  readonly #byCaller = new Map<string, number>();
+  readonly #byCaller = new KeyedCounts();
   #count = 0;
 
   constructor(options: InFlightOptions) {
@@ -35,12 +34,12 @@ export class InFlight {
   /** Lets one more begin, and gives what ends it; throws an error if too many are under way. */
   enter(callerId: string): () => void {
     const { max, maxPerCaller, setting } = this.#options;
-    const own = this.#byCaller.get(callerId) ?? 0;
+    const own = this.#byCaller.of(callerId);
     if (this.#count >= max) throw this.#tooMany(`${max} are under way`, setting, false);
     if (own >= maxPerCaller)
       throw this.#tooMany(`${maxPerCaller} of this caller are under way`, `${setting}_PER_CALLER`, true);
     this.#count += 1;
-    this.#byCaller.set(callerId, own + 1);
+    this.#byCaller.begin(callerId);
     let isOver = false;
     return () => {
       if (isOver) return;
@@ -51,9 +50,7 @@ export class InFlight {
 
   #leave(callerId: string): void {
     this.#count -= 1;
-    const left = (this.#byCaller.get(callerId) ?? 0) - 1;
-    if (left > 0 || this.#byCaller.size <= FEW_CALLERS) this.#byCaller.set(callerId, left);
-    else this.#byCaller.delete(callerId);
+    this.#byCaller.end(callerId);
   }
 
   #tooMany(why: string, setting: string, ofCaller: boolean): LimitError {

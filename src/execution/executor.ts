@@ -12,6 +12,7 @@ import type { Caller, Callers } from './caller.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { createErrorMask, type ErrorMask, failuresOf } from './errors.ts';
 import type { Estimate } from './estimate.ts';
+import type { Execution } from './execution.ts';
 import type { UpstreamRequest } from './explained-transport.ts';
 import { checkCarrier, checkParams, type GraphRequest, type OperationParams } from './graph-request.ts';
 import { Leftovers } from './leftovers.ts';
@@ -55,19 +56,6 @@ export interface ExecutorOptions extends ContextOptions {
   answersMb: number;
   /** True if callers may ask which upstream requests their operation made. */
   explain: boolean;
-}
-
-/** What became of a request. */
-export interface Execution {
-  results: Results;
-  /** Null if the request named no operation that can be run. */
-  operation: Operation | null;
-  meter: UpstreamMeter;
-  explanation: readonly UpstreamRequest[] | null;
-  /** About how many bytes its last result is as JSON; 0 if that is kept. */
-  bytes: number;
-  /** What its one result is made of. */
-  leftovers: Leftovers;
 }
 
 /** All that is known of a request while it is executed. */

@@ -4,7 +4,8 @@
  * the same executor, the same reading of bodies and the same writing of results.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Execution, Executor } from '../execution/executor.ts';
+import type { Execution } from '../execution/execution.ts';
+import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
 import { isIterable } from '../execution/results.ts';

@@ -1,6 +1,6 @@
 /** A result as it is answered over HTTP: status, headers and body (GraphQL over HTTP), and what caches may keep of it. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { Execution } from '../execution/executor.ts';
+import type { Execution } from '../execution/execution.ts';
 import { KeptPart, type Part } from '../execution/results.ts';
 import { type Bytes, utf8Of } from '../execution/utf8.ts';
 import { etagOf, isKnown } from './etag.ts';

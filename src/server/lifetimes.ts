@@ -1,5 +1,5 @@
 /** How long an answer counts as new, by what it is made of. */
-import type { Execution } from '../execution/executor.ts';
+import type { Execution } from '../execution/execution.ts';
 import { KeptPart, type Part } from '../execution/results.ts';
 import type { Freshness } from '../schema/annotations.ts';
 

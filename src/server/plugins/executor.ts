@@ -1,6 +1,7 @@
 /** Hands what a request asks to the executor, and its results back: Yoga executes nothing itself. */
 import { getSSEProcessor, type Plugin } from 'graphql-yoga';
-import type { Execution, Executor } from '../../execution/executor.ts';
+import type { Execution } from '../../execution/execution.ts';
+import type { Executor } from '../../execution/executor.ts';
 import type { OperationParams } from '../../execution/graph-request.ts';
 import type { RequestRecord } from '../../execution/request-record.ts';
 import { isIterable, type Part } from '../../execution/results.ts';

@@ -31,7 +31,9 @@ export function readOf(
   credential: Credential,
   { path, parameters, datasetId, kind, wanted }: Omit<ReadCall, 'read'>,
 ): Read {
-  const text = JSON.stringify([portal.href, credential.id, path, parameters.toSorted(byName)]);
+  // Each part with its length: to escape long texts would cost as much as to make a digest of them.
+  let text = `${portal.href} ${part(credential.id)} ${part(path)}`;
+  for (const [name, value] of inOrder(parameters)) text += ` ${part(name)} ${part(value)}`;
   return new CalledRead(text, kind, datasetId ?? ALL_DATASETS, wanted);
 }
 
@@ -55,6 +57,19 @@ class CalledRead implements Read {
   get sharedKey(): string {
     return this.#isDigest ? this.key : digest(this.key);
   }
+}
+
+function part(text: string): string {
+  return `${text.length} ${text}`;
+}
+
+/** The parameters sorted by name; most callers give one or two, or have them so. */
+function inOrder(parameters: readonly Parameter[]): readonly Parameter[] {
+  const isSorted = parameters.every((parameter, index) => {
+    const before = parameters[index - 1];
+    return before === undefined || byName(before, parameter) <= 0;
+  });
+  return isSorted ? parameters : parameters.toSorted(byName);
 }
 
 function byName([a]: Parameter, [b]: Parameter): number {

@@ -130,7 +130,19 @@ class Walk {
   #charge(charges: readonly Charge[], count: number, path: string): void {
     const alone = new Map<string, Group>();
     for (const charge of charges) {
-      for (const groups of [this.#groups, alone]) add(groups, charge, count, path);
+      const id = groupOf(charge, path);
+      let group = this.#groups.get(id);
+      if (!group) {
+        // Nothing else is in it yet: it is the field's own as well.
+        group = newGroup();
+        this.#groups.set(id, group);
+        alone.set(id, group);
+      }
+      add(group, charge, count);
+      const own = alone.get(id) ?? newGroup();
+      if (own === group) continue;
+      add(own, charge, count);
+      alone.set(id, own);
     }
     const calls = [...alone.values()].reduce((sum, group) => sum + callsOf(group), 0);
     if (calls > 0) this.#fields.push({ path, calls });
@@ -175,9 +187,7 @@ function itemsOf(
   return isListType(isNonNullType(type) ? type.ofType : type) ? USUAL_LIST_SIZE : 1;
 }
 
-function add(groups: Map<string, Group>, charge: Charge, count: number, path: string): void {
-  const id = groupOf(charge, path);
-  const group = groups.get(id) ?? newGroup();
+function add(group: Group, charge: Charge, count: number): void {
   group.count = Math.max(group.count, count);
   if ('pool' in charge) {
     for (const one of charge.ids) group.ids.add(one);
@@ -188,7 +198,6 @@ function add(groups: Map<string, Group>, charge: Charge, count: number, path: st
     const variants = group.dimensions.get(charge.dimension) ?? new Set();
     group.dimensions.set(charge.dimension, variants.add(charge.variant));
   }
-  groups.set(id, group);
 }
 
 /** Charges of one name share their calls. */

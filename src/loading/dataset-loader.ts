@@ -6,7 +6,7 @@ import type { Lookup } from '../ods/transport/call.ts';
 import type { Session } from '../ods/transport/session.ts';
 import { attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
-import { findByIds, type IdSearch } from './find-by-ids.ts';
+import { findByIds, type IdSearch, type Outcomes } from './find-by-ids.ts';
 import { LimitError } from './limit-error.ts';
 import { datasetLookup, datasetLookups, datasetsByIds, datasetsByText, MAX_BATCH } from './lookups.ts';
 import { MeteredLoader } from './metered-loader.ts';
@@ -85,7 +85,8 @@ class DatasetBatches {
         // Of what was refused, each part is asked by itself.
         const isWhole = some.length === ids.length;
         if (only !== undefined && some.length === 1) return [await this.#one(only, isWhole)];
-        const { outcomes, alone } = await findByIds(some, this.#search(some, isWhole));
+        const outcomes: Outcomes<Dataset> = new Map();
+        const alone = await findByIds(some, this.#search(some, isWhole), outcomes);
         this.#meter.usage.shared += Math.max(0, some.length - alone - 1);
         return some.map((id) => outcomes.get(id) ?? null);
       },

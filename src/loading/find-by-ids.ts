@@ -27,44 +27,42 @@ export interface IdSearch<T> {
   isOutside?: (id: string) => boolean;
 }
 
-/** What became of each id, and how many of them needed a call of their own. */
-export interface Found<T> {
-  outcomes: ReadonlyMap<string, T | null | Error>;
-  alone: number;
-}
-
-type Outcomes<T> = Map<string, T | null | Error>;
+/** What became of each id. */
+export type Outcomes<T> = Map<string, T | null | Error>;
 
 /**
- * Finds things by their ids.
+ * Finds things by their ids: adds what became of each to the outcomes, and gives how many ids needed a call of their own.
  *
  * A portal may misread a search for many ids, so an id is not there just because the answer lacks it. It counts as
  * unknown if the answer tells of itself that the search was understood: it has two or more of the things, and no other.
  * Otherwise all that are missing are asked for once more, together with one that is there: if that one comes back, and
  * they do not, there are none. If even that shows nothing, each is looked up alone, now and for the next hour.
  */
-export async function findByIds<T>(ids: readonly string[], kind: IdSearch<T>): Promise<Found<T>> {
-  const finder = new Finder(kind);
+export async function findByIds<T>(
+  ids: readonly string[],
+  kind: IdSearch<T>,
+  outcomes: Outcomes<T>,
+): Promise<number> {
+  const finder = new Finder(kind, outcomes);
   await finder.find(ids);
-  return finder;
+  return finder.alone;
 }
 
-class Finder<T> implements Found<T> {
-  readonly outcomes: Outcomes<T> = new Map();
+class Finder<T> {
   alone = 0;
   readonly #kind: IdSearch<T>;
+  readonly #outcomes: Outcomes<T>;
 
-  constructor(kind: IdSearch<T>) {
+  constructor(kind: IdSearch<T>, outcomes: Outcomes<T>) {
     this.#kind = kind;
+    this.#outcomes = outcomes;
   }
 
   async find(ids: readonly string[]): Promise<void> {
     const { habit } = this.#kind;
     const wasBroken = habit.isBroken;
     const page = await this.#firstPage(ids);
-    const asked = new Set(ids);
-    this.#add(asked, page);
-    const isUnderstood = this.#isUnderstood(page, asked);
+    const isUnderstood = this.#add(new Set(ids), page);
     if (!isUnderstood && !wasBroken && !habit.isBroken) {
       habit.break();
       return this.#findOtherwise(this.#missing(ids));
@@ -136,7 +134,7 @@ class Finder<T> implements Found<T> {
     const { habit, alone } = this.#kind;
     this.alone += ids.length;
     for (const [id, outcome] of await lookUp(ids, alone)) {
-      this.outcomes.set(id, outcome);
+      this.#outcomes.set(id, outcome);
       // The search should have found it.
       if (outcome !== null && !(outcome instanceof Error) && !this.#kind.isOutside?.(id)) habit.break();
     }
@@ -147,19 +145,23 @@ class Finder<T> implements Found<T> {
     return total === things.length && things.every((thing) => asked.has(this.#kind.idOf(thing)));
   }
 
-  #add(asked: ReadonlySet<string>, { things }: IdPage<T>): void {
+  /** Adds the things of a page that were asked for; true if it has nothing else, and all that the portal found. */
+  #add(asked: ReadonlySet<string>, { total, things }: IdPage<T>): boolean {
+    let isUnderstood = total === things.length;
     for (const thing of things) {
       const id = this.#kind.idOf(thing);
-      if (asked.has(id)) this.outcomes.set(id, thing);
+      if (asked.has(id)) this.#outcomes.set(id, thing);
+      else isUnderstood = false;
     }
+    return isUnderstood;
   }
 
   #missing(ids: readonly string[]): string[] {
-    return ids.filter((id) => !this.outcomes.has(id));
+    return ids.filter((id) => !this.#outcomes.has(id));
   }
 
   #setAll(ids: readonly string[], outcome: null | Error): void {
-    for (const id of ids) this.outcomes.set(id, outcome);
+    for (const id of ids) this.#outcomes.set(id, outcome);
   }
 }
 

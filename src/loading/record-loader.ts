@@ -6,7 +6,7 @@ import type { Session } from '../ods/transport/session.ts';
 import { asError, attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
 import type { DatasetLoader } from './dataset-loader.ts';
-import { findByIds, type IdSearch } from './find-by-ids.ts';
+import { findByIds, type IdSearch, type Outcomes } from './find-by-ids.ts';
 import { MAX_BATCH, recordLookup, recordLookups, recordsByIds } from './lookups.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import type { Habit } from './portal-habits.ts';
@@ -28,8 +28,7 @@ interface RecordsOf {
   habit: Habit;
 }
 
-type Outcome = DatasetRecord | null | Error;
-type Outcomes = ReadonlyMap<string, Outcome>;
+type Found = ReadonlyMap<string, DatasetRecord | null | Error>;
 
 /**
  * Loads records by id, null if the portal has none.
@@ -41,7 +40,7 @@ type Outcomes = ReadonlyMap<string, Outcome>;
  * Ids are loaded as lists, since a key and a promise for each would cost more than to read what comes.
  */
 export class RecordLoader {
-  readonly #loader: MeteredLoader<RecordList, Outcomes>;
+  readonly #loader: MeteredLoader<RecordList, Found>;
   readonly #meter: UpstreamMeter;
   readonly #merging: boolean;
   /** The list with which each id was asked for first, by dataset and projection. */
@@ -74,13 +73,13 @@ export class RecordLoader {
   ): Promise<(DatasetRecord | null | Error)[]> {
     const places = this.#placesOf(datasetId, recordIds, projection);
     const lists = new Set(places.filter((place): place is RecordList => !(place instanceof Error)));
-    const loaded = new Map<RecordList, Outcomes | Error>();
+    const loaded = new Map<RecordList, Found | Error>();
     await Promise.all(
       [...lists].map(async (list) => loaded.set(list, await attempt(() => this.#loader.load(list)))),
     );
     return places.map((place, at) => {
-      const outcomes = place instanceof Error ? place : loaded.get(place);
-      return outcomes instanceof Error ? outcomes : (outcomes?.get(recordIds[at] ?? '') ?? null);
+      const found = place instanceof Error ? place : loaded.get(place);
+      return found instanceof Error ? found : (found?.get(recordIds[at] ?? '') ?? null);
     });
   }
 
@@ -129,22 +128,21 @@ export class RecordLoader {
   }
 }
 
-const NONE: Outcomes = new Map();
+const NONE: Found = new Map();
 
 async function loadRecords(
   of: RecordsOf,
   lists: readonly RecordList[],
   serving: Serving<RecordList>,
-): Promise<Outcomes[]> {
+): Promise<Found[]> {
   const byDataset = Map.groupBy(lists, ({ datasetId }) => datasetId);
-  const found = new Map<string, Outcomes>();
+  const found = new Map<string, Found>();
   await Promise.all(
     [...byDataset].map(async ([datasetId, ofDataset]) => {
-      const all = ofDataset.flatMap(({ recordIds }) => recordIds);
-      const ids = [...new Set(all)];
-      of.meter.usage.shared += all.length - ids.length;
+      const ids = distinctIds(ofDataset);
+      of.meter.usage.shared += ofDataset.reduce((sum, { recordIds }) => sum + recordIds.length, -ids.length);
       const projection = ofDataset.map((list) => list.projection).reduce(unite);
-      const outcomes = new Map<string, Outcome>();
+      const outcomes: Outcomes<DatasetRecord> = new Map();
       found.set(datasetId, outcomes);
       const batches = chunks(ids).map((chunk) =>
         serving(ofDataset, () => loadBatch(of, datasetId, chunk, projection, outcomes)),
@@ -155,35 +153,45 @@ async function loadRecords(
   return lists.map(({ datasetId }) => found.get(datasetId) ?? NONE);
 }
 
+/** The ids of lists, each once: that of a single list is there once already. */
+function distinctIds(lists: readonly RecordList[]): readonly string[] {
+  const [only] = lists;
+  if (only && lists.length === 1) return only.recordIds;
+  return [...new Set(lists.flatMap(({ recordIds }) => recordIds))];
+}
+
+/** Loads records of one dataset in one call, or more if that is refused; adds what became of each to the outcomes. */
 async function loadBatch(
   { session, meter, habit }: RecordsOf,
   datasetId: string,
   ids: readonly string[],
   projection: Projection,
-  outcomes: Map<string, Outcome>,
+  outcomes: Outcomes<DatasetRecord>,
 ): Promise<void> {
-  const answers = await bisect(ids, {
+  const failures = await bisect(ids, {
     ask: async (some) => {
       const [only] = some;
       // Of what was refused, each part is asked by itself.
       const isWhole = some.length === ids.length;
-      if (only !== undefined && some.length === 1)
-        return [
-          await lookupRecord(session, datasetId, only, isWhole ? recordLookup(datasetId, only) : undefined),
-        ];
+      if (only !== undefined && some.length === 1) {
+        const lookup = isWhole ? recordLookup(datasetId, only) : undefined;
+        outcomes.set(only, await lookupRecord(session, datasetId, only, lookup));
+        return [null];
+      }
       const lookup = isWhole ? recordLookups(datasetId, some, projection) : undefined;
-      const found = await attempt(() =>
-        findByIds(some, recordSearch(session, habit, datasetId, projection, lookup)),
-      );
+      const search = recordSearch(session, habit, datasetId, projection, lookup);
+      const alone = await attempt(() => findByIds(some, search, outcomes));
       // Without the dataset there is none of its records, as a lookup alone would say.
-      if (found instanceof OdsError && found.code === 'NOT_FOUND') return some.map(() => null);
-      if (found instanceof Error) throw found;
-      meter.usage.shared += Math.max(0, some.length - found.alone - 1);
-      return some.map((id) => found.outcomes.get(id) ?? null);
+      const isWithout = alone instanceof OdsError && alone.code === 'NOT_FOUND';
+      if (isWithout) return some.map(() => null);
+      if (alone instanceof Error) throw alone;
+      meter.usage.shared += Math.max(0, some.length - alone - 1);
+      return some.map(() => null);
     },
   });
   ids.forEach((id, index) => {
-    outcomes.set(id, answers[index] ?? null);
+    const failure = failures[index];
+    if (failure) outcomes.set(id, failure);
   });
 }
 

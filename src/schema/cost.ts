@@ -20,7 +20,7 @@ export interface Place {
 /** Calls that a field may cost. */
 export type Charge =
   /**
-   * Lookups by id: one call for each hundred ids of one pool. Those that come `after` another pool's share no call with
+   * Lookups by id: one call for each hundred different ids of one pool. Those that come `after` another pool's share no call with
    * them, and ids that it has looked up are known by then.
    */
   | { pool: string; ids: readonly string[]; after?: string }
@@ -223,25 +223,22 @@ export function fieldValues({ place, args }: FieldUse): Cost {
 /** Datasets and records that are looked up by their ids; the dataset of a record is looked up too. */
 export function nodeLookups(ids: readonly GlobalId[]): Cost {
   const datasetIds = new Set<string>();
-  const recordIds = new Map<string, Set<string>>();
+  const recordIds = new Map<string, string[]>();
   let records = 0;
   for (const id of ids) {
     if (id.typename === 'Dataset') datasetIds.add(id.datasetId);
     else {
       records += 1;
-      const known = recordIds.get(id.datasetId);
-      if (known) known.add(id.recordId);
-      else recordIds.set(id.datasetId, new Set([id.recordId]));
+      const others = recordIds.get(id.datasetId);
+      if (others) others.push(id.recordId);
+      else recordIds.set(id.datasetId, [id.recordId]);
     }
   }
   return {
     charges: [
       { pool: DATASETS, ids: [...datasetIds] },
       lateDatasets([...recordIds.keys()]),
-      ...[...recordIds].map(([datasetId, list]) => ({
-        pool: recordPool(oneDataset(datasetId)),
-        ids: [...list],
-      })),
+      ...[...recordIds].map(([datasetId, list]) => ({ pool: recordPool(oneDataset(datasetId)), ids: list })),
     ],
     items: ids.length,
     types: {
@@ -267,13 +264,15 @@ function recordNodes(ids: readonly GlobalId[], count: number, datasetIds: readon
 
 /** The values that can be read. The resolver says what is wrong with the others, and that costs nothing. */
 export function readable<T>(values: readonly T[], read: (value: T) => GlobalId): GlobalId[] {
-  return values.flatMap((value) => {
+  const ids: GlobalId[] = [];
+  for (const value of values) {
     try {
-      return [read(value)];
+      ids.push(read(value));
     } catch {
-      return [];
+      // It is none.
     }
-  });
+  }
+  return ids;
 }
 
 /** The requests of a push. They are at most this many, because two neighbouring requests together are larger than one may be. */
@@ -289,8 +288,8 @@ export function pushRequests({ args }: FieldUse): Cost {
 }
 
 /** The dataset of records that are loaded: it costs no call, since it was loaded with them. */
-export function ownDataset({ place: { dataset, ...place } }: FieldUse): Cost {
+export function ownDataset({ place }: FieldUse): Cost {
   // It is the same dataset, but its fields are asked for too late to share a call with those asked for above.
-  const owner = dataset ?? place;
+  const owner = place.dataset ?? place;
   return { charges: [], below: { ...owner, scope: `${owner.scope} later` } };
 }

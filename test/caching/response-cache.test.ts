@@ -176,6 +176,22 @@ test('reads are the same by portal, credential, API and parameters, and the key 
   expect(new Set([same, ...others]).size).toBe(others.length + 1);
 });
 
+test('reads with other parameters have another key, whatever the parameters look like', () => {
+  const text = fc.oneof(fc.stringMatching(/^[1-9 ]{0,6}$/), fc.string());
+  const parameters = fc.array(fc.tuple(text, text), { maxLength: 3 });
+  const keyOf = (list: [string, string][]) =>
+    readOf(PORTAL, Credential.anonymous, { path: '/api/x/', parameters: list, kind: 'records' }).key;
+  // In the order of their names: those of one name stay in theirs.
+  const sorted = (list: [string, string][]) =>
+    JSON.stringify(list.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))));
+  fc.assert(
+    fc.property(parameters, parameters, (one, other) => {
+      expect(keyOf(one) === keyOf(other)).toBe(sorted(one) === sorted(other));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('the key of a long read is as short as that of any', () => {
   const ids = 'x'.repeat(100_000);
   const parameters = [['q', ids] satisfies [string, string]];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findByIds, type IdPage, type IdSearch } from '../../src/loading/find-by-ids.ts';
+import { findByIds, type IdPage, type IdSearch, type Outcomes } from '../../src/loading/find-by-ids.ts';
 import { Habit } from '../../src/loading/portal-habits.ts';
 
 /** What a portal makes of a search for several ids. */
@@ -60,7 +60,8 @@ test.each(Object.entries(READINGS))(
           },
           idOf: (id) => id,
         };
-        const { outcomes, alone } = await findByIds(ids, kind);
+        const outcomes: Outcomes<string> = new Map();
+        const alone = await findByIds(ids, kind, outcomes);
         for (const id of ids) expect(outcomes.get(id) ?? null).toBe(there.includes(id) ? id : null);
         expect(calls - alone).toBeLessThanOrEqual(4);
       }

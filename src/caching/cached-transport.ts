@@ -20,7 +20,13 @@ import { KnownQuota } from './known-quota.ts';
 import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';
 import { found, isAnswer, notFound, type Reply } from './reply.ts';
-import { type CacheSettings, type KeptAnswer, NO_CACHE, ResponseCache } from './response-cache.ts';
+import {
+  type CacheSettings,
+  type KeptAnswer,
+  NO_CACHE,
+  ResponseCache,
+  type UsableAnswer,
+} from './response-cache.ts';
 import { SharedAnswers } from './shared-answers.ts';
 
 export interface CachedTransportOptions {
@@ -92,32 +98,31 @@ export class CachedTransport implements PortalTransport {
     return this.#cache.size;
   }
 
-  async getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
+  // None of these is awaited here: each promise in between would cost every call.
+  getAnswer(caller: Caller, call: ReadCall): Promise<JsonAnswer> {
     const read = readOf(this.url, caller.credential, call);
-    if (caller.noCache) {
-      requireAllowed(caller);
-      const outcome = await this.#ask(caller, call, read);
-      if (outcome.status) spared(caller, outcome.status);
-      return given(caller, outcome);
-    }
+    if (caller.noCache) return this.#anew(caller, call, read);
     const kept = this.#cache.get(read);
-    if (kept?.age === 'fresh') return saved(caller, 'cached', kept, this.#cache.follow(read, kept));
-    if (kept?.heldOff) return saved(caller, 'stale', kept);
-    if (kept?.age === 'recent') {
-      this.#refresh(caller.credential, call, read);
-      return saved(caller, 'stale', kept);
-    }
-    try {
-      return await this.#together(caller, call, read);
-    } catch (error) {
-      if (!isFailure(error) || caller.signal?.aborted) throw error;
-      const standIn = this.#cache.get(read);
-      this.#onFailedRead?.(error, standIn !== undefined);
-      if (!standIn) throw error;
-      // What was not even asked is not held off: it is asked again as soon as that is possible.
-      if (!isUnasked(error)) this.#cache.holdOff(read);
-      return saved(caller, 'stale', standIn);
-    }
+    const isShown = kept && (kept.heldOff || kept.age !== 'old');
+    return isShown ? this.#shown(caller, call, read, kept) : this.#together(caller, call, read);
+  }
+
+  /** What is kept, which is asked for anew if it is not new. */
+  async #shown(caller: Caller, call: ReadCall, read: Read, kept: UsableAnswer): Promise<JsonAnswer> {
+    if (kept.age === 'fresh') return saved(caller, 'cached', kept, this.#cache.follow(read, kept));
+    if (!kept.heldOff) this.#refresh(caller.credential, call, read);
+    return saved(caller, 'stale', kept);
+  }
+
+  /** What is kept stands in for an answer that did not come; throws the error if nothing is. */
+  #standIn(caller: Caller, read: Read, error: unknown): JsonAnswer {
+    if (!isFailure(error)) throw error;
+    const standIn = this.#cache.get(read);
+    this.#onFailedRead?.(error, standIn !== undefined);
+    if (!standIn) throw error;
+    // What was not even asked is not held off: it is asked again as soon as that is possible.
+    if (!isUnasked(error)) this.#cache.holdOff(read);
+    return saved(caller, 'stale', standIn);
   }
 
   keptAnswer(caller: Caller, call: ReadCall): JsonAnswer | undefined {
@@ -170,21 +175,30 @@ export class CachedTransport implements PortalTransport {
     this.#shared?.forget(datasetId);
   }
 
+  /** The portal's own answer of this moment. */
+  async #anew(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
+    requireAllowed(caller);
+    const outcome = await this.#ask(caller, call, read);
+    if (outcome.status) spared(caller, outcome.status);
+    return given(caller, outcome);
+  }
+
   /** The answer of one call, shared by all callers that ask the same at this moment. */
   async #together(caller: Caller, call: ReadCall, read: Read): Promise<JsonAnswer> {
-    const generation = this.#cache.generation(read);
-    if (!this.#inFlight.isUnderWay(read.key, generation)) requireAllowed(caller);
-    const { credential, onCall, refuse } = caller;
-    const { outcome, joined } = this.#inFlight.run(read.key, generation, caller.signal, (signal) =>
-      this.#ask({ credential, onCall, refuse, signal }, call, read),
-    );
     try {
+      const generation = this.#cache.generation(read);
+      if (!this.#inFlight.isUnderWay(read.key, generation)) requireAllowed(caller);
+      const { credential, onCall, refuse } = caller;
+      const { outcome, joined } = this.#inFlight.run(read.key, generation, caller.signal, (signal) =>
+        this.#ask({ credential, onCall, refuse, signal }, call, read),
+      );
       const came = await outcome;
       if (joined) caller.onCacheStatus?.(came.status ?? 'shared');
       else if (came.status) spared(caller, came.status);
       return given(caller, came);
     } catch (error) {
-      throw caller.signal?.aborted ? errorOfFailure(error, this.url) : error;
+      if (caller.signal?.aborted) throw errorOfFailure(error, this.url);
+      return this.#standIn(caller, read, error);
     }
   }
 

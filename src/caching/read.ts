@@ -33,7 +33,7 @@ export function readOf(
 ): Read {
   // Each part with its length: to escape long texts would cost as much as to make a digest of them.
   let text = `${portal.href} ${part(credential.id)} ${part(path)}`;
-  for (const [name, value] of inOrder(parameters)) text += ` ${part(name)} ${part(value)}`;
+  for (const [name, value] of parameters.toSorted(byName)) text += ` ${part(name)} ${part(value)}`;
   return new CalledRead(text, kind, datasetId ?? ALL_DATASETS, wanted);
 }
 
@@ -61,15 +61,6 @@ class CalledRead implements Read {
 
 function part(text: string): string {
   return `${text.length} ${text}`;
-}
-
-/** The parameters sorted by name; most callers give one or two, or have them so. */
-function inOrder(parameters: readonly Parameter[]): readonly Parameter[] {
-  const isSorted = parameters.every((parameter, index) => {
-    const before = parameters[index - 1];
-    return before === undefined || byName(before, parameter) <= 0;
-  });
-  return isSorted ? parameters : parameters.toSorted(byName);
 }
 
 function byName([a]: Parameter, [b]: Parameter): number {

@@ -108,6 +108,8 @@ export class ResponseCache {
 
   /** The answer that was kept, and how good it still is; undefined if it is too old for anything. */
   get(read: Read): UsableAnswer | undefined {
+    // Of this kind nothing was ever kept.
+    if (this.#settings.ttl[read.kind] === 0) return undefined;
     const entry = this.#entries.get(read.key);
     if (entry === undefined || entry.generation !== this.generation(read)) return undefined;
     const { answer, askedAt, retryAt } = entry;

@@ -19,14 +19,15 @@ export interface AnalysisQuestion extends AnalysisArguments {
   timezone?: string | null | undefined;
 }
 
-/** An analysis: one call for its numbers, beside those for the dates that are read of it. */
+/** An analysis: one call for its numbers, beside those for the dates that are read of it. `compiled` gives its filter. */
 export async function loadAnalysis(
   source: DateSource,
   dataset: Dataset,
   { filter, timezone, ...question }: AnalysisQuestion,
-  { parameters, hasDays }: CompiledFilter,
+  compiled: () => CompiledFilter,
 ): Promise<Analysis> {
   const { datasetId, fields } = dataset;
+  const { parameters, hasDays } = compiled();
   const zone = zoneParameters(zoneOf(timezone));
   const request = analysisRequest(question, [...parameters, ...zone], datasetId, fields);
   const ends = readDateEnds(question, fields);

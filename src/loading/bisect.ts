@@ -1,7 +1,7 @@
 /** What becomes of questions that share a call if the portal rejects that call. */
 import { OdsError } from '../ods/errors.ts';
 import { withoutWords } from '../ods/transport/response-error.ts';
-import { attempt } from './attempt.ts';
+import { asError, attempt } from './attempt.ts';
 
 /** A call that may answer several questions at once. */
 export interface SharedCall<Q, A> {
@@ -18,10 +18,15 @@ export interface SharedCall<Q, A> {
  * asked to the end: what is left then fails with the last rejection.
  */
 export async function bisect<Q, A>(questions: readonly Q[], call: SharedCall<Q, A>): Promise<(A | Error)[]> {
-  const patience = new Patience(questions.length);
-  const ask = (some: readonly Q[]) => patience.asking(() => call.ask(some));
-  const patient = { ...call, ask };
-  return settle(questions, await attempt(() => ask(questions)), patient);
+  try {
+    // Nearly always that is all.
+    return await call.ask(questions);
+  } catch (error) {
+    const patience = new Patience(questions.length);
+    patience.note(error);
+    const ask = (some: readonly Q[]) => patience.asking(() => call.ask(some));
+    return settle(questions, asError(error), { ...call, ask });
+  }
 }
 
 /** Each call that is answered allows so many more to be rejected. */
@@ -44,12 +49,16 @@ class Patience {
       this.#rejections += REJECTIONS_FOR_AN_ANSWER;
       return answer;
     } catch (error) {
-      if (isRejection(error)) {
-        this.#last = error;
-        this.#rejections -= 1;
-      }
+      this.note(error);
       throw error;
     }
+  }
+
+  /** Notes why a call was not answered. */
+  note(error: unknown): void {
+    if (!isRejection(error)) return;
+    this.#last = error;
+    this.#rejections -= 1;
   }
 }
 

@@ -106,8 +106,10 @@ export class Connection<T> {
   }
 
   /** The page's rows, with (at least) the fields named. */
-  async nodes(projection: Projection): Promise<T[]> {
-    return await this.#rows(this.#window ?? (await this.#findLastWindow()), projection);
+  nodes(projection: Projection): Promise<T[]> {
+    return this.#window
+      ? this.#rows(this.#window, projection)
+      : this.#findLastWindow().then((window) => this.#rows(window, projection));
   }
 
   /** The page's rows, each with its cursor. */

@@ -224,13 +224,12 @@ export class Loaders {
   }
 
   /** An analysis of a dataset's records. */
-  async analysis(dataset: Dataset, question: AnalysisQuestion): Promise<Analysis> {
-    const filter = this.#compile(dataset, question.filter);
+  analysis(dataset: Dataset, question: AnalysisQuestion): Promise<Analysis> {
     const source: DateSource = {
       records: (of, search) => this.records(of, search),
       analyse: (request) => this.#analysisLoader.load(request),
     };
-    return await loadAnalysis(source, dataset, question, filter);
+    return loadAnalysis(source, dataset, question, () => this.#compile(dataset, question.filter));
   }
 
   /** A clustering of a dataset's records. */

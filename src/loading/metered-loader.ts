@@ -59,7 +59,7 @@ export class MeteredLoader<K, V> {
     this.#cacheKeyFn = cacheKeyFn;
     this.#sizeOf = sizeOf;
     this.#merging = merging;
-    this.#loader = new DataLoader((entries) => meter.track(this.#batch(entries, load)), {
+    this.#loader = new DataLoader((entries) => this.#batch(entries, load), {
       cacheKeyFn: ({ text }) => text,
       cacheMap: this.#known,
       cache: merging,
@@ -85,12 +85,14 @@ export class MeteredLoader<K, V> {
     load: (keys: readonly K[], serving: Serving<K>) => Promise<(V | Error)[]>,
   ): Promise<(V | Error)[]> {
     const keys = entries.map(({ key }) => key);
+    this.#meter.begin();
     try {
       const work = () => this.#serve(keys, () => load(keys, this.#serve));
       return await (spans.areWanted
         ? inSpan('batch', { 'ods.batch.keys': this.#sizeOfAll(keys) }, work)
         : work());
     } finally {
+      this.#meter.end();
       this.#waiting -= keys.length;
       for (const goOn of this.#atNextEnd.splice(0)) goOn();
     }

@@ -109,7 +109,7 @@ export class Pusher {
     return this.#accounted(action, input, input.records.length, async (target, change) => {
       const parts = splitBySize(input.records, 'input.records');
       if (!input.allowUnknownFields) await this.#checkFieldNames(input);
-      return this.#meter.track(this.#sendAll(target, action, parts, input.records, change));
+      return this.#meter.track(() => this.#sendAll(target, action, parts, input.records, change));
     });
   }
 
@@ -122,7 +122,7 @@ export class Pusher {
     const { recordId } = input;
     return this.#accounted('delete by id', input, 1, async (target, change) => {
       requireIdentifier(recordId, IDENTIFIER, 'input.recordId');
-      const deleted = await this.#meter.track(deletePushed(this.#session, target, recordId));
+      const deleted = await this.#meter.track(() => deletePushed(this.#session, target, recordId));
       change.accepted = deleted ? 1 : 0;
       return { recordId, deleted, quota: await this.#quotaOf(target, change) };
     });

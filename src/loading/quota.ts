@@ -18,7 +18,7 @@ export async function readQuota(
   const { credential, transport } = session;
   // A quota that is used up stays so until its reset: there is nothing to ask.
   if (refresh && !isExhausted(await transport.quotaOf(credential)))
-    await meter.track(searchDatasets({ ...session, noCache: true }, [['rows', '0']]));
+    await meter.track(() => searchDatasets({ ...session, noCache: true }, [['rows', '0']]));
   // The other fields of the operation hand their calls over at the end of this turn; their answers tell the quota.
   await setImmediate();
   await meter.settled();

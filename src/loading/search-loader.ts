@@ -58,9 +58,22 @@ function loadRequests<T>(
   const [only] = requests;
   if (only && requests.length === 1) {
     // Most share their call with no other.
-    return askTogether(call, [only], serving).catch((error: unknown) => [asError(error)]);
+    return askAlone(call, only, serving);
   }
   return loadPlans(call, meter, requests, serving);
+}
+
+async function askAlone<T>(
+  call: SearchCall<T>,
+  request: SearchRequest,
+  serving: Serving<SearchRequest>,
+): Promise<(SearchAnswer<T> | Error)[]> {
+  const plan = planTogether([request]);
+  try {
+    return [split(plan, request, await serving(plan.requests, () => call(plan, planParameters(plan))))];
+  } catch (error) {
+    return [asError(error)];
+  }
 }
 
 async function loadPlans<T>(
@@ -72,7 +85,10 @@ async function loadPlans<T>(
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
     planSearches(requests).map(async (plan) => {
-      const answers = await runPlan(call, meter, plan, serving);
+      const [only, ...others] = plan.requests;
+      const answers = await (only && others.length === 0
+        ? askAlone(call, only, serving)
+        : runPlan(call, meter, plan, serving));
       plan.requests.forEach((request, index) => {
         outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
       });

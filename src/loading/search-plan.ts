@@ -48,17 +48,33 @@ export interface SearchPlan {
  * depend on it, the order if both ask for rows, and the order of a facet's values if both ask for that facet.
  */
 function searchKey({ datasetId, filter }: SearchRequest): string {
-  return JSON.stringify([datasetId, filter.parameters]);
+  return `${filterKey(filter)} ${datasetId}`;
+}
+
+/** All that is asked of one search has the same filter: its key is made once. */
+const filterKeys = new WeakMap<CompiledFilter, string>();
+
+function filterKey(filter: CompiledFilter): string {
+  let key = filterKeys.get(filter);
+  if (key === undefined) {
+    key = JSON.stringify(filter.parameters);
+    filterKeys.set(filter, key);
+  }
+  return key;
 }
 
 function orderKey({ order }: Pick<SearchRequest, 'order'>): string {
-  return JSON.stringify(order);
+  return order.length === 0 ? '[]' : JSON.stringify(order);
 }
 
 /** A request as a key: equal requests have equal answers. */
 export function requestKey(request: SearchRequest): string {
-  const page = request.rows ? [request.rows, orderKey(request), projectionKey(request.projection)] : null;
-  return JSON.stringify([searchKey(request), request.timezone, page, request.facets]);
+  const { rows, timezone, facets } = request;
+  const page = rows
+    ? `${rows.start} ${rows.end} ${orderKey(request)} ${JSON.stringify(projectionKey(request.projection))}`
+    : '';
+  // What may have any characters in it stands in JSON, or last.
+  return `${page} ${facets.length === 0 ? '' : JSON.stringify(facets)} ${JSON.stringify(timezone)} ${searchKey(request)}`;
 }
 
 /** The calls that serve all requests: as few as can be, each for one search. */

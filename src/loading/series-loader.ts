@@ -61,11 +61,19 @@ function loadRequests<T extends Computed>(
   requests: readonly SeriesRequest[],
   serving: Serving<SeriesRequest>,
 ): Promise<(SeriesAnswer<T> | Error)[]> {
-  if (requests.length === 1) {
-    // Most share their call with no other.
-    return serving(requests, () => run(call, requests)).catch((error: unknown) => [asError(error)]);
-  }
-  return loadPlans(call, meter, requests, serving);
+  // Most share their call with no other.
+  return requests.length === 1
+    ? runAlone(call, requests, serving)
+    : loadPlans(call, meter, requests, serving);
+}
+
+/** The call of one request. */
+function runAlone<T extends Computed>(
+  call: SeriesCall<T>,
+  request: readonly SeriesRequest[],
+  serving: Serving<SeriesRequest>,
+): Promise<(SeriesAnswer<T> | Error)[]> {
+  return serving(request, () => run(call, request)).catch((error: unknown) => [asError(error)]);
 }
 
 async function loadPlans<T extends Computed>(
@@ -77,7 +85,9 @@ async function loadPlans<T extends Computed>(
   const outcomes = new Map<SeriesRequest, SeriesAnswer<T> | Error>();
   await Promise.all(
     planSeries(requests).map(async (plan) => {
-      const answers = await runPlan(call, meter, plan, serving);
+      const answers = await (plan.requests.length === 1
+        ? runAlone(call, plan.requests, serving)
+        : runPlan(call, meter, plan, serving));
       plan.requests.forEach((request, index) => {
         outcomes.set(request, answers[index] ?? new Error('A request without an answer.'));
       });
@@ -131,10 +141,12 @@ async function run<T extends Computed>(
   if (!first) return [];
   const plan = planTogether([first, ...others]);
   const { parameters, nameOf } = planParameters(plan);
-  const answer = await call(plan, parameters).catch((error: unknown) => {
+  try {
+    const answer = await call(plan, parameters);
+    return plan.requests.map(({ series }) => ({ answer, names: series.map(nameOf) }));
+  } catch (error) {
     throw inNamesOf(plan, nameOf, error);
-  });
-  return plan.requests.map(({ series }) => ({ answer, names: series.map(nameOf) }));
+  }
 }
 
 /** The portal's words name a series as its call does; its caller knows it by another name. */

@@ -33,14 +33,29 @@ export class UpstreamMeter {
   /** Calls that it may make at most. */
   maxCalls = Number.POSITIVE_INFINITY;
   #asked = 0;
-  readonly #pending = new Set<Promise<unknown>>();
+  /** Pieces of work at the portal that are under way. */
+  #underWay = 0;
+  /** What goes on when none is. */
+  #atRest: (() => void)[] = [];
 
-  /** Follows a piece of work at the portal until it has succeeded or failed. */
-  track<T>(work: Promise<T>): Promise<T> {
-    this.#pending.add(work);
-    const done = () => this.#pending.delete(work);
-    work.then(done, done);
-    return work;
+  /** Counts a piece of work at the portal that begins: it is under way until its `end`. */
+  begin(): void {
+    this.#underWay += 1;
+  }
+
+  end(): void {
+    this.#underWay -= 1;
+    if (this.#underWay === 0) for (const goOn of this.#atRest.splice(0)) goOn();
+  }
+
+  /** Does such a piece of work. */
+  async track<T>(work: () => Promise<T>): Promise<T> {
+    this.begin();
+    try {
+      return await work();
+    } finally {
+      this.end();
+    }
   }
 
   /** Allows a call more; the error that says why not. */
@@ -79,8 +94,8 @@ export class UpstreamMeter {
     if (how === 'stale') this.usage.stale += 1;
   }
 
-  /** Waits for all that is under way. */
+  /** Waits until nothing is under way. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#pending);
+    while (this.#underWay > 0) await new Promise<void>((resolve) => this.#atRest.push(resolve));
   }
 }

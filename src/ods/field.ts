@@ -136,6 +136,9 @@ const RECORD_TIMESTAMP: Field = {
 
 /** The fields that a request may name. Any other name is an error here, since portals ignore it. */
 export class FieldSet implements Iterable<Field> {
+  static #last = 0;
+  /** No other set of this process has the same. */
+  readonly id = ++FieldSet.#last;
   /** What has the fields, for error messages: `dataset "earthquakes"`. */
   readonly owner: string;
   readonly #fields: ReadonlyMap<string, Field>;

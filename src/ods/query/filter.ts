@@ -54,11 +54,30 @@ interface FilterOptions {
 /** More than a portal takes in one request, and less than is a burden here. */
 const MAX_QUERY_LENGTH = 1_000_000;
 
+/**
+ * What filters were compiled to last, and for which fields. A filter is asked of several things in one operation, and
+ * comes again with the variables that it is one of, since those are kept.
+ */
+const compiled = new WeakMap<RecordFilter, { fields: number; made: CompiledFilter }>();
+
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
 export function compileRecordFilter(
   given: RecordFilter,
   fields: FieldSet,
-  { isFile = false }: FilterOptions = {},
+  options: FilterOptions = {},
+): CompiledFilter {
+  if (options.isFile) return compileAnew(given, fields, options);
+  const known = compiled.get(given);
+  if (known?.fields === fields.id) return known.made;
+  const made = compileAnew(given, fields, options);
+  compiled.set(given, { fields: fields.id, made });
+  return made;
+}
+
+function compileAnew(
+  given: RecordFilter,
+  fields: FieldSet,
+  { isFile = false }: FilterOptions,
 ): CompiledFilter {
   const filter = isFile ? given : withLiftedNear(given, fields);
   const common = compileDatasetFilter(filter, fields);

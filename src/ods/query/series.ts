@@ -93,8 +93,20 @@ function portalFunction(aggregate: AggregateFunction): AggregateFunction {
   return aggregate === 'MEDIAN' ? 'QUANTILES' : aggregate;
 }
 
+/** Each series is looked at many times on its way, and comes again with the arguments that it is one of. */
+const keys = new WeakMap<Series, string>();
+
 /** Two series are the same to the portal when they compute the same: their names are the callers' own. */
-export function seriesKey({ function: aggregate, expression, cumulative, percent }: Series): string {
+export function seriesKey(series: Series): string {
+  let key = keys.get(series);
+  if (key === undefined) {
+    key = keyOf(series);
+    keys.set(series, key);
+  }
+  return key;
+}
+
+function keyOf({ function: aggregate, expression, cumulative, percent }: Series): string {
   const quantile = isQuantile(aggregate) ? [percentOf(percent)] : [];
   return JSON.stringify([
     portalFunction(aggregate),

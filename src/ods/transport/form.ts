@@ -3,9 +3,12 @@ import type { Parameter } from '../parameter.ts';
 /** What a form writes as it is. Most names and values are made of nothing else. */
 const PLAIN = /^[\w*.-]*$/;
 
+/** What a form writes otherwise than `encodeURIComponent` does, beside spaces: these characters, and what is no character. */
+const OF_FORMS = /[!'()~\ud800-\udfff]/;
+
 /**
  * Parameters as a form (`application/x-www-form-urlencoded`), which is the query of a URL too: what `URLSearchParams` makes
- * of them all. It is asked only about those that are not plain, since it takes longer for all than for these.
+ * of them all. It is asked only about those of which nothing else makes the same, since it takes twice as long.
  */
 export function formOf(parameters: readonly Parameter[]): string {
   let form = '';
@@ -17,6 +20,8 @@ export function formOf(parameters: readonly Parameter[]): string {
 
 function encoded(text: string): string {
   if (PLAIN.test(text)) return text;
+  // A percent sign of the text is encoded itself, so that this is always a space.
+  if (!OF_FORMS.test(text)) return encodeURIComponent(text).replaceAll('%20', '+');
   const form = new URLSearchParams();
   form.append('', text);
   return form.toString().slice('='.length);

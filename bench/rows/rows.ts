@@ -1,6 +1,6 @@
 /** All rows, in the order of the result. */
 import type { Row } from '../row.ts';
-import { analysis200, clusters100, dashboard } from './analyses.ts';
+import { analysis200, clusters100, dashboard, dashboardCold } from './analyses.ts';
 import { aliasesRow, card, cards50, documents, typename } from './cards.ts';
 import { entitiesRow } from './entities.ts';
 import { exportRow } from './export.ts';
@@ -45,6 +45,7 @@ export function allRows(recordIds: readonly string[]): readonly Row[] {
     ...recordsRows,
     analysis200,
     dashboard,
+    dashboardCold,
     clusters100,
     entitiesRow(recordIds),
     exportRow,

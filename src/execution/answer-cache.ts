@@ -44,7 +44,7 @@ export class AnswerCache {
 
   /**
    * What an answer is kept under; null for one that is not kept: it depends on more than what the portal said.
-   * `variables`: their text (`textOfVariables`), null if they are no key: those of a change are none.
+   * `variables`: their text (`PreparedVariablesCache.textOf`), null if they are no key: those of a change are none.
    */
   keyOf(operation: Operation, { id }: Credential, variables: string | null): string | null {
     if (variables === null || operation.freshness.has('caller')) return null;

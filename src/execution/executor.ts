@@ -26,7 +26,7 @@ import type { Logger } from './logger.ts';
 import { InvalidOperation, isIncremental, type Operation } from './operation.ts';
 import { OperationCache } from './operation-cache.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
-import { PreparedVariablesCache, textOfVariables } from './prepared-variables.ts';
+import { PreparedVariablesCache } from './prepared-variables.ts';
 import type { QuotaGuard } from './quota-guard.ts';
 import { errorsOf, isIterable, KeptPart, mapParts, type Part, type Results, withErrors } from './results.ts';
 import { withUsage } from './usage.ts';
@@ -117,7 +117,7 @@ export class Executor {
         return await this.#finish(task, { errors: operation.errors });
       task.operation = operation;
       checkCarrier(operation, request);
-      const text = textOfVariables(operation, checked.variables);
+      const text = this.#variables.textOf(operation, checked.variables);
       const key = this.#keyOf(task, task.caller, operation, text);
       const kept = key === null ? undefined : this.#answers.get(key, task.meter);
       if (kept) return await this.#finish(task, kept);

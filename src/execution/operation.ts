@@ -52,6 +52,7 @@ export class Operation {
   readonly freshness: ReadonlySet<Freshness>;
   /** True if its answer may come in parts (`@defer`, `@stream`). */
   readonly isIncremental: boolean;
+  readonly hasVariables: boolean;
   readonly #plans: QueryPlans;
   /** False if it has to be interpreted. */
   readonly #isRunByPlan: boolean;
@@ -70,6 +71,7 @@ export class Operation {
     this.document = document;
     this.node = node;
     this.isIncremental = isIncremental;
+    this.hasVariables = (node.variableDefinitions?.length ?? 0) > 0;
     this.freshness = freshnessOf(schema, document, node.name?.value);
     this.#plans = new QueryPlans(schema, document, node);
     this.#isRunByPlan = isRunByPlan(document, node);
@@ -79,10 +81,6 @@ export class Operation {
 
   get name(): string | null {
     return this.node.name?.value ?? null;
-  }
-
-  get hasVariables(): boolean {
-    return (this.node.variableDefinitions?.length ?? 0) > 0;
   }
 
   get kind(): OperationTypeNode {

@@ -21,9 +21,20 @@ const BYTES_PER_CHARACTER = 20;
 const BYTES_PER_FIELD = 200;
 const BYTES_PER_ENTRY = 1000;
 
+/** Variables as they were given, of the operation that they were given to last. */
+interface Given {
+  /** The id of the operation: the operation itself may be forgotten before them. */
+  readonly operation: number;
+  /** Their JSON. */
+  readonly text: string;
+  prepared: PreparedVariables | null;
+}
+
 /** Makes variables ready, and keeps those that were used last. */
 export class PreparedVariablesCache {
   readonly #maxListLength: number;
+  /** By the object that they are: a body that is known has the same for all that send it, and nobody changes it. */
+  readonly #given = new WeakMap<object, Given>();
   readonly #kept = new LRUCache<string, PreparedVariables>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_BYTES / 8,
@@ -37,15 +48,42 @@ export class PreparedVariablesCache {
     this.#maxListLength = maxListLength;
   }
 
-  /** The variables of a run; throws an error that repeats no value. `text` is their JSON if they are worth keeping. */
+  /**
+   * The JSON of an operation's variables, as a part of keys; null if they are too long for one, or are of a change: what
+   * is pushed comes once, and may have a push key beside it.
+   */
+  textOf(operation: Operation, given: Readonly<Record<string, unknown>>): string | null {
+    const known = this.#knownOf(operation, given);
+    if (known) return known.text;
+    const text = textOfVariables(operation, given);
+    if (text !== null)
+      this.#given.set(holderOf(operation, given), { operation: operation.id, text, prepared: null });
+    return text;
+  }
+
+  /** The variables of a run; throws an error that repeats no value. `text` is what `textOf` gave of them. */
   of(operation: Operation, given: Readonly<Record<string, unknown>>, text: string | null): PreparedVariables {
     if (text === null) return this.#made(operation, given);
+    const known = this.#knownOf(operation, given);
+    if (known?.prepared) return known.prepared;
+    const prepared = this.#keptOf(operation, given, text);
+    if (known) known.prepared = prepared;
+    return prepared;
+  }
+
+  #knownOf(operation: Operation, given: object): Given | undefined {
+    const known = this.#given.get(holderOf(operation, given));
+    return known?.operation === operation.id ? known : undefined;
+  }
+
+  #keptOf(operation: Operation, given: Readonly<Record<string, unknown>>, text: string): PreparedVariables {
     const key = `${operation.id} ${text}`;
-    const known = this.#kept.get(key);
-    if (known) return known;
-    const made = this.#made(operation, given);
-    this.#kept.set(key, made);
-    return made;
+    let prepared = this.#kept.get(key);
+    if (!prepared) {
+      prepared = this.#made(operation, given);
+      this.#kept.set(key, prepared);
+    }
+    return prepared;
   }
 
   #made(operation: Operation, given: Readonly<Record<string, unknown>>): PreparedVariables {
@@ -54,14 +92,12 @@ export class PreparedVariablesCache {
   }
 }
 
-/**
- * The JSON of an operation's variables, as a part of keys; null if they are too long for one, or are of a change: what
- * is pushed comes once, and may have a push key beside it.
- */
-export function textOfVariables(
-  operation: Operation,
-  given: Readonly<Record<string, unknown>>,
-): string | null {
+/** What stands for the variables: without any, the operation does. */
+function holderOf(operation: Operation, given: object): object {
+  return operation.hasVariables ? given : operation;
+}
+
+function textOfVariables(operation: Operation, given: Readonly<Record<string, unknown>>): string | null {
   if (operation.kind !== 'query') return null;
   if (!operation.hasVariables) return '';
   // What is long is not written only to find that out.

@@ -38,7 +38,7 @@ import { typedSchema, schema as untyped } from './schema/schema.ts';
 import { Arrivals } from './server/arrivals.ts';
 import { ClientAddresses } from './server/client-address.ts';
 import { FailedReads } from './server/failed-reads.ts';
-import { Links, linkBase } from './server/links.ts';
+import { Links } from './server/links.ts';
 import { Metrics } from './server/metrics/metrics.ts';
 import { UpstreamTallies } from './server/metrics/upstream-tallies.ts';
 import { PushFeed } from './server/push-feed.ts';
@@ -206,7 +206,8 @@ export function assemble(
     explain: config.EXPLAIN === undefined ? portal.embedded : config.EXPLAIN === 'on',
     linksOf: ({ isOwn, credential }, origin) =>
       new Links({
-        base: linkBase(origin, { publicUrl: config.PUBLIC_URL, trustedHosts: config.TRUSTED_HOSTS }),
+        origin,
+        bases: { publicUrl: config.PUBLIC_URL, trustedHosts: config.TRUSTED_HOSTS },
         tickets,
         credential: isOwn ? credential : null,
       }),

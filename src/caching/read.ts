@@ -37,6 +37,18 @@ export function readOf(
   return new CalledRead(text, kind, datasetId ?? ALL_DATASETS, wanted);
 }
 
+/** What calls were as reads when they were last made, and whose they were. */
+const reads = new WeakMap<ReadCall, { portal: URL; credential: string; read: Read }>();
+
+/** As `readOf`, of a call that is an object made once and used again and again. */
+export function readOfKnown(portal: URL, credential: Credential, call: ReadCall): Read {
+  const known = reads.get(call);
+  if (known && known.portal === portal && known.credential === credential.id) return known.read;
+  const read = readOf(portal, credential, call);
+  reads.set(call, { portal, credential: credential.id, read });
+  return read;
+}
+
 class CalledRead implements Read {
   readonly key: string;
   readonly kind: ReadKind;

@@ -55,16 +55,11 @@ export class Connection<T> {
   readonly #window: Window | null;
   readonly #after: number;
   readonly #last: number;
-  readonly #cursors: Cursors;
+  #madeCursors: Cursors | undefined;
 
   constructor(loader: SearchLoader<T>, search: Search, { first, after, last, before }: PageArguments) {
     this.#loader = loader;
     this.#search = search;
-    this.#cursors = new Cursors({
-      ...search,
-      filter: search.filter.parameters,
-      timezone: search.filter.hasDays ? search.timezone : null,
-    });
     requireCount(first, 'first');
     requireCount(last, 'last');
     if (isGiven(first) && isGiven(last)) {
@@ -80,6 +75,18 @@ export class Connection<T> {
       this.#window = { start: this.#after, end: Math.min(end, bound ?? end) };
     }
     if (this.#window && this.#window.end > SEARCH_WINDOW) throw this.#beyond('first', this.#window.end);
+  }
+
+  /** Made when the first is written or read: few pages need them. */
+  get #cursors(): Cursors {
+    const { datasetId, filter, timezone, order } = this.#search;
+    this.#madeCursors ??= new Cursors({
+      datasetId,
+      filter: filter.parameters,
+      timezone: filter.hasDays ? timezone : null,
+      order,
+    });
+    return this.#madeCursors;
   }
 
   #windowUpTo(end: number): Window {

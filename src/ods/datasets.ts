@@ -1,5 +1,6 @@
 /** The dataset search and dataset lookup APIs: `/api/datasets/1.0/`. */
 
+import { LRUCache } from 'lru-cache';
 import { type Dataset, readDataset } from './dataset.ts';
 import { OdsError, requireWellFormed, unexpectedAnswer } from './errors.ts';
 import { type FacetGroup, readFacetGroups } from './facets.ts';
@@ -66,7 +67,19 @@ export function keptDataset(session: Session, datasetId: string): Dataset | unde
   return isPathSegment(datasetId) ? askKept(session, datasetCall(datasetId)) : undefined;
 }
 
+/** The calls that were made last, for datasets whose ids are not of absurd length: nearly every operation makes one. */
+const calls = new LRUCache<string, ReadCall<Dataset>>({ max: 1000 });
+const LONGEST_ID = 200;
+
 function datasetCall(datasetId: string): ReadCall<Dataset> {
+  const known = calls.get(datasetId);
+  if (known) return known;
+  const call = newDatasetCall(datasetId);
+  if (datasetId.length <= LONGEST_ID) calls.set(datasetId, call);
+  return call;
+}
+
+function newDatasetCall(datasetId: string): ReadCall<Dataset> {
   return {
     path: `/api/datasets/1.0/${encodeURIComponent(datasetId)}/`,
     parameters: WITH_DCAT,

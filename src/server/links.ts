@@ -11,8 +11,9 @@ import type { Tickets } from './tickets.ts';
 const MAX_LINK_LENGTH = 8000;
 
 export interface LinksOptions {
-  /** What links begin with, without a slash at the end; nothing if they are relative. */
-  base: string;
+  /** The origin that the request names as this server's. */
+  origin: string | null;
+  bases: LinkBaseOptions;
   tickets: Tickets;
   /** The credential of a caller that has one of its own: whoever opens its links acts for it. */
   credential: Credential | null;
@@ -31,13 +32,10 @@ export interface LinkBaseOptions {
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * What the links of a request begin with, of the origin that it names: whoever sends a request says which host it is for, and so a host is believed
+ * What the links of a request begin with, without a slash at the end, of the origin that it names: whoever sends a request says which host it is for, and so a host is believed
  * only if it is known. Without one, links are relative to the address that the client has used.
  */
-export function linkBase(
-  origin: string | null,
-  { publicUrl, trustedHosts = LOOPBACK }: LinkBaseOptions,
-): string {
+function linkBase(origin: string | null, { publicUrl, trustedHosts = LOOPBACK }: LinkBaseOptions): string {
   if (publicUrl) return withoutSlashes(publicUrl.href);
   if (origin === null) return '';
   const host = origin.slice(origin.indexOf('//') + 2);
@@ -53,12 +51,14 @@ function withoutSlashes(address: string): string {
 
 /** Makes the addresses of `/export` and `/media` for one caller. */
 export class Links implements LinksOfSchema {
-  readonly #base: string;
+  readonly #origin: string | null;
+  readonly #bases: LinkBaseOptions;
   readonly #tickets: Tickets;
   readonly #credential: Credential | null;
 
-  constructor({ base, tickets, credential }: LinksOptions) {
-    this.#base = base;
+  constructor({ origin, bases, tickets, credential }: LinksOptions) {
+    this.#origin = origin;
+    this.#bases = bases;
     this.#tickets = tickets;
     this.#credential = credential;
   }
@@ -86,6 +86,6 @@ export class Links implements LinksOfSchema {
     if (this.#credential) {
       query.append('ticket', await this.#tickets.seal(this.#credential, { path, parameters }));
     }
-    return `${this.#base}${path}${query.size > 0 ? `?${query}` : ''}`;
+    return `${linkBase(this.#origin, this.#bases)}${path}${query.size > 0 ? `?${query}` : ''}`;
   }
 }

@@ -7,12 +7,15 @@ const pairs = (unit: 'binary' | 'binary-ascii' | 'grapheme') =>
 
 const expected = (parameters: [string, string][]): string => new URLSearchParams(parameters).toString();
 
-test.each(['binary-ascii', 'binary', 'grapheme'] as const)('a form is what URLSearchParams makes of it: %s', (unit) => {
-  fc.assert(
-    fc.property(pairs(unit), (parameters) => formOf(parameters) === expected(parameters)),
-    { numRuns: 1000 },
-  );
-});
+test.each(['binary-ascii', 'binary', 'grapheme'] as const)(
+  'a form is what URLSearchParams makes of it: %s',
+  (unit) => {
+    fc.assert(
+      fc.property(pairs(unit), (parameters) => formOf(parameters) === expected(parameters)),
+      { numRuns: 1000 },
+    );
+  },
+);
 
 test('every character by itself, and halves of surrogate pairs', () => {
   for (let code = 0; code <= 0xff_ff; code += 1) {

@@ -18,7 +18,8 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_KEY = 4000;
 /** The values, and the arguments that are made of them, take some times their text. */
 const BYTES_PER_CHARACTER = 20;
-const BYTES_PER_FIELD = 200;
+/** Of a field that costs calls, with all that is made of its arguments before it is asked: parameters and keys. */
+const BYTES_PER_FIELD = 3000;
 const BYTES_PER_ENTRY = 1000;
 
 /** Variables as they were given, of the operation that they were given to last. */
@@ -27,7 +28,8 @@ interface Given {
   readonly operation: number;
   /** Their JSON. */
   readonly text: string;
-  prepared: PreparedVariables | null;
+  /** What they are kept under when they are ready. */
+  readonly key: string;
 }
 
 /** Makes variables ready, and keeps those that were used last. */
@@ -57,27 +59,18 @@ export class PreparedVariablesCache {
     if (known) return known.text;
     const text = textOfVariables(operation, given);
     if (text !== null)
-      this.#given.set(holderOf(operation, given), { operation: operation.id, text, prepared: null });
+      this.#given.set(holderOf(operation, given), {
+        operation: operation.id,
+        text,
+        key: keyOf(operation, text),
+      });
     return text;
   }
 
   /** The variables of a run; throws an error that repeats no value. `text` is what `textOf` gave of them. */
   of(operation: Operation, given: Readonly<Record<string, unknown>>, text: string | null): PreparedVariables {
     if (text === null) return this.#made(operation, given);
-    const known = this.#knownOf(operation, given);
-    if (known?.prepared) return known.prepared;
-    const prepared = this.#keptOf(operation, given, text);
-    if (known) known.prepared = prepared;
-    return prepared;
-  }
-
-  #knownOf(operation: Operation, given: object): Given | undefined {
-    const known = this.#given.get(holderOf(operation, given));
-    return known?.operation === operation.id ? known : undefined;
-  }
-
-  #keptOf(operation: Operation, given: Readonly<Record<string, unknown>>, text: string): PreparedVariables {
-    const key = `${operation.id} ${text}`;
+    const key = this.#knownOf(operation, given)?.key ?? keyOf(operation, text);
     let prepared = this.#kept.get(key);
     if (!prepared) {
       prepared = this.#made(operation, given);
@@ -86,10 +79,19 @@ export class PreparedVariablesCache {
     return prepared;
   }
 
+  #knownOf(operation: Operation, given: object): Given | undefined {
+    const known = this.#given.get(holderOf(operation, given));
+    return known?.operation === operation.id ? known : undefined;
+  }
+
   #made(operation: Operation, given: Readonly<Record<string, unknown>>): PreparedVariables {
     const values = operation.variables(given, this.#maxListLength);
     return { values, estimate: operation.estimate(values) };
   }
+}
+
+function keyOf({ id }: Operation, text: string): string {
+  return `${id} ${text}`;
 }
 
 /** What stands for the variables: without any, the operation does. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../ods/dataset.ts';
+import type { Parameter } from '../ods/parameter.ts';
 import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter, RecordFilter } from '../ods/query/filter.ts';
 import {
@@ -9,6 +10,7 @@ import {
   readDateEnds,
 } from './analysis.ts';
 import type { LoadedAnalysis } from './analysis-groups.ts';
+import type { DateEnd } from './date-ends.ts';
 import { type DateSource, loadDateEnds, loadGroupedDateEnds } from './date-ends-loader.ts';
 import type { SeriesRequest } from './series-plan.ts';
 import { zoneOf, zoneParameters } from './zone.ts';
@@ -23,26 +25,51 @@ export interface AnalysisQuestion extends AnalysisArguments {
 export async function loadAnalysis(
   source: DateSource,
   dataset: Dataset,
-  { filter, timezone, ...question }: AnalysisQuestion,
+  question: AnalysisQuestion,
   compiled: () => CompiledFilter,
 ): Promise<Analysis> {
   const { datasetId, fields } = dataset;
+  const { filter, timezone, x } = question;
   const { parameters, hasDays } = compiled();
-  const zone = zoneParameters(zoneOf(timezone));
-  const request = analysisRequest(question, [...parameters, ...zone], datasetId, fields);
-  const ends = readDateEnds(question, fields);
+  const { request, zone, ends } = plannedOf(dataset, question, parameters);
   const isCut = request?.cut !== undefined;
   if (ends.length === 0)
     return analysisOf(question, { numbers: await loadNumbers(source, request), isCut, dates: null });
-  const hasZone = hasDays || question.x.some(({ field }) => isDateTime(field, fields));
-  const grouped = { datasetId, fields, axes: question.x, filter: parameters, zone: hasZone ? zone : [] };
+  const hasZone = hasDays || x.some(({ field }) => isDateTime(field, fields));
+  const grouped = { datasetId, fields, axes: x, filter: parameters, zone: hasZone ? zone : [] };
   const [numbers, dates] = await Promise.all([
     loadNumbers(source, request),
-    question.x.length === 0
+    x.length === 0
       ? loadDateEnds(source, dataset, { filter, timezone }, ends)
       : loadGroupedDateEnds(source, grouped, ends),
   ]);
   return analysisOf(question, { numbers, isCut, dates });
+}
+
+/** What is to be loaded for a question. */
+interface Planned {
+  /** The fields that it was checked against: see `FieldSet.id`. */
+  readonly fields: number;
+  readonly zone: Parameter[];
+  readonly request: SeriesRequest | null;
+  readonly ends: DateEnd[];
+}
+
+const planned = new WeakMap<AnalysisQuestion, Planned>();
+
+/** Checks a question and says what is to be loaded for it; once, if the same question of the same dataset comes again. */
+function plannedOf(
+  { datasetId, fields }: Dataset,
+  question: AnalysisQuestion,
+  filter: readonly Parameter[],
+): Planned {
+  const known = planned.get(question);
+  if (known?.fields === fields.id) return known;
+  const zone = zoneParameters(zoneOf(question.timezone));
+  const request = analysisRequest(question, [...filter, ...zone], datasetId, fields);
+  const made = { fields: fields.id, zone, request, ends: readDateEnds(question, fields) };
+  planned.set(question, made);
+  return made;
 }
 
 async function loadNumbers(

@@ -139,14 +139,30 @@ async function run<T extends Computed>(
   [first, ...others]: readonly SeriesRequest[],
 ): Promise<SeriesAnswer<T>[]> {
   if (!first) return [];
-  const plan = planTogether([first, ...others]);
-  const { parameters, nameOf } = planParameters(plan);
+  const { plan, parameters, nameOf } = others.length === 0 ? planAlone(first) : planOf([first, ...others]);
   try {
     const answer = await call(plan, parameters);
     return plan.requests.map(({ series }) => ({ answer, names: series.map(nameOf) }));
   } catch (error) {
     throw inNamesOf(plan, nameOf, error);
   }
+}
+
+function planOf(requests: readonly [SeriesRequest, ...SeriesRequest[]]) {
+  const plan = planTogether(requests);
+  return { plan, ...planParameters(plan) };
+}
+
+/** Most requests share no call, and come again with the arguments that they are made of. */
+const alone = new WeakMap<SeriesRequest, ReturnType<typeof planOf>>();
+
+function planAlone(request: SeriesRequest): ReturnType<typeof planOf> {
+  let known = alone.get(request);
+  if (!known) {
+    known = planOf([request]);
+    alone.set(request, known);
+  }
+  return known;
 }
 
 /** The portal's words name a series as its call does; its caller knows it by another name. */

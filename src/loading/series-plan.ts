@@ -42,8 +42,19 @@ function orderKey(order: CutOrder | null): string {
   return JSON.stringify([seriesKey(order.series), order.descending]);
 }
 
+const keys = new WeakMap<SeriesRequest, string>();
+
 /** A request as a key: equal requests have equal answers. */
 export function requestKey(request: SeriesRequest): string {
+  let key = keys.get(request);
+  if (key === undefined) {
+    key = keyOf(request);
+    keys.set(request, key);
+  }
+  return key;
+}
+
+function keyOf(request: SeriesRequest): string {
   const cut = request.cut ? [request.cut.points, orderKey(request.cut.order)] : null;
   return JSON.stringify([viewKey(request), cut, request.series.map(seriesKey)]);
 }

@@ -1,4 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Analysis as AnalysisSource } from '../loading/analysis.ts';
+import type { AnalysisQuestion } from '../loading/analysis-loader.ts';
 import type { AnalysisPoint as AnalysisPointSource } from '../loading/analysis-point.ts';
 import { labelOf } from '../loading/axis-value.ts';
 import { annotate, annotateType, CALL_WEIGHT } from './annotations.ts';
@@ -7,7 +9,7 @@ import { computed, dateEnds, keyOf } from './cost.ts';
 import { Dataset } from './dataset.ts';
 import { RecordFilter } from './filter.ts';
 import { OrderBy } from './order-by.ts';
-import { selectionsOn } from './selection.ts';
+import { type Selections, selectionsOn } from './selection.ts';
 import { checkSelectedSeries, SeriesInput } from './series.ts';
 
 const DatePrecision = builder.enumType('DatePrecision', {
@@ -199,12 +201,29 @@ builder.objectField(Dataset, 'analysis', (t) =>
           'IANA time zone in which the days of datetimes begin (`timezone`); UTC if it is left out.',
       }),
     },
-    resolve: (dataset, args, { loaders }, info) => {
-      const reads = checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
-      const isCounted = selectionsOn(info, 'Analysis', []).some(({ name }) => name === 'distinct');
-      return loaders.analysis(dataset, { ...args, isCounted, reads });
-    },
+    resolve: (dataset, args, { loaders }, info) => loaders.analysis(dataset, questionOf(args, info)),
   }),
 );
+
+interface Question {
+  points: Selections;
+  own: Selections;
+  question: AnalysisQuestion;
+}
+
+/** By the arguments: with the same variables, the same come again, and what follows from a question is kept with it. */
+const questions = new WeakMap<AnalysisQuestion, Question>();
+
+/** The question of these arguments, with what is read of its answer. */
+function questionOf(args: AnalysisQuestion, info: GraphQLResolveInfo): AnalysisQuestion {
+  const points = selectionsOn(info, 'AnalysisPoint', ['Analysis']);
+  const own = selectionsOn(info, 'Analysis', []);
+  const known = questions.get(args);
+  if (known?.points === points && known.own === own) return known.question;
+  const reads = checkSelectedSeries(info, 'AnalysisPoint', ['Analysis'], args.series);
+  const question = { ...args, isCounted: own.some(({ name }) => name === 'distinct'), reads };
+  questions.set(args, { points, own, question });
+  return question;
+}
 
 const isGiven = (value: unknown): boolean => value !== null && value !== undefined;

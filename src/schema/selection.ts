@@ -1,7 +1,7 @@
 import { BREAK, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode, visit } from 'graphql';
 import { type FieldsByTypeName, parseResolveInfo, type ResolveTree } from 'graphql-parse-resolve-info';
 
-type Selections = readonly ResolveTree[];
+export type Selections = readonly ResolveTree[];
 
 /**
  * Selections by where they are, the type, and the variables that they depend on: resolvers ask for them again for each

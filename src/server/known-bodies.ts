@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache';
 const MAX_BYTES = 4 * 1024 * 1024;
 /** A longer body is no key: it has lists of ids or records in it, and few of those are sent twice. */
 const MAX_TEXT = 4 * 1024;
-/** Of the text, which may take two, and of the texts in its JSON. */
-const BYTES_PER_CHARACTER = 4;
+/** Of the text, which may take two, of the texts in its JSON, and of what its variables are known by. */
+const BYTES_PER_CHARACTER = 6;
 const BYTES_PER_ENTRY = 500;
 
 interface KnownBody {

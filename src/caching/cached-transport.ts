@@ -17,7 +17,7 @@ import type { DirectTransport } from '../ods/transport/transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { isFailure, isInDoubt, isUnasked } from './failed-call.ts';
 import { KnownQuota } from './known-quota.ts';
-import { type Read, readOf, readOfKnown } from './read.ts';
+import { type Read, readOf } from './read.ts';
 import type { Replicas } from './replicas.ts';
 import { found, isAnswer, notFound, type Reply } from './reply.ts';
 import {
@@ -127,7 +127,7 @@ export class CachedTransport implements PortalTransport {
 
   keptAnswer(caller: Caller, call: ReadCall): JsonAnswer | undefined {
     if (caller.noCache) return undefined;
-    const read = readOfKnown(this.url, caller.credential, call);
+    const read = readOf(this.url, caller.credential, call);
     const kept = this.#cache.get(read);
     if (kept?.age !== 'fresh' || 'notFound' in kept.answer) return undefined;
     return saved(caller, 'cached', kept, this.#cache.follow(read, kept));

@@ -26,7 +26,19 @@ const MAX_KEY = 300;
  * May share an answer: calls of the same API with the same parameters, at the same portal, by the same credential.
  * Parameters of different names may come in any order; those of one name are a list, and their order counts.
  */
-export function readOf(
+export function readOf(portal: URL, credential: Credential, call: Omit<ReadCall, 'read'>): Read {
+  if (!call.comesAgain) return newRead(portal, credential, call);
+  const known = reads.get(call);
+  if (known && known.portal === portal && known.credential === credential.id) return known.read;
+  const read = newRead(portal, credential, call);
+  reads.set(call, { portal, credential: credential.id, read });
+  return read;
+}
+
+/** What calls that come again were as reads when they were last made, and whose they were. */
+const reads = new WeakMap<object, { portal: URL; credential: string; read: Read }>();
+
+function newRead(
   portal: URL,
   credential: Credential,
   { path, parameters, datasetId, kind, wanted }: Omit<ReadCall, 'read'>,
@@ -35,18 +47,6 @@ export function readOf(
   let text = `${portal.href} ${part(credential.id)} ${part(path)}`;
   for (const [name, value] of parameters.toSorted(byName)) text += ` ${part(name)} ${part(value)}`;
   return new CalledRead(text, kind, datasetId ?? ALL_DATASETS, wanted);
-}
-
-/** What calls were as reads when they were last made, and whose they were. */
-const reads = new WeakMap<ReadCall, { portal: URL; credential: string; read: Read }>();
-
-/** As `readOf`, of a call that is an object made once and used again and again. */
-export function readOfKnown(portal: URL, credential: Credential, call: ReadCall): Read {
-  const known = reads.get(call);
-  if (known && known.portal === portal && known.credential === credential.id) return known.read;
-  const read = readOf(portal, credential, call);
-  reads.set(call, { portal, credential: credential.id, read });
-  return read;
 }
 
 class CalledRead implements Read {

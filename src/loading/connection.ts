@@ -47,6 +47,11 @@ export interface Search {
   fields: FieldSet;
 }
 
+/** What a field asks of a search. */
+type Asked = Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>;
+
+const rowsRequests = new WeakMap<Search, SearchRequest>();
+
 /** A page of a search with its total and facets: nothing is asked of the portal before one of them is. */
 export class Connection<T> {
   readonly #loader: SearchLoader<T>;
@@ -128,7 +133,17 @@ export class Connection<T> {
 
   async #rows(window: Window, projection: Projection): Promise<T[]> {
     if (window.start === window.end) return [];
-    return (await this.#load({ rows: window, projection })).rows;
+    return (await this.#loader.load(this.#rowsRequest(window, projection))).rows;
+  }
+
+  /** The same object for the same rows, if the search comes again. */
+  #rowsRequest(rows: Window, projection: Projection): SearchRequest {
+    const known = rowsRequests.get(this.#search);
+    if (known?.rows?.start === rows.start && known.rows.end === rows.end && known.projection === projection)
+      return known;
+    const request = this.#request({ rows, projection });
+    rowsRequests.set(this.#search, request);
+    return request;
   }
 
   async totalCount(): Promise<number> {
@@ -168,10 +183,14 @@ export class Connection<T> {
     }));
   }
 
-  #load(request: Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>): Promise<SearchAnswer<T>> {
+  #load(asked: Asked): Promise<SearchAnswer<T>> {
+    return this.#loader.load(this.#request(asked));
+  }
+
+  #request(asked: Asked): SearchRequest {
     const { datasetId, fields, filter, timezone, order } = this.#search;
-    const hasDays = filter.hasDays || request.facets?.some(({ name }) => isDateTime(name, fields));
-    return this.#loader.load({
+    const hasDays = filter.hasDays || asked.facets?.some(({ name }) => isDateTime(name, fields));
+    return {
       datasetId,
       fields,
       filter,
@@ -180,8 +199,8 @@ export class Connection<T> {
       rows: null,
       projection: 'all',
       facets: [],
-      ...request,
-    });
+      ...asked,
+    };
   }
 }
 

@@ -9,7 +9,8 @@ import {
   type GroupedDates,
   reduceDates,
 } from './date-ends.ts';
-import type { Loaders, RecordsArguments } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
+import type { RecordsArguments } from './record-search.ts';
 import type { SeriesAnswer } from './series-loader.ts';
 import type { SeriesRequest } from './series-plan.ts';
 

@@ -10,7 +10,8 @@ import {
   isGroupable,
   requireValueField,
 } from './field-values.ts';
-import type { Loaders, RecordsArguments } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
+import type { RecordsArguments } from './record-search.ts';
 
 type Source = Pick<Loaders, 'analysis' | 'records'>;
 

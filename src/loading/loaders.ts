@@ -42,6 +42,7 @@ import { PortalHabits } from './portal-habits.ts';
 import type { Projection } from './projection.ts';
 import { type Quota, readQuota } from './quota.ts';
 import { RecordLoader } from './record-loader.ts';
+import { type RecordsArguments, recordSearchOf } from './record-search.ts';
 import { Relations } from './relations.ts';
 import { type SearchAnswer, SearchLoader } from './search-loader.ts';
 import { SeriesLoader } from './series-loader.ts';
@@ -52,13 +53,6 @@ import { inUtc, piecesInUtc, UTC, zoneOf, zoneParameters } from './zone.ts';
 export interface DatasetsArguments extends PageArguments {
   filter?: DatasetFilter | null | undefined;
   orderBy?: readonly OrderBy[] | null | undefined;
-}
-
-export interface RecordsArguments extends PageArguments {
-  filter?: RecordFilter | null | undefined;
-  orderBy?: readonly OrderBy[] | null | undefined;
-  /** IANA name: in which zone days begin. The default is UTC. */
-  timezone?: string | null | undefined;
 }
 
 /** A clustering with its filter. */
@@ -208,19 +202,12 @@ export class Loaders {
   }
 
   /** A page of a dataset's records. */
-  records(
-    dataset: Dataset,
-    { filter, orderBy, timezone, ...page }: RecordsArguments,
-  ): Connection<DatasetRecord> {
-    const { datasetId, fields } = dataset;
-    const search = {
-      datasetId,
-      filter: this.#compile(dataset, filter),
-      timezone: zoneOf(timezone),
-      order: sortParameters(orderBy ?? [], withRecordTimestamp(fields), 'orderBy'),
-      fields,
-    };
-    return new Connection(this.#recordSearches, search, page);
+  records(dataset: Dataset, args: RecordsArguments): Connection<DatasetRecord> {
+    return new Connection(
+      this.#recordSearches,
+      recordSearchOf(dataset, args, this.#compile(dataset, args.filter)),
+      args,
+    );
   }
 
   /** An analysis of a dataset's records. */

@@ -1,4 +1,5 @@
 import type { FacetGroup } from '../ods/facets.ts';
+import { repeat } from '../ods/known-calls.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { asError } from './attempt.ts';
 import { bisect } from './bisect.ts';
@@ -63,17 +64,38 @@ function loadRequests<T>(
   return loadPlans(call, meter, requests, serving);
 }
 
+/** The call of one request. */
 async function askAlone<T>(
   call: SearchCall<T>,
   request: SearchRequest,
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const plan = planTogether([request]);
+  const { plan, parameters } = planAlone(request);
   try {
-    return [split(plan, request, await serving(plan.requests, () => call(plan, planParameters(plan))))];
+    return [split(plan, request, await serving(plan.requests, () => call(plan, parameters)))];
   } catch (error) {
     return [asError(error)];
   }
+}
+
+interface Planned {
+  readonly plan: SearchPlan;
+  readonly parameters: readonly Parameter[];
+}
+
+/** A request comes again with the arguments that it is made of. */
+const alone = new WeakMap<SearchRequest, Planned>();
+
+function planAlone(request: SearchRequest): Planned {
+  const known = alone.get(request);
+  if (known) {
+    repeat(known.parameters);
+    return known;
+  }
+  const plan = planTogether([request]);
+  const planned = { plan, parameters: planParameters(plan) };
+  alone.set(request, planned);
+  return planned;
 }
 
 async function loadPlans<T>(

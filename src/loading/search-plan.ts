@@ -28,6 +28,8 @@ export interface SearchRequest {
   /** The fields wanted in the rows. */
   projection: Projection;
   facets: readonly FacetRequest[];
+  /** Made when it is first asked for: see `requestKey`. */
+  key?: string;
 }
 
 /** One call, and the requests that its answer serves. */
@@ -69,6 +71,11 @@ function orderKey({ order }: Pick<SearchRequest, 'order'>): string {
 
 /** A request as a key: equal requests have equal answers. */
 export function requestKey(request: SearchRequest): string {
+  request.key ??= keyOf(request);
+  return request.key;
+}
+
+function keyOf(request: SearchRequest): string {
   const { rows, timezone, facets } = request;
   const page = rows
     ? `${rows.start} ${rows.end} ${orderKey(request)} ${JSON.stringify(projectionKey(request.projection))}`

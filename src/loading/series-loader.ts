@@ -1,4 +1,5 @@
 import { OdsError } from '../ods/errors.ts';
+import { repeat } from '../ods/known-calls.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { Series } from '../ods/query/series.ts';
 import { shown } from '../ods/text.ts';
@@ -157,12 +158,14 @@ function planOf(requests: readonly [SeriesRequest, ...SeriesRequest[]]) {
 const alone = new WeakMap<SeriesRequest, ReturnType<typeof planOf>>();
 
 function planAlone(request: SeriesRequest): ReturnType<typeof planOf> {
-  let known = alone.get(request);
-  if (!known) {
-    known = planOf([request]);
-    alone.set(request, known);
+  const known = alone.get(request);
+  if (known) {
+    repeat(known.parameters);
+    return known;
   }
-  return known;
+  const plan = planOf([request]);
+  alone.set(request, plan);
+  return plan;
 }
 
 /** The portal's words name a series as its call does; its caller knows it by another name. */

@@ -2,8 +2,10 @@
 import { type AxisValue, readAxisValue } from './axis-value.ts';
 import { unexpectedAnswer } from './errors.ts';
 import { isObject, type JsonObject, readNumber, readObjects } from './json.ts';
+import { KnownCalls } from './known-calls.ts';
 import type { Parameter } from './parameter.ts';
 import { Reader } from './reader.ts';
+import type { ReadCall } from './transport/call.ts';
 import { ask, type Session } from './transport/session.ts';
 
 /** One group of records, as the portal gave it. */
@@ -30,6 +32,8 @@ const analyses = new Reader<AnalysisAnswer, readonly string[]>(
   },
 );
 
+const calls = new KnownCalls<AnalysisAnswer>();
+
 /** `GET /api/records/1.0/analyze/`. `axes`: the fields of the axes that the parameters ask for, in their order. */
 export function analyze(
   session: Session,
@@ -37,13 +41,14 @@ export function analyze(
   parameters: readonly Parameter[],
   axes: readonly string[],
 ): Promise<AnalysisAnswer> {
-  return ask(session, {
+  const make = (): ReadCall<AnalysisAnswer> => ({
     path: '/api/records/1.0/analyze/',
     parameters: [['dataset', datasetId], ...parameters],
     datasetId,
     kind: 'analysis',
     read: (answer) => analyses.read(answer, axes),
   });
+  return ask(session, calls.of(parameters, make));
 }
 
 /** Reads an answer of analysis: a list of rows or, with aggregations, an object that holds one. */

@@ -55,7 +55,7 @@ export async function lookupDataset(
   requireWellFormed(datasetId, 'datasetId');
   if (!isPathSegment(datasetId)) return null;
   try {
-    return await ask(session, { ...datasetCall(datasetId), lookup });
+    return await ask(session, { ...newDatasetCall(datasetId), lookup });
   } catch (error) {
     if (error instanceof OdsError && error.code === 'NOT_FOUND') return null;
     throw error;
@@ -74,7 +74,7 @@ const LONGEST_ID = 200;
 function datasetCall(datasetId: string): ReadCall<Dataset> {
   const known = calls.get(datasetId);
   if (known) return known;
-  const call = newDatasetCall(datasetId);
+  const call = { ...newDatasetCall(datasetId), comesAgain: true };
   if (datasetId.length <= LONGEST_ID) calls.set(datasetId, call);
   return call;
 }

@@ -1,6 +1,7 @@
 /** The geo clustering API and its neighbour: `/api/records/1.0/geocluster/` and `/boundingbox/`. */
 import { unexpectedAnswer } from './errors.ts';
 import { isObject, type JsonObject, readNumber, readObject, readObjects } from './json.ts';
+import { KnownCalls } from './known-calls.ts';
 import type { Parameter } from './parameter.ts';
 import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
@@ -43,16 +44,19 @@ const clusterings = new Reader<GeoClusterAnswer>(
 );
 const boxes = new Reader<BoundingBox | null>(({ json }) => readBoundingBox(json));
 
+const calls = new KnownCalls<GeoClusterAnswer>();
+
 /** `GET /api/records/1.0/geocluster/` */
 export function clusterRecords(
   session: Session,
   datasetId: string,
   parameters: readonly Parameter[],
 ): Promise<GeoClusterAnswer> {
-  return ask(session, {
+  const make = (): ReadCall<GeoClusterAnswer> => ({
     ...callOf('geocluster', datasetId, parameters),
     read: (answer) => clusterings.read(answer),
   });
+  return ask(session, calls.of(parameters, make));
 }
 
 /** `GET /api/records/1.0/boundingbox/`: null if no record has a place. */

@@ -5,6 +5,7 @@ import { type FacetGroup, readFacetGroups } from './facets.ts';
 import { isPathSegment } from './identifier.ts';
 import { readInstant } from './instant.ts';
 import { isObject, type JsonObject, readNumber, readObjects, readText } from './json.ts';
+import { KnownCalls } from './known-calls.ts';
 import type { Parameter } from './parameter.ts';
 import type { GeoPoint } from './query/geo.ts';
 import { Reader } from './reader.ts';
@@ -40,6 +41,7 @@ const pages = new Reader<RecordPage, boolean>(
     page.records.length = 0;
   },
 );
+const calls = new KnownCalls<RecordPage>();
 const records = new Reader<DatasetRecord>(({ json }) => readRecord(json, false));
 
 /**
@@ -53,7 +55,8 @@ export function searchRecords(
   hasDistance: boolean,
   sought: Sought = {},
 ): Promise<RecordPage> {
-  return ask(session, { ...recordSearch(datasetId, parameters, hasDistance), ...sought });
+  const make = () => ({ ...recordSearch(datasetId, parameters, hasDistance), ...sought });
+  return ask(session, calls.of(parameters, make));
 }
 
 /** The call of a record search. */

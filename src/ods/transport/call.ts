@@ -40,6 +40,8 @@ export interface Call {
   parameters: readonly Parameter[];
   /** The dataset that the call is about, for portals that count per dataset too. */
   datasetId?: string;
+  /** True of a call that is one object for all times that it is made: what follows from it is kept with it. */
+  comesAgain?: boolean;
 }
 
 /** What an answer tells of, which decides how long it is good for. */

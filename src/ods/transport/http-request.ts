@@ -23,8 +23,9 @@ export class HttpRequests {
   }
 
   /** The request of a read: its parameters are in the URL, or in a form if that gets too long. */
-  ofRead({ path, parameters }: Call, headers: Record<string, string>): HttpRequest {
-    const query = formOf(parameters);
+  ofRead(call: Call, headers: Record<string, string>): HttpRequest {
+    const { path } = call;
+    const query = queryOf(call);
     const target = this.#basePath + withQuery(path, query);
     if (this.#origin.length + target.length < MAX_URL_LENGTH) return { method: 'GET', path: target, headers };
     return {
@@ -45,6 +46,18 @@ export class HttpRequests {
 export function pathOf({ path }: HttpRequest): string {
   const query = path.indexOf('?');
   return query < 0 ? path : path.slice(0, query);
+}
+
+const queries = new WeakMap<Call, string>();
+
+function queryOf(call: Call): string {
+  if (!call.comesAgain) return formOf(call.parameters);
+  let query = queries.get(call);
+  if (query === undefined) {
+    query = formOf(call.parameters);
+    queries.set(call, query);
+  }
+  return query;
 }
 
 function withQuery(path: string, query: string): string {

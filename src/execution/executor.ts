@@ -5,6 +5,7 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { UpstreamMeter } from '../loading/upstream-meter.ts';
 import type { OdsError } from '../ods/errors.ts';
+import { Timeouts } from '../ods/timeouts.ts';
 import type { QuotaState } from '../ods/transport/quota.ts';
 import type { Context } from '../schema/context.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -81,6 +82,7 @@ export class Executor {
   readonly #variables: PreparedVariablesCache;
   readonly #answers: AnswerCache;
   readonly #maskError: ErrorMask;
+  readonly #timeouts: Timeouts;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
@@ -88,6 +90,7 @@ export class Executor {
     this.#variables = new PreparedVariablesCache(options.limits.maxListLength);
     this.#answers = new AnswerCache(options.answersMb);
     this.#maskError = createErrorMask(options.logger);
+    this.#timeouts = new Timeouts(options.limits.timeout);
   }
 
   /** The schema that is served. */
@@ -207,7 +210,7 @@ export class Executor {
     given: Readonly<Record<string, unknown>>,
   ): Results | Promise<Results> {
     const { subscriptionsInFlight, downloadsInFlight } = this.#options;
-    const deadline = new Deadline(task.request.signal, this.#options.limits.timeout);
+    const deadline = new Deadline(task.request.signal, this.#timeouts);
     task.deadline = deadline;
     const leaveOperation = task.leave;
     if (operation.kind === 'subscription') {

@@ -13,6 +13,10 @@ export class LinkedList<T> implements Iterable<T> {
     return this.#size;
   }
 
+  get first(): T | undefined {
+    return this.#first?.value;
+  }
+
   /** Adds a value as the last one, and gives what `remove` takes. */
   add(value: T): Link<T> {
     const link = new Link(value, this, this.#last);

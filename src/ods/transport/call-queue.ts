@@ -2,6 +2,7 @@
 
 import type { Signal } from '../cancellation.ts';
 import { type Link, LinkedList } from '../linked-list.ts';
+import { Timeouts } from '../timeouts.ts';
 
 /** Begins a call that has waited. */
 type Start = () => void;
@@ -13,7 +14,7 @@ export class WaitedTooLong extends Error {
 
 export class CallQueue {
   readonly #concurrency: number;
-  readonly #timeout: number;
+  readonly #timeouts: Timeouts;
   #underWay = 0;
   /** The calls that wait, by line and caller; both in the order of their turns. */
   #lines = new Map<string, Map<string, LinkedList<Start>>>();
@@ -21,7 +22,7 @@ export class CallQueue {
   /** `timeout`: milliseconds for which a call may wait. */
   constructor(concurrency: number, timeout: number) {
     this.#concurrency = concurrency;
-    this.#timeout = timeout;
+    this.#timeouts = new Timeouts(timeout);
   }
 
   /** How many calls have their turn. */
@@ -67,7 +68,7 @@ export class CallQueue {
   #wait(line: string, callerId: string, signal: Signal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
-        clearTimeout(timer);
+        this.#timeouts.end(timeout);
         signal?.removeEventListener('abort', leave);
       };
       const giveUp = (reason: unknown) => {
@@ -76,7 +77,7 @@ export class CallQueue {
         reject(reason);
       };
       const leave = () => giveUp(signal?.reason);
-      const timer = setTimeout(() => giveUp(new WaitedTooLong()), this.#timeout);
+      const timeout = this.#timeouts.begin(() => giveUp(new WaitedTooLong()));
       signal?.addEventListener('abort', leave, { once: true });
       const link = this.#callsOf(line, callerId).add(() => {
         settle();

@@ -1,15 +1,18 @@
 import { Cancellation, type Signal } from '../cancellation.ts';
+import type { Timeout, Timeouts } from '../timeouts.ts';
 
-/** Ends a piece of work after so many milliseconds, or earlier when its caller is gone. */
+/** Ends a piece of work when its time is over, or earlier when its caller is gone. */
 export class Deadline {
   readonly #end = new Cancellation();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timeouts: Timeouts;
+  readonly #timeout: Timeout;
   readonly #callerSignal: Signal | undefined;
   readonly #onLeave = () => this.#end.abort(this.#callerSignal?.reason);
 
-  constructor(milliseconds: number, error: () => Error, callerSignal?: Signal) {
+  constructor(timeouts: Timeouts, error: () => Error, callerSignal?: Signal) {
     this.#callerSignal = callerSignal;
-    this.#timer = setTimeout(() => this.#end.abort(error()), milliseconds);
+    this.#timeouts = timeouts;
+    this.#timeout = timeouts.begin(() => this.#end.abort(error()));
     if (callerSignal?.aborted) this.#onLeave();
     else callerSignal?.addEventListener('abort', this.#onLeave, { once: true });
   }
@@ -21,7 +24,7 @@ export class Deadline {
 
   /** Takes the deadline away; a caller that goes still ends the work. */
   lift(): void {
-    clearTimeout(this.#timer);
+    this.#timeouts.end(this.#timeout);
   }
 
   /** To be called when nothing of the work is left. */

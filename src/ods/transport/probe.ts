@@ -3,6 +3,7 @@
 import type { Dispatcher } from 'undici';
 import { Cancellation } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
+import { Timeouts } from '../timeouts.ts';
 import { MAX_ERROR_BYTES } from './body.ts';
 import type { Breaker, Failure } from './breaker.ts';
 import type { Call } from './call.ts';
@@ -59,7 +60,7 @@ export class Prober {
     const { breaker, pool, requests, quotas, timeout, maxBytes, url } = this.#options;
     const call = probeOf(breaker.isOpen ? undefined : datasetId);
     const late = () => new OdsError('UPSTREAM_TIMEOUT', `The portal at ${url.host} took too long to answer.`);
-    const deadline = new Deadline(timeout, late, this.#end);
+    const deadline = new Deadline(new Timeouts(timeout), late, this.#end);
     const began = performance.now();
     try {
       const answer = await exchange(pool, requests.ofRead(call, credential.headers()), {

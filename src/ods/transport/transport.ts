@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { abortSignalOf } from '../cancellation.ts';
 import { OdsError } from '../errors.ts';
 import { textOfBody } from '../json-body.ts';
+import { Timeouts } from '../timeouts.ts';
 import { endOfTurn, LONG_FOR_A_TURN } from '../turn.ts';
 import { type Answer, discard, type JsonAnswer, ownHeaders, parseAnswer } from './answer.ts';
 import { errorText, freeLarge, MAX_ERROR_BYTES } from './body.ts';
@@ -41,6 +42,7 @@ export class Transport {
   readonly #breaker: Breaker;
   readonly #prober: Prober;
   readonly #reads: ReadSender;
+  readonly #timeouts: Timeouts;
   readonly #limits: { callTimeout: number; queueTimeout: number; maxAnswerMb: number };
   #closed: Promise<unknown> | null = null;
 
@@ -61,6 +63,7 @@ export class Transport {
     this.url = url;
     this.#requests = new HttpRequests(url);
     this.#limits = { callTimeout, queueTimeout, maxAnswerMb };
+    this.#timeouts = new Timeouts(callTimeout);
     const options = {
       headersTimeout: timeout,
       bodyTimeout: timeout,
@@ -246,7 +249,7 @@ export class Transport {
       timeout(
         `The portal at ${this.url.host} did not finish its answer within ${callTimeout} ms (ODS_CALL_TIMEOUT).`,
       );
-    return new Deadline(callTimeout, error, signal);
+    return new Deadline(this.#timeouts, error, signal);
   }
 
   #change(caller: Caller, call: ChangeCall, request: Omit<HttpRequest, 'path'>): Promise<unknown> {

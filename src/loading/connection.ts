@@ -1,5 +1,5 @@
 import { badInput } from '../ods/errors.ts';
-import type { FacetGroup, FacetSort } from '../ods/facets.ts';
+import type { FacetGroup, FacetRequest, FacetSort } from '../ods/facets.ts';
 import { type FieldSet, isCountable } from '../ods/field.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { isDateTime } from '../ods/query/days.ts';
@@ -50,7 +50,24 @@ export interface Search {
 /** What a field asks of a search. */
 type Asked = Partial<Pick<SearchRequest, 'rows' | 'projection' | 'facets'>>;
 
-const rowsRequests = new WeakMap<Search, SearchRequest>();
+/** What was asked of searches that come again, with the same arguments: the same objects are asked again. */
+const requests = new WeakMap<Search, SearchRequest[]>();
+/** Few things are asked of one search. */
+const MOST = 8;
+
+const NO_FACETS: readonly FacetRequest[] = [];
+
+/** Names of facets that were asked for, as the fields of a dataset have them. */
+interface Facets {
+  /** See `FieldSet.id`. */
+  readonly fields: number;
+  readonly sort: FacetSort | null;
+  /** The field of each name. */
+  readonly own: readonly string[];
+  readonly wanted: readonly FacetRequest[];
+}
+
+const facetsOfNames = new WeakMap<readonly string[], Facets>();
 
 /** A page of a search with its total and facets: nothing is asked of the portal before one of them is. */
 export class Connection<T> {
@@ -133,17 +150,7 @@ export class Connection<T> {
 
   async #rows(window: Window, projection: Projection): Promise<T[]> {
     if (window.start === window.end) return [];
-    return (await this.#loader.load(this.#rowsRequest(window, projection))).rows;
-  }
-
-  /** The same object for the same rows, if the search comes again. */
-  #rowsRequest(rows: Window, projection: Projection): SearchRequest {
-    const known = rowsRequests.get(this.#search);
-    if (known?.rows?.start === rows.start && known.rows.end === rows.end && known.projection === projection)
-      return known;
-    const request = this.#request({ rows, projection });
-    rowsRequests.set(this.#search, request);
-    return request;
+    return (await this.#load({ rows: window, projection })).rows;
   }
 
   async totalCount(): Promise<number> {
@@ -166,13 +173,9 @@ export class Connection<T> {
 
   /** The facets in the order asked; one without any value is there, and empty. */
   async facets(names: readonly string[], sort: FacetSort | null): Promise<FacetGroup[]> {
-    const { fields } = this.#search;
-    const own = names.map(
-      (name, index) =>
-        fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable).name,
-    );
+    const { own, wanted } = this.#facetsOf(names, sort);
     if (names.length === 0) return [];
-    const { facetGroups } = await this.#load({ facets: [...new Set(own)].map((name) => ({ name, sort })) });
+    const { facetGroups } = await this.#load({ facets: wanted });
     const groups = new Map(facetGroups.map((group) => [group.name, group]));
     // Each goes by the name that it was asked by.
     return names.map((name, index) => ({
@@ -183,24 +186,41 @@ export class Connection<T> {
     }));
   }
 
+  #facetsOf(names: readonly string[], sort: FacetSort | null): Facets {
+    const { fields } = this.#search;
+    const known = facetsOfNames.get(names);
+    if (known?.fields === fields.id && known.sort === sort) return known;
+    const own = names.map(
+      (name, index) =>
+        fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable).name,
+    );
+    const wanted = [...new Set(own)].map((name) => ({ name, sort }));
+    const facets = { fields: fields.id, sort, own, wanted };
+    facetsOfNames.set(names, facets);
+    return facets;
+  }
+
   #load(asked: Asked): Promise<SearchAnswer<T>> {
     return this.#loader.load(this.#request(asked));
   }
 
-  #request(asked: Asked): SearchRequest {
+  #request({ rows = null, projection = 'all', facets = NO_FACETS }: Asked): SearchRequest {
+    const known = requests.get(this.#search) ?? [];
+    const again = known.find(
+      (one) =>
+        one.rows?.start === rows?.start &&
+        one.rows?.end === rows?.end &&
+        one.projection === projection &&
+        one.facets === facets,
+    );
+    if (again) return again;
     const { datasetId, fields, filter, timezone, order } = this.#search;
-    const hasDays = filter.hasDays || asked.facets?.some(({ name }) => isDateTime(name, fields));
-    return {
-      datasetId,
-      fields,
-      filter,
-      timezone: hasDays ? timezone : null,
-      order,
-      rows: null,
-      projection: 'all',
-      facets: [],
-      ...asked,
-    };
+    const hasDays = filter.hasDays || facets.some(({ name }) => isDateTime(name, fields));
+    const zone = hasDays ? timezone : null;
+    const request = { datasetId, fields, filter, timezone: zone, order, rows, projection, facets };
+    if (known.length === 0) requests.set(this.#search, known);
+    if (known.length < MOST) known.push(request);
+    return request;
   }
 }
 

@@ -3,6 +3,7 @@ import { repeat } from '../ods/known-calls.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { asError } from './attempt.ts';
 import { bisect } from './bisect.ts';
+import { KnownRequests } from './known-requests.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
   planParameters,
@@ -70,7 +71,7 @@ async function askAlone<T>(
   request: SearchRequest,
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const { plan, parameters } = planAlone(request);
+  const { plan, parameters } = plannedOf([request]);
   try {
     return [split(plan, request, await serving(plan.requests, () => call(plan, parameters)))];
   } catch (error) {
@@ -83,19 +84,15 @@ interface Planned {
   readonly parameters: readonly Parameter[];
 }
 
-/** A request comes again with the arguments that it is made of. */
-const alone = new WeakMap<SearchRequest, Planned>();
+const together = new KnownRequests<SearchRequest, Planned>(({ parameters }) => repeat(parameters));
+const apart = new KnownRequests<SearchRequest, SearchPlan[]>();
 
-function planAlone(request: SearchRequest): Planned {
-  const known = alone.get(request);
-  if (known) {
-    repeat(known.parameters);
-    return known;
-  }
-  const plan = planTogether([request]);
-  const planned = { plan, parameters: planParameters(plan) };
-  alone.set(request, planned);
-  return planned;
+/** The one call of requests. */
+function plannedOf(requests: readonly [SearchRequest, ...SearchRequest[]]): Planned {
+  return together.of(requests, () => {
+    const plan = planTogether(requests);
+    return { plan, parameters: planParameters(plan) };
+  });
 }
 
 async function loadPlans<T>(
@@ -106,15 +103,17 @@ async function loadPlans<T>(
 ): Promise<(SearchAnswer<T> | Error)[]> {
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
   await Promise.all(
-    planSearches(requests).map(async (plan) => {
-      const [only, ...others] = plan.requests;
-      const answers = await (only && others.length === 0
-        ? askAlone(call, only, serving)
-        : runPlan(call, meter, plan, serving));
-      plan.requests.forEach((request, index) => {
-        outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
-      });
-    }),
+    apart
+      .of(requests, () => planSearches(requests))
+      .map(async (plan) => {
+        const [only, ...others] = plan.requests;
+        const answers = await (only && others.length === 0
+          ? askAlone(call, only, serving)
+          : runPlan(call, meter, plan, serving));
+        plan.requests.forEach((request, index) => {
+          outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
+        });
+      }),
   );
   return requests.map(
     (request) => outcomes.get(request) ?? new Error('A search was planned without a call.'),
@@ -127,8 +126,8 @@ async function askTogether<T>(
   requests: readonly [SearchRequest, ...SearchRequest[]],
   serving: Serving<SearchRequest>,
 ): Promise<SearchAnswer<T>[]> {
-  const plan = planTogether(requests);
-  const answer = await serving(plan.requests, () => call(plan, planParameters(plan)));
+  const { plan, parameters } = plannedOf(requests);
+  const answer = await serving(plan.requests, () => call(plan, parameters));
   return plan.requests.map((request) => split(plan, request, answer));
 }
 
@@ -138,7 +137,6 @@ function runPlan<T>(
   plan: SearchPlan,
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
-  const bare = { ...plan, rows: null, facets: new Map() };
   return bisect(plan.requests, {
     ask: async ([first, ...others]) => {
       if (!first) return [];
@@ -146,7 +144,10 @@ function runPlan<T>(
       meter.usage.shared += others.length;
       return answers;
     },
-    askBare: () => call(bare, planParameters(bare)),
+    askBare: () => {
+      const bare = { ...plan, rows: null, facets: new Map() };
+      return call(bare, planParameters(bare));
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import type { Series } from '../ods/query/series.ts';
 import { shown } from '../ods/text.ts';
 import { asError, attempt } from './attempt.ts';
 import { bisect } from './bisect.ts';
+import { KnownRequests } from './known-requests.ts';
 import { MeteredLoader, type Serving } from './metered-loader.ts';
 import {
   planParameters,
@@ -85,14 +86,16 @@ async function loadPlans<T extends Computed>(
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   const outcomes = new Map<SeriesRequest, SeriesAnswer<T> | Error>();
   await Promise.all(
-    planSeries(requests).map(async (plan) => {
-      const answers = await (plan.requests.length === 1
-        ? runAlone(call, plan.requests, serving)
-        : runPlan(call, meter, plan, serving));
-      plan.requests.forEach((request, index) => {
-        outcomes.set(request, answers[index] ?? new Error('A request without an answer.'));
-      });
-    }),
+    apart
+      .of(requests, () => planSeries(requests))
+      .map(async (plan) => {
+        const answers = await (plan.requests.length === 1
+          ? runAlone(call, plan.requests, serving)
+          : runPlan(call, meter, plan, serving));
+        plan.requests.forEach((request, index) => {
+          outcomes.set(request, answers[index] ?? new Error('A request without an answer.'));
+        });
+      }),
   );
   return requests.map((request) => outcomes.get(request) ?? new Error('A request without a call.'));
 }
@@ -140,7 +143,7 @@ async function run<T extends Computed>(
   [first, ...others]: readonly SeriesRequest[],
 ): Promise<SeriesAnswer<T>[]> {
   if (!first) return [];
-  const { plan, parameters, nameOf } = others.length === 0 ? planAlone(first) : planOf([first, ...others]);
+  const { plan, parameters, nameOf } = plannedOf([first, ...others]);
   try {
     const answer = await call(plan, parameters);
     return plan.requests.map(({ series }) => ({ answer, names: series.map(nameOf) }));
@@ -149,23 +152,19 @@ async function run<T extends Computed>(
   }
 }
 
-function planOf(requests: readonly [SeriesRequest, ...SeriesRequest[]]) {
-  const plan = planTogether(requests);
-  return { plan, ...planParameters(plan) };
+interface Planned extends ReturnType<typeof planParameters> {
+  readonly plan: SeriesPlan;
 }
 
-/** Most requests share no call, and come again with the arguments that they are made of. */
-const alone = new WeakMap<SeriesRequest, ReturnType<typeof planOf>>();
+const together = new KnownRequests<SeriesRequest, Planned>(({ parameters }) => repeat(parameters));
+const apart = new KnownRequests<SeriesRequest, SeriesPlan[]>();
 
-function planAlone(request: SeriesRequest): ReturnType<typeof planOf> {
-  const known = alone.get(request);
-  if (known) {
-    repeat(known.parameters);
-    return known;
-  }
-  const plan = planOf([request]);
-  alone.set(request, plan);
-  return plan;
+/** The one call of requests. */
+function plannedOf(requests: readonly [SeriesRequest, ...SeriesRequest[]]): Planned {
+  return together.of(requests, () => {
+    const plan = planTogether(requests);
+    return { plan, ...planParameters(plan) };
+  });
 }
 
 /** The portal's words name a series as its call does; its caller knows it by another name. */

@@ -1,3 +1,5 @@
+import { onceFor } from '../ods/once-for.ts';
+
 /** The fields wanted of records: all of them, or those named. */
 export type Projection = 'all' | ReadonlySet<string>;
 
@@ -7,16 +9,10 @@ export function unite(one: Projection, other: Projection): Projection {
   return one === 'all' || other === 'all' ? 'all' : new Set([...one, ...other]);
 }
 
-/** Many questions share one projection: its key is made once. */
-const keys = new WeakMap<ReadonlySet<string>, string>();
+/** Many questions share one projection. */
+const sortedNames = onceFor((names: ReadonlySet<string>) => [...names].sort().join(','));
 
 /** A projection as part of a key. */
 export function projectionKey(projection: Projection): string {
-  if (projection === 'all') return '*';
-  let key = keys.get(projection);
-  if (key === undefined) {
-    key = [...projection].sort().join(',');
-    keys.set(projection, key);
-  }
-  return key;
+  return projection === 'all' ? '*' : sortedNames(projection);
 }

@@ -1,6 +1,7 @@
 /** What searches of one operation may share a call, as data: requests in, plans out. */
 import { type FacetRequest, facetParameters } from '../ods/facets.ts';
 import type { FieldSet } from '../ods/field.ts';
+import { onceFor } from '../ods/once-for.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
 import { SEARCH_WINDOW } from '../ods/records.ts';
@@ -28,8 +29,6 @@ export interface SearchRequest {
   /** The fields wanted in the rows. */
   projection: Projection;
   facets: readonly FacetRequest[];
-  /** Made when it is first asked for: see `requestKey`. */
-  key?: string;
 }
 
 /** One call, and the requests that its answer serves. */
@@ -53,36 +52,22 @@ function searchKey({ datasetId, filter }: SearchRequest): string {
   return `${filterKey(filter)} ${datasetId}`;
 }
 
-/** All that is asked of one search has the same filter: its key is made once. */
-const filterKeys = new WeakMap<CompiledFilter, string>();
-
-function filterKey(filter: CompiledFilter): string {
-  let key = filterKeys.get(filter);
-  if (key === undefined) {
-    key = JSON.stringify(filter.parameters);
-    filterKeys.set(filter, key);
-  }
-  return key;
-}
+/** All that is asked of one search has the same filter. */
+const filterKey = onceFor(({ parameters }: CompiledFilter) => JSON.stringify(parameters));
 
 function orderKey({ order }: Pick<SearchRequest, 'order'>): string {
   return order.length === 0 ? '[]' : JSON.stringify(order);
 }
 
 /** A request as a key: equal requests have equal answers. */
-export function requestKey(request: SearchRequest): string {
-  request.key ??= keyOf(request);
-  return request.key;
-}
-
-function keyOf(request: SearchRequest): string {
+export const requestKey = onceFor((request: SearchRequest): string => {
   const { rows, timezone, facets } = request;
   const page = rows
     ? `${rows.start} ${rows.end} ${orderKey(request)} ${JSON.stringify(projectionKey(request.projection))}`
     : '';
   // What may have any characters in it stands in JSON, or last.
   return `${page} ${facets.length === 0 ? '' : JSON.stringify(facets)} ${JSON.stringify(timezone)} ${searchKey(request)}`;
-}
+});
 
 /** The calls that serve all requests: as few as can be, each for one search. */
 export function planSearches(requests: readonly SearchRequest[]): SearchPlan[] {

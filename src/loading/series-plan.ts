@@ -1,4 +1,5 @@
 /** What analyses or clusterings of one operation may share a call, as data: requests in, plans out. */
+import { onceFor } from '../ods/once-for.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { nameSeries, type Series, seriesKey, seriesParameters } from '../ods/query/series.ts';
 
@@ -42,22 +43,11 @@ function orderKey(order: CutOrder | null): string {
   return JSON.stringify([seriesKey(order.series), order.descending]);
 }
 
-const keys = new WeakMap<SeriesRequest, string>();
-
 /** A request as a key: equal requests have equal answers. */
-export function requestKey(request: SeriesRequest): string {
-  let key = keys.get(request);
-  if (key === undefined) {
-    key = keyOf(request);
-    keys.set(request, key);
-  }
-  return key;
-}
-
-function keyOf(request: SeriesRequest): string {
+export const requestKey = onceFor((request: SeriesRequest): string => {
   const cut = request.cut ? [request.cut.points, orderKey(request.cut.order)] : null;
   return JSON.stringify([viewKey(request), cut, request.series.map(seriesKey)]);
-}
+});
 
 /** The calls that serve all requests: as few as can be. */
 export function planSeries(requests: readonly SeriesRequest[]): SeriesPlan[] {

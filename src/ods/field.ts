@@ -1,6 +1,7 @@
 import { badInput } from './errors.ts';
 import { isObject, type JsonObject, readObjects, readText, readTexts } from './json.ts';
 import { didYouMean } from './nearest.ts';
+import { onceFor } from './once-for.ts';
 import { listed, shown } from './text.ts';
 
 /** The kinds of field; OTHER is what this client does not know (`json_blob` and whatever comes). */
@@ -193,13 +194,7 @@ export class FieldSet implements Iterable<Field> {
   }
 }
 
-const withTimestamp = new WeakMap<FieldSet, FieldSet>();
-
 /** The fields by which a dataset's records are filtered and sorted: its own, and `record_timestamp`. */
-export function withRecordTimestamp(fields: FieldSet): FieldSet {
-  const known = withTimestamp.get(fields);
-  if (known) return known;
-  const made = new FieldSet(fields.owner, [...fields, RECORD_TIMESTAMP]);
-  withTimestamp.set(fields, made);
-  return made;
-}
+export const withRecordTimestamp = onceFor(
+  (fields: FieldSet) => new FieldSet(fields.owner, [...fields, RECORD_TIMESTAMP]),
+);

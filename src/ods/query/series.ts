@@ -1,6 +1,7 @@
 /** The series of an analysis or a clustering: `y.<name>.func`, `.expr`, `.cumulative`, `.subsets`. */
 import { badInput } from '../errors.ts';
 import type { Field, FieldSet } from '../field.ts';
+import { onceFor } from '../once-for.ts';
 import type { Parameter } from '../parameter.ts';
 import { shown } from '../text.ts';
 import { isDate } from './axis.ts';
@@ -93,28 +94,21 @@ function portalFunction(aggregate: AggregateFunction): AggregateFunction {
   return aggregate === 'MEDIAN' ? 'QUANTILES' : aggregate;
 }
 
-/** Each series is looked at many times on its way, and comes again with the arguments that it is one of. */
-const keys = new WeakMap<Series, string>();
-
-/** Two series are the same to the portal when they compute the same: their names are the callers' own. */
-export function seriesKey(series: Series): string {
-  let key = keys.get(series);
-  if (key === undefined) {
-    key = keyOf(series);
-    keys.set(series, key);
-  }
-  return key;
-}
-
-function keyOf({ function: aggregate, expression, cumulative, percent }: Series): string {
-  const quantile = isQuantile(aggregate) ? [percentOf(percent)] : [];
-  return JSON.stringify([
-    portalFunction(aggregate),
-    expression?.trim() || null,
-    cumulative === true,
-    ...quantile,
-  ]);
-}
+/**
+ * Two series are the same to the portal when they compute the same: their names are the callers' own. Each is looked at many
+ * times on its way, and comes again with the arguments that it is one of.
+ */
+export const seriesKey = onceFor(
+  ({ function: aggregate, expression, cumulative, percent }: Series): string => {
+    const quantile = isQuantile(aggregate) ? [percentOf(percent)] : [];
+    return JSON.stringify([
+      portalFunction(aggregate),
+      expression?.trim() || null,
+      cumulative === true,
+      ...quantile,
+    ]);
+  },
+);
 
 /** Distinct series under names of our own, so that no caller's name becomes part of a parameter's. */
 export function nameSeries(series: readonly Series[]): Map<string, { upstreamName: string; series: Series }> {

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import type { Call } from './call.ts';
 import { formOf } from './form.ts';
 
@@ -48,16 +49,10 @@ export function pathOf({ path }: HttpRequest): string {
   return query < 0 ? path : path.slice(0, query);
 }
 
-const queries = new WeakMap<Call, string>();
+const knownQuery = onceFor(({ parameters }: Call) => formOf(parameters));
 
 function queryOf(call: Call): string {
-  if (!call.comesAgain) return formOf(call.parameters);
-  let query = queries.get(call);
-  if (query === undefined) {
-    query = formOf(call.parameters);
-    queries.set(call, query);
-  }
-  return query;
+  return call.comesAgain ? knownQuery(call) : formOf(call.parameters);
 }
 
 function withQuery(path: string, query: string): string {

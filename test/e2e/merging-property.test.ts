@@ -85,3 +85,26 @@ test.each<[string, Refuse]>([
   },
   180_000,
 );
+
+/** What follows from arguments is found out once, so that an operation that comes again takes other ways than the first time. */
+test('of an operation that comes again', async () => {
+  const graph = await startGraph(inject('portalUrl'), { cacheTtlDataset: 300 });
+  const ask = async (text: string) => {
+    graph.upstreamCalls();
+    const answer = await graph.ask<Data, never>(text);
+    return { ...essence(answer), calls: graph.upstreamCalls().length };
+  };
+  await fc.assert(
+    fc.asyncProperty(randomOperation(knownIds), async ({ text, isSound }) => {
+      const first = await ask(text);
+      const second = await ask(text);
+      const third = await ask(text);
+      for (const { data, failures } of [second, third])
+        expect({ data, failures }).toEqual({ data: first.data, failures: first.failures });
+      if (isSound && first.failures.length === 0) expect(third.calls).toBe(second.calls);
+      expect(second.calls).toBeLessThanOrEqual(first.calls);
+    }),
+    { numRuns: 60 },
+  );
+  await graph.close();
+}, 180_000);

@@ -131,18 +131,14 @@ class Walk {
     const alone = new Map<string, Group>();
     for (const charge of charges) {
       const id = groupOf(charge, path);
-      let group = this.#groups.get(id);
-      if (!group) {
-        // Nothing else is in it yet: it is the field's own as well.
-        group = newGroup();
-        this.#groups.set(id, group);
-        alone.set(id, group);
-      }
-      add(group, charge, count);
-      const own = alone.get(id) ?? newGroup();
-      if (own === group) continue;
-      add(own, charge, count);
+      const known = this.#groups.get(id);
+      const group = known ?? newGroup();
+      // If nothing else is in it yet, it is the field's own as well.
+      const own = alone.get(id) ?? (known ? newGroup() : group);
+      this.#groups.set(id, group);
       alone.set(id, own);
+      add(group, charge, count);
+      if (own !== group) add(own, charge, count);
     }
     const calls = [...alone.values()].reduce((sum, group) => sum + callsOf(group), 0);
     if (calls > 0) this.#fields.push({ path, calls });

@@ -1,4 +1,5 @@
 import type { Dataset } from '../ods/dataset.ts';
+import { KnownForFields } from '../ods/known-for-fields.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter, RecordFilter } from '../ods/query/filter.ts';
@@ -48,14 +49,12 @@ export async function loadAnalysis(
 
 /** What is to be loaded for a question. */
 interface Planned {
-  /** The fields that it was checked against: see `FieldSet.id`. */
-  readonly fields: number;
   readonly zone: Parameter[];
   readonly request: SeriesRequest | null;
   readonly ends: DateEnd[];
 }
 
-const planned = new WeakMap<AnalysisQuestion, Planned>();
+const planned = new KnownForFields<AnalysisQuestion, Planned>();
 
 /** Checks a question and says what is to be loaded for it; once, if the same question of the same dataset comes again. */
 function plannedOf(
@@ -63,13 +62,11 @@ function plannedOf(
   question: AnalysisQuestion,
   filter: readonly Parameter[],
 ): Planned {
-  const known = planned.get(question);
-  if (known?.fields === fields.id) return known;
-  const zone = zoneParameters(zoneOf(question.timezone));
-  const request = analysisRequest(question, [...filter, ...zone], datasetId, fields);
-  const made = { fields: fields.id, zone, request, ends: readDateEnds(question, fields) };
-  planned.set(question, made);
-  return made;
+  return planned.of(question, fields, () => {
+    const zone = zoneParameters(zoneOf(question.timezone));
+    const request = analysisRequest(question, [...filter, ...zone], datasetId, fields);
+    return { zone, request, ends: readDateEnds(question, fields) };
+  });
 }
 
 async function loadNumbers(

@@ -1,6 +1,7 @@
 import { badInput } from '../ods/errors.ts';
 import type { FacetGroup, FacetRequest, FacetSort } from '../ods/facets.ts';
 import { type FieldSet, isCountable } from '../ods/field.ts';
+import { KnownForFields } from '../ods/known-for-fields.ts';
 import type { Parameter } from '../ods/parameter.ts';
 import { isDateTime } from '../ods/query/days.ts';
 import type { CompiledFilter } from '../ods/query/filter.ts';
@@ -59,15 +60,13 @@ const NO_FACETS: readonly FacetRequest[] = [];
 
 /** Names of facets that were asked for, as the fields of a dataset have them. */
 interface Facets {
-  /** See `FieldSet.id`. */
-  readonly fields: number;
-  readonly sort: FacetSort | null;
   /** The field of each name. */
   readonly own: readonly string[];
+  readonly sort: FacetSort | null;
   readonly wanted: readonly FacetRequest[];
 }
 
-const facetsOfNames = new WeakMap<readonly string[], Facets>();
+const facetsOfNames = new KnownForFields<readonly string[], Facets>();
 
 /** A page of a search with its total and facets: nothing is asked of the portal before one of them is. */
 export class Connection<T> {
@@ -188,16 +187,16 @@ export class Connection<T> {
 
   #facetsOf(names: readonly string[], sort: FacetSort | null): Facets {
     const { fields } = this.#search;
-    const known = facetsOfNames.get(names);
-    if (known?.fields === fields.id && known.sort === sort) return known;
-    const own = names.map(
-      (name, index) =>
-        fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable).name,
-    );
-    const wanted = [...new Set(own)].map((name) => ({ name, sort }));
-    const facets = { fields: fields.id, sort, own, wanted };
-    facetsOfNames.set(names, facets);
-    return facets;
+    const make = () => {
+      const own = names.map(
+        (name, index) =>
+          fields.requireSuch(name, `names[${index}]`, 'a text, number or date', isCountable).name,
+      );
+      return { own, sort, wanted: [...new Set(own)].map((name) => ({ name, sort })) };
+    };
+    const known = facetsOfNames.of(names, fields, make);
+    // One list of names may be asked for in two orders.
+    return known.sort === sort ? known : make();
   }
 
   #load(asked: Asked): Promise<SearchAnswer<T>> {

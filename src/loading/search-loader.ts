@@ -102,18 +102,17 @@ async function loadPlans<T>(
   serving: Serving<SearchRequest>,
 ): Promise<(SearchAnswer<T> | Error)[]> {
   const outcomes = new Map<SearchRequest, SearchAnswer<T> | Error>();
+  const plans = apart.of(requests, () => planSearches(requests));
   await Promise.all(
-    apart
-      .of(requests, () => planSearches(requests))
-      .map(async (plan) => {
-        const [only, ...others] = plan.requests;
-        const answers = await (only && others.length === 0
-          ? askAlone(call, only, serving)
-          : runPlan(call, meter, plan, serving));
-        plan.requests.forEach((request, index) => {
-          outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
-        });
-      }),
+    plans.map(async (plan) => {
+      const [only, ...others] = plan.requests;
+      const answers = await (only && others.length === 0
+        ? askAlone(call, only, serving)
+        : runPlan(call, meter, plan, serving));
+      plan.requests.forEach((request, index) => {
+        outcomes.set(request, answers[index] ?? new Error('A search was planned without an answer.'));
+      });
+    }),
   );
   return requests.map(
     (request) => outcomes.get(request) ?? new Error('A search was planned without a call.'),

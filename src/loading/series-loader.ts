@@ -85,17 +85,16 @@ async function loadPlans<T extends Computed>(
   serving: Serving<SeriesRequest>,
 ): Promise<(SeriesAnswer<T> | Error)[]> {
   const outcomes = new Map<SeriesRequest, SeriesAnswer<T> | Error>();
+  const plans = apart.of(requests, () => planSeries(requests));
   await Promise.all(
-    apart
-      .of(requests, () => planSeries(requests))
-      .map(async (plan) => {
-        const answers = await (plan.requests.length === 1
-          ? runAlone(call, plan.requests, serving)
-          : runPlan(call, meter, plan, serving));
-        plan.requests.forEach((request, index) => {
-          outcomes.set(request, answers[index] ?? new Error('A request without an answer.'));
-        });
-      }),
+    plans.map(async (plan) => {
+      const answers = await (plan.requests.length === 1
+        ? runAlone(call, plan.requests, serving)
+        : runPlan(call, meter, plan, serving));
+      plan.requests.forEach((request, index) => {
+        outcomes.set(request, answers[index] ?? new Error('A request without an answer.'));
+      });
+    }),
   );
   return requests.map((request) => outcomes.get(request) ?? new Error('A request without a call.'));
 }

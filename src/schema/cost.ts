@@ -20,8 +20,8 @@ export interface Place {
 /** Calls that a field may cost. */
 export type Charge =
   /**
-   * Lookups by id: one call for each hundred different ids of one pool. Those that come `after` another pool's share no call with
-   * them, and ids that it has looked up are known by then.
+   * Lookups by id: one call for each hundred different ids of one pool. Those that come `after` another pool's share no
+   * call with them, and ids that it has looked up are known by then.
    */
   | { pool: string; ids: readonly string[]; after?: string }
   /** One call for each hundred of the objects that it is asked of: what each of them has in common with others. */

@@ -1,6 +1,7 @@
 /** The one filtering context of every API: only here is it compiled to request parameters. */
 import { badInput, requireWellFormed } from '../errors.ts';
 import { type FieldSet, findAnnotation, isCountable, isGeo } from '../field.ts';
+import { KnownForFields } from '../known-for-fields.ts';
 import type { Parameter } from '../parameter.ts';
 import { shown } from '../text.ts';
 import { type Condition, compileCondition } from './condition.ts';
@@ -54,11 +55,7 @@ interface FilterOptions {
 /** More than a portal takes in one request, and less than is a burden here. */
 const MAX_QUERY_LENGTH = 1_000_000;
 
-/**
- * What filters were compiled to last, and for which fields. A filter is asked of several things in one operation, and
- * comes again with the variables that it is one of, since those are kept.
- */
-const compiled = new WeakMap<RecordFilter, { fields: number; made: CompiledFilter }>();
+const compiled = new KnownForFields<RecordFilter, CompiledFilter>();
 
 /** Compiles a filter for a dataset's records; everything in it is checked against the dataset's fields first. */
 export function compileRecordFilter(
@@ -66,12 +63,8 @@ export function compileRecordFilter(
   fields: FieldSet,
   options: FilterOptions = {},
 ): CompiledFilter {
-  if (options.isFile) return compileAnew(given, fields, options);
-  const known = compiled.get(given);
-  if (known?.fields === fields.id) return known.made;
-  const made = compileAnew(given, fields, options);
-  compiled.set(given, { fields: fields.id, made });
-  return made;
+  const make = () => compileAnew(given, fields, options);
+  return options.isFile ? make() : compiled.of(given, fields, make);
 }
 
 function compileAnew(

@@ -16,7 +16,7 @@ export function targetOf({ rawHeaders, headers: { host = '' }, url = '/' }: Inco
   if (host !== '' && !HOST.test(host)) {
     throw refusal(400, 'The Host header must be a name or an address, with or without a port.');
   }
-  if (url.split('?', 1)[0]?.includes('\\')) {
+  if (url.includes('\\') && url.split('?', 1)[0]?.includes('\\')) {
     throw refusal(400, 'The path has a backslash in it: write it as %5C.');
   }
   return url.startsWith('/') ? url : pathOf(url, host);
@@ -34,8 +34,14 @@ function pathOf(url: string, host: string): string {
   return `${address.pathname}${address.search}`;
 }
 
+/** How many headers have a name; each name stands before its value. */
 function countOf(name: string, rawHeaders: readonly string[]): number {
-  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const each = rawHeaders[index] ?? '';
+    if (each.length === name.length && each.toLowerCase() === name) count += 1;
+  }
+  return count;
 }
 
 function refusal(status: number, message: string): HttpError {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { infoLine, type LogLine } from '../../src/execution/logger.ts';
+import { LogFile, type LogLine } from '../../src/execution/log-file.ts';
+import { run, startProgram } from '../support/program.ts';
+
+const LOGGER = new URL('../../src/execution/logger.ts', import.meta.url);
 
 /** What both ways write of the same lines, at the same time. */
 function written(log: (line: LogLine) => void): { ours: string; theirs: string } {
@@ -11,7 +14,9 @@ function written(log: (line: LogLine) => void): { ours: string; theirs: string }
   const library = pino({ base }, { write: (line) => void theirs.push(line) });
   vi.useFakeTimers({ now: 1_796_004_474_403 });
   try {
-    log(infoLine(base, (line) => void ours.push(line)));
+    const file = new LogFile({ write: (bytes) => ours.push(String(bytes)) > 0, flush() {} }, base);
+    log(file.info);
+    file.write('');
     log(library.info.bind(library));
   } finally {
     vi.useRealTimers();
@@ -39,4 +44,45 @@ test('whatever a caller calls its operation, the line is one line of JSON', () =
       expect(JSON.parse(ours)).toMatchObject({ operation, msg: 'operation' });
     }),
   );
+});
+
+/** A program that logs. */
+function programOf(lines: string): string[] {
+  const code = `import { createLogger } from ${JSON.stringify(LOGGER)}; const logger = createLogger('info'); ${lines}`;
+  return ['--input-type=module', '--eval', code];
+}
+
+function messagesOf(output: string): string[] {
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).msg);
+}
+
+test.each([
+  ['by itself', ''],
+  ['by the program', 'process.exit(0);'],
+  ['by an error', 'process.on("uncaughtException", () => process.exit(0)); throw new Error();'],
+])('all lines are written in their order when the process is ended %s', async (_, end) => {
+  const lines = 'logger.info({}, "a"); logger.info("b"); logger.warn("c"); logger.info("d");';
+  const output = await run(process.execPath, programOf(`${lines}${end}`));
+  expect(messagesOf(output)).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('many lines are written in their order', async () => {
+  const lines = 'for (let i = 0; i < 1000; i++) i % 97 ? logger.info(String(i)) : logger.error(String(i));';
+  const output = await run(process.execPath, programOf(lines));
+  expect(messagesOf(output)).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)));
+});
+
+test('a line is written although none follows it', async () => {
+  const program = startProgram(
+    process.execPath,
+    programOf('logger.info("alone"); setInterval(() => {}, 1e6);'),
+  );
+  try {
+    expect(await program.says(/"msg":"(\w+)"/)).toBe('alone');
+  } finally {
+    program.stop();
+  }
 });

@@ -49,13 +49,38 @@ export function estimate(plan: QueryPlan, variables: Readonly<Record<string, unk
 /** Charges that share their calls. */
 interface Group {
   count: number;
-  ids: Set<string>;
+  ids: Ids;
   /** The group whose ids are known by then. */
   after: string | null;
   dimensions: Map<string, Set<string>>;
   own: number;
   /** True if it is one call for each hundred objects. */
   isBatched: boolean;
+}
+
+/** The ids of a group's lookups. */
+class Ids {
+  readonly #lists: (readonly string[])[] = [];
+  /** With those that are there more than once. */
+  #size = 0;
+
+  add(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#lists.push(ids);
+    this.#size += ids.length;
+  }
+
+  /** The calls that look them up, but for those that are known. So few that one call does are not told apart. */
+  calls(known?: Ids): number {
+    if (!known || known.#size === 0) {
+      return this.#size <= MAX_BATCH ? Math.sign(this.#size) : Math.ceil(this.#distinct().size / MAX_BATCH);
+    }
+    return Math.ceil(this.#distinct().difference(known.#distinct()).size / MAX_BATCH);
+  }
+
+  #distinct(): Set<string> {
+    return new Set(this.#lists.flat());
+  }
 }
 
 class Walk {
@@ -85,8 +110,7 @@ class Walk {
   }
 
   #callsOf(group: Group): number {
-    const known = group.after === null ? undefined : this.#groups.get(group.after)?.ids;
-    return callsOf(known ? { ...group, ids: group.ids.difference(known) } : group);
+    return callsOf(group, group.after === null ? undefined : this.#groups.get(group.after)?.ids);
   }
 
   /** Adds up the fields of `parents` objects of a type. */
@@ -186,7 +210,7 @@ function itemsOf(
 function add(group: Group, charge: Charge, count: number): void {
   group.count = Math.max(group.count, count);
   if ('pool' in charge) {
-    for (const one of charge.ids) group.ids.add(one);
+    group.ids.add(charge.ids);
     group.after = charge.after === undefined ? null : `pool ${charge.after}`;
   } else if ('batch' in charge) group.isBatched = true;
   else if ('own' in charge) group.own += charge.own;
@@ -204,11 +228,12 @@ function groupOf(charge: Charge, path: string): string {
 }
 
 function newGroup(): Group {
-  return { count: 0, ids: new Set(), after: null, dimensions: new Map(), own: 0, isBatched: false };
+  return { count: 0, ids: new Ids(), after: null, dimensions: new Map(), own: 0, isBatched: false };
 }
 
-function callsOf({ count, ids, dimensions, own, isBatched }: Group): number {
+/** What a group of charges costs; ids that are `known` by then cost nothing. */
+function callsOf({ count, ids, dimensions, own, isBatched }: Group, known?: Ids): number {
   if (isBatched) return Math.ceil(count / MAX_BATCH);
   const searches = Math.max(0, ...[...dimensions.values()].map(({ size }) => size));
-  return count * (Math.ceil(ids.size / MAX_BATCH) + searches + own);
+  return count * (ids.calls(known) + searches + own);
 }

@@ -25,7 +25,7 @@ export class KeptPart implements Part {
   }
 
   get data(): unknown {
-    return JSON.parse(this.json.text);
+    return JSON.parse(this.json.data);
   }
 
   /** The same as any other result is. */

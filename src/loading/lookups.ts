@@ -5,6 +5,7 @@ import type { Parameter } from '../ods/parameter.ts';
 import { quote } from '../ods/query/quote.ts';
 import { recordSearch } from '../ods/records.ts';
 import type { Lookup } from '../ods/transport/call.ts';
+import { isPlain } from '../ods/transport/form.ts';
 import type { Habit } from './portal-habits.ts';
 import type { Projection } from './projection.ts';
 
@@ -34,10 +35,18 @@ export function recordsByIds(ids: readonly string[], projection: Projection): Pa
 }
 
 function byIds(field: string, ids: readonly string[]): Parameter[] {
-  return [
-    ['q', ids.map((id) => `${field}:${quote(id)}`).join(' OR ')],
-    ['rows', String(ids.length)],
-  ];
+  return [anyOf(field, ids), ['rows', String(ids.length)]];
+}
+
+function anyOf(field: string, ids: readonly string[]): Parameter {
+  if (!ids.every(isPlain)) return ['q', ids.map((id) => `${field}:${quote(id)}`).join(' OR ')];
+  let text = '';
+  let encoded = '';
+  for (const id of ids) {
+    text += `${text === '' ? '' : ' OR '}${field}:"${id}"`;
+    encoded += `${encoded === '' ? '' : '+OR+'}${field}%3A%22${id}%22`;
+  }
+  return ['q', text, encoded];
 }
 
 type Things = ReadonlyMap<string, JsonObject>;

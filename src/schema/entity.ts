@@ -16,6 +16,7 @@ import {
   visit,
 } from 'graphql';
 import { badInput } from '../ods/errors.ts';
+import { isObject } from '../ods/json.ts';
 import type { DatasetRecord } from '../ods/records.ts';
 import { annotate } from './annotations.ts';
 import type { Context } from './context.ts';
@@ -252,6 +253,6 @@ function isKey(value: unknown): value is string {
 }
 
 function requireObject(value: unknown): Representation {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isObject(value)) return value;
   throw new GraphQLError('A representation is an object with __typename and the fields of a key.');
 }

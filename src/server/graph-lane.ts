@@ -252,14 +252,14 @@ function write(
     headers[name] = name === 'Vary' && headers.Vary !== undefined ? `${headers.Vary}, ${more}` : more;
   }
   headers[REQUEST_ID] = requestId;
-  const parts = given instanceof KeptBody ? given.parts() : null;
-  const body = parts ? null : sentBody(given);
+  const kept = given instanceof KeptBody && given.begin ? given : null;
+  const body = kept ? null : sentBody(given);
   if (given instanceof KeptBody) headers['Content-Length'] = String(given.byteLength);
   else if (body !== null) headers['Content-Length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
   const send = () => {
     if (response.destroyed) return;
-    if (parts) sendParts(response, parts);
+    if (kept?.begin) sendTogether(response, kept.begin, kept.end);
     else response.end(body ?? undefined);
   };
   if (body === null || body.length <= LONG_FOR_A_TURN) {
@@ -270,9 +270,9 @@ function write(
   send();
 }
 
-/** Sends the parts of a body together. */
-function sendParts(response: ServerResponse, parts: readonly Uint8Array[]): void {
+/** Sends both parts of a body together. */
+function sendTogether(response: ServerResponse, begin: Uint8Array, end: string): void {
   response.cork();
-  for (const part of parts) response.write(part);
-  response.end();
+  response.write(begin);
+  response.end(end);
 }

@@ -82,7 +82,7 @@ export class Links implements LinksOfSchema {
   }
 
   async #link(path: string, parameters: readonly Parameter[]): Promise<string> {
-    const query = new URLSearchParams([...parameters]);
+    const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
     if (this.#credential) {
       query.append('ticket', await this.#tickets.seal(this.#credential, { path, parameters }));
     }

@@ -15,6 +15,16 @@ function estimateOf(text: string, variables: Record<string, unknown> = {}): Esti
 const aliases = (count: number, field: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join('\n');
 const inCities = (selection: string) => `{ dataset(datasetId: "cities") { ${selection} } }`;
+/** Two fields with records by their ids, from one number to another. */
+const recordsOf = (...ranges: [from: number, to: number][]) =>
+  inCities(
+    ranges
+      .map(([from, to], at) => {
+        const ids = Array.from({ length: to - from }, (_, index) => `r${from + index}`);
+        return `f${at}: recordsById(recordIds: ${JSON.stringify(ids)}) { recordId }`;
+      })
+      .join(' '),
+  );
 const recordId = (index: number) =>
   encodeGlobalId({ typename: 'Record', datasetId: 'cities', recordId: `r${index}` });
 
@@ -28,6 +38,13 @@ describe('an operation is estimated', () => {
       'with 250 datasets',
       `{ datasetsById(datasetIds: ${JSON.stringify(Array.from({ length: 250 }, (_, n) => `d${n}`))}) { title } }`,
       3,
+    ],
+    ['with 100 records, 60 of them twice', recordsOf([0, 80], [20, 100]), 2],
+    ['with 101 records, 59 of them twice', recordsOf([0, 80], [21, 101]), 3],
+    [
+      'with one record 300 times',
+      inCities(`recordsById(recordIds: ${JSON.stringify(Array(300).fill('r'))}) { recordId }`),
+      2,
     ],
     [
       'with a catalog page, its total and facets',

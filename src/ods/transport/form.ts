@@ -12,14 +12,19 @@ const OF_FORMS = /[!'()~\ud800-\udfff]/;
  */
 export function formOf(parameters: readonly Parameter[]): string {
   let form = '';
-  for (const [name, value] of parameters) {
-    form += `${form === '' ? '' : '&'}${encoded(name)}=${encoded(value)}`;
+  for (const [name, value, known] of parameters) {
+    form += `${form === '' ? '' : '&'}${encoded(name)}=${known ?? encoded(value)}`;
   }
   return form;
 }
 
+/** True of a text that a form writes as it is. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 function encoded(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   // A percent sign of the text is encoded itself, so that this is always a space.
   if (!OF_FORMS.test(text)) return encodeURIComponent(text).replaceAll('%20', '+');
   const form = new URLSearchParams();

@@ -84,15 +84,8 @@ export class GraphLane {
       return;
     }
     this.#underWay += 1;
-    void this.#answer(ordinary, response, passOn).then(this.#onAnswered);
+    void this.#answer(ordinary, response, passOn);
   }
-
-  readonly #onAnswered = (): void => {
-    this.#underWay -= 1;
-    if (this.#underWay > 0) return;
-    this.#end?.resolve();
-    this.#end = null;
-  };
 
   /** The execution of a request that was passed on because its results come in parts. */
   handedOn(request: IncomingMessage): Execution | undefined {
@@ -135,13 +128,26 @@ export class GraphLane {
     if (answer === null) passOn();
     else if (!response.destroyed)
       write(request, response, answer, record.id, origins.headersFor(header('origin')), this.#sends);
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    this.#end?.resolve();
+    this.#end = null;
   }
 
   /** Runs what is asked; null if the results come in parts, which Yoga writes. */
   async #execute(ordinary: Ordinary, response: ServerResponse): Promise<HttpAnswer | null> {
     const { executor, addresses, lifetimes, compression } = this.#options;
     const { request, type, parameters } = ordinary;
-    const body = await this.#read(ordinary);
+    let body: JsonBody | null;
+    this.#reading += 1;
+    try {
+      // All that came with the request is read first.
+      await endOfTurn();
+      const reading = this.#read(ordinary);
+      body = reading instanceof Promise ? await reading : reading;
+    } finally {
+      this.#reading -= 1;
+    }
     try {
       const asked = new Asked(ordinary, addresses.of(request), response);
       const params = body
@@ -164,17 +170,9 @@ export class GraphLane {
     }
   }
 
-  /** The body of a POST; null for a GET. All that came with the request is read first: see `endOfTurn`. */
-  async #read({ request, header, method }: Ordinary): Promise<JsonBody | null> {
-    this.#reading += 1;
-    try {
-      await endOfTurn();
-      if (method !== 'POST') return null;
-      const body = this.#options.bodies.read(header, bodyOfNode(request));
-      return body instanceof Promise ? await body : body;
-    } finally {
-      this.#reading -= 1;
-    }
+  /** The body of a POST; null for a GET. */
+  #read({ request, header, method }: Ordinary): JsonBody | Promise<JsonBody> | null {
+    return method === 'POST' ? this.#options.bodies.read(header, bodyOfNode(request)) : null;
   }
 }
 

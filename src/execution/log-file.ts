@@ -29,9 +29,9 @@ const unwritten = new Set<LogFile>();
 let isWatched = false;
 
 /**
- * Lines of `info`, of which there is one for each request, become text many at a time: one after each request costs twice
- * as much, since by then the processor has forgotten how. They are written as the library writes them, in less time than
- * it takes, which looks at each value by itself; all other lines are its own. bench/NOTES.md has the figures.
+ * Lines of `info`, of which there is one for each request, become text many at a time: one after each request would cost
+ * more, since the processor has other code at hand by then. They are written as the library writes them, which looks at
+ * each value by itself and takes longer; all other lines are its own. bench/NOTES.md has the figures.
  */
 export class LogFile {
   readonly #file: ByteFile;

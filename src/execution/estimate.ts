@@ -58,28 +58,33 @@ interface Group {
   isBatched: boolean;
 }
 
-/** The ids of a group's lookups. */
+/** The ids of a group's lookups: so few that one call does are not told apart, and of more each is kept once. */
 class Ids {
-  readonly #lists: (readonly string[])[] = [];
-  /** With those that are there more than once. */
-  #size = 0;
+  #ids: string[] | Set<string> = [];
 
   add(ids: readonly string[]): void {
-    if (ids.length === 0) return;
-    this.#lists.push(ids);
-    this.#size += ids.length;
-  }
-
-  /** The calls that look them up, but for those that are known. So few that one call does are not told apart. */
-  calls(known?: Ids): number {
-    if (!known || known.#size === 0) {
-      return this.#size <= MAX_BATCH ? Math.sign(this.#size) : Math.ceil(this.#distinct().size / MAX_BATCH);
+    if (Array.isArray(this.#ids)) {
+      if (this.#ids.length + ids.length <= MAX_BATCH) {
+        this.#ids.push(...ids);
+        return;
+      }
+      this.#ids = new Set(this.#ids);
     }
-    return Math.ceil(this.#distinct().difference(known.#distinct()).size / MAX_BATCH);
+    for (const id of ids) this.#ids.add(id);
   }
 
-  #distinct(): Set<string> {
-    return new Set(this.#lists.flat());
+  /** The calls that look them up, but for those that are known. */
+  calls(known: Ids = new Ids()): number {
+    const isOneCall = Array.isArray(this.#ids) && known.#size === 0;
+    return Math.ceil((isOneCall ? this.#size : this.#distinct.difference(known.#distinct).size) / MAX_BATCH);
+  }
+
+  get #size(): number {
+    return Array.isArray(this.#ids) ? this.#ids.length : this.#ids.size;
+  }
+
+  get #distinct(): Set<string> {
+    return Array.isArray(this.#ids) ? new Set(this.#ids) : this.#ids;
   }
 }
 

@@ -1,4 +1,4 @@
-/** The lines of the log on their way to where they are written. */
+/** The lines of the log, until they are written. */
 import { levels } from 'pino';
 
 /** A line of the log: a message, and before it what belongs to it. */
@@ -22,9 +22,9 @@ interface Waiting {
 
 /** Lines of `info` that wait, at most; and for how many milliseconds. */
 const MOST_WAITING = 64;
-const AT_LATEST = 250;
+export const AT_LATEST = 250;
 
-/** Those with lines that wait: their lines are written when the process ends, too. */
+/** Those that may have lines that wait: they are written when the process ends, too. */
 const unwritten = new Set<LogFile>();
 let isWatched = false;
 
@@ -48,25 +48,21 @@ export class LogFile {
     isWatched = true;
     // Before the library's own, which writes what it has.
     process.prependListener('exit', () => {
-      for (const each of unwritten) each.write('');
+      for (const each of unwritten) each.write();
     });
   }
 
   /** Its values must not change any more: they are read later. */
   readonly info: LogLine = (values: object | string, message?: string) => {
-    if (this.#waiting.push({ values, message, time: Date.now() }) >= MOST_WAITING) this.write('');
-    else this.#timer ??= this.#writeLater();
+    if (this.#waiting.push({ values, message, time: Date.now() }) >= MOST_WAITING) this.write();
+    this.#timer ??= this.#writeLater();
   };
 
   /** Writes a text after all lines that wait. */
-  write(text: string): void {
+  write(text = ''): void {
     const due = this.#waiting;
+    if (due.length === 0 && text === '') return;
     this.#waiting = [];
-    if (this.#timer) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-      unwritten.delete(this);
-    }
     let all = '';
     for (const line of due) all += this.#textOf(line);
     // A text that waits costs half as much again as its bytes: all its parts are put together when it is written.
@@ -76,7 +72,9 @@ export class LogFile {
   #writeLater(): NodeJS.Timeout {
     unwritten.add(this);
     return setTimeout(() => {
-      this.write('');
+      this.#timer = null;
+      unwritten.delete(this);
+      this.write();
       this.#file.flush();
     }, AT_LATEST).unref();
   }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { destination, pino } from 'pino';
-import { LogFile, type LogLine } from './log-file.ts';
+import { AT_LATEST, LogFile, type LogLine } from './log-file.ts';
 
 /** Where the log goes: pino's logger is one. */
 export interface Logger {
@@ -11,9 +11,8 @@ export interface Logger {
   debug?: LogLine;
 }
 
-/** Lines are written together: so many bytes, or what has come in so many milliseconds. Each write wakes a thread. */
+/** So many bytes are written together, or what has come until then. Each write wakes a thread. */
 const TOGETHER = 60_000;
-const AT_LATEST = 250;
 
 /**
  * JSON lines on standard output. A credential in a logged object is left out of what tells of failures; lines of `info` are

@@ -39,14 +39,9 @@ function byIds(field: string, ids: readonly string[]): Parameter[] {
 }
 
 function anyOf(field: string, ids: readonly string[]): Parameter {
-  if (!ids.every(isPlain)) return ['q', ids.map((id) => `${field}:${quote(id)}`).join(' OR ')];
-  let text = '';
-  let encoded = '';
-  for (const id of ids) {
-    text += `${text === '' ? '' : ' OR '}${field}:"${id}"`;
-    encoded += `${encoded === '' ? '' : '+OR+'}${field}%3A%22${id}%22`;
-  }
-  return ['q', text, encoded];
+  const text = ids.map((id) => `${field}:${quote(id)}`).join(' OR ');
+  if (!ids.every(isPlain)) return ['q', text];
+  return ['q', text, ids.map((id) => `${field}%3A%22${id}%22`).join('+OR+')];
 }
 
 type Things = ReadonlyMap<string, JsonObject>;

@@ -16,7 +16,7 @@ function written(log: (line: LogLine) => void): { ours: string; theirs: string }
   try {
     const file = new LogFile({ write: (bytes) => ours.push(String(bytes)) > 0, flush() {} }, base);
     log(file.info);
-    file.write('');
+    file.write();
     log(library.info.bind(library));
   } finally {
     vi.useRealTimers();

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { free } from '../ods/memory.ts';
 import { HttpError } from './http-error.ts';
 
 /** Bytes that arrive are copied together up to this size: pieces of one byte each would take a hundred times that. */
@@ -13,35 +14,53 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
  */
 export class BodyBytes {
   readonly #onPiece: (piece: Uint8Array) => void;
+  readonly #isShared: boolean;
   readonly #decoder: TextDecoder | null;
   #pieces: Uint8Array[] = [];
   #pending: Uint8Array | null = null;
   #length = 0;
 
-  /** `onPiece` is given each piece, in UTF-8, before it is kept. */
-  constructor(charset: string, onPiece: (piece: Uint8Array) => void) {
+  /** `onPiece` is given each piece, in UTF-8, before it is kept. If pieces are shared, their memory is not given back. */
+  constructor(charset: string, isShared: boolean, onPiece: (piece: Uint8Array) => void) {
     this.#onPiece = onPiece;
+    this.#isShared = isShared;
     this.#decoder = charset.toLowerCase() === 'utf-8' ? null : decoderOf(charset);
   }
 
   add(bytes: Uint8Array): void {
     const decoder = this.#decoder;
-    if (decoder === null) this.#keep(bytes);
-    else this.#keep(Buffer.from(decoded(decoder, () => decoder.decode(bytes, { stream: true }))));
+    if (decoder === null) {
+      this.#keep(bytes);
+      return;
+    }
+    const text = decoded(decoder, () => decoder.decode(bytes, { stream: true }));
+    this.discard(bytes);
+    this.#keep(Buffer.from(text));
   }
 
-  /** The whole text; nothing can be added any more, and its bytes are given up. */
-  end(): string {
+  /** All of them; nothing can be added any more. */
+  end(): Uint8Array {
     const decoder = this.#decoder;
     if (decoder !== null) this.#keep(Buffer.from(decoded(decoder, () => decoder.decode())));
-    const bytes = this.#taken();
-    // A long text of this kind stays outside of the heap too.
-    if (isAscii(bytes)) return bytes.toString('latin1');
-    return decoded(UTF8, () => UTF8.decode(bytes));
+    this.#flush();
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    const [first] = pieces;
+    if (first && pieces.length === 1) return first;
+    const whole = Buffer.concat(pieces);
+    for (const piece of pieces) this.discard(piece);
+    return whole;
+  }
+
+  /** Gives back the memory of a piece that is not needed any more: the collector leaves some 100 MB before it looks. */
+  discard(piece: Uint8Array): void {
+    if (!this.#isShared) free(piece);
   }
 
   /** Gives up what arrived. */
   clear(): void {
+    for (const piece of this.#pieces) this.discard(piece);
+    if (this.#pending !== null) this.discard(this.#pending);
     this.#pieces = [];
     this.#pending = null;
     this.#length = 0;
@@ -71,6 +90,7 @@ export class BodyBytes {
     }
     pending.set(bytes, this.#length);
     this.#length = length;
+    this.discard(bytes);
   }
 
   #flush(): void {
@@ -79,16 +99,13 @@ export class BodyBytes {
     this.#pending = null;
     this.#length = 0;
   }
+}
 
-  /** All of them as one piece, which this object does not hold any more. */
-  #taken(): Buffer {
-    this.#flush();
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    const [first] = pieces;
-    if (first && pieces.length === 1) return Buffer.from(first.buffer, first.byteOffset, first.byteLength);
-    return Buffer.concat(pieces);
-  }
+/** The text of such bytes. */
+export function textOf(bytes: Uint8Array): string {
+  // A long text of this kind stays outside of the heap too.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return decoded(UTF8, () => UTF8.decode(bytes));
 }
 
 function decoderOf(charset: string): TextDecoder {

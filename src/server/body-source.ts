@@ -2,15 +2,19 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
-/**
- * Hands on each piece of a body; done when there is no more, rejected if the body breaks off or `take` throws. If all of it
- * is there already, it is handed on at once, and nothing is left to wait for: null.
- */
-export type BodySource = (take: (piece: Uint8Array) => void) => Promise<void> | null;
+export interface BodySource {
+  /** True if others may hold the same bytes: whoever takes them must not give back their memory. */
+  readonly isShared: boolean;
+  /**
+   * Hands on each piece; done when there is no more, rejected if the body breaks off or `take` throws. If all of it is
+   * there already, it is handed on at once, and nothing is left to wait for: null.
+   */
+  read(take: (piece: Uint8Array) => void): Promise<void> | null;
+}
 
 /** The body of a request of the Fetch API. */
 export function bodyOfFetch(body: Request['body']): BodySource {
-  return async (take) => {
+  const read: BodySource['read'] = async (take) => {
     const reader = body?.getReader();
     try {
       for (;;) {
@@ -25,11 +29,12 @@ export function bodyOfFetch(body: Request['body']): BodySource {
       reader?.cancel().catch(() => {});
     }
   };
+  return { isShared: true, read };
 }
 
 /** The body of a request of `node:http`. */
 export function bodyOfNode(request: IncomingMessage): BodySource {
-  return (take) => {
+  const read: BodySource['read'] = (take) => {
     // Its end was told before anybody listened.
     if (request.destroyed) return Promise.reject(brokenOff());
     if (request.complete) {
@@ -60,6 +65,7 @@ export function bodyOfNode(request: IncomingMessage): BodySource {
       request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
     });
   };
+  return { isShared: false, read };
 }
 
 /** A client that goes away in the middle of its body is no error of ours. */

@@ -1,15 +1,15 @@
 /** The body of a request to the graph: read once, bounded while it is read, and known to whoever needs it later. */
 import { setImmediate } from 'node:timers/promises';
-import { BodyBytes } from './body-bytes.ts';
+import { BodyBytes, textOf } from './body-bytes.ts';
 import { BodyMemory, type BodyShare } from './body-memory.ts';
 import type { BodySource } from './body-source.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { HttpError } from './http-error.ts';
 import { JsonMeter } from './json-meter.ts';
-import { KnownBodies } from './known-bodies.ts';
+import { isKnowable, KnownBodies } from './known-bodies.ts';
 import { requireJsonType } from './media-type.ts';
 
-/** So many characters take a while to parse. */
+/** So many bytes take a while to parse. */
 const LARGE = 256 * 1024;
 
 /** What a name or a value of JSON takes in memory beside its text, in bytes. */
@@ -47,57 +47,67 @@ export class RequestBodies {
     const charset = requireJsonType(header);
     if (Number(header('content-length') ?? 0) > this.#maxBytes) throw this.#tooLarge();
     const share = this.#memory.open();
+    const meter = new JsonMeter();
+    const arrived = new BodyBytes(charset, source.isShared, (piece) => meter.take(piece));
+    const bodyOf = (bytes: Uint8Array) => this.#bodyOf(bytes, arrived, meter, share);
     const failed = (error: unknown): never => {
+      arrived.clear();
       share.close();
       throw error;
     };
     try {
-      const meter = new JsonMeter();
-      const body = new BodyBytes(charset, (piece) => meter.take(piece));
-      const text = this.#text(source, body, share);
-      if (typeof text === 'string') return this.#bodyOf(text, meter, share);
+      const bytes = this.#bytes(source, arrived, share);
+      if (bytes instanceof Uint8Array) return bodyOf(bytes);
       // Other work is done before a large one is parsed: if many end together, they are not all parsed in one go.
-      const parsed = async (read: string) => {
+      const parsed = async (read: Uint8Array) => {
         if (read.length > LARGE) await setImmediate();
-        return this.#bodyOf(read, meter, share);
+        return bodyOf(read);
       };
-      return text.then(parsed).catch(failed);
+      return bytes.then(parsed).catch(failed);
     } catch (error) {
       return failed(error);
     }
   }
 
-  #bodyOf(text: string, meter: JsonMeter, share: BodyShare): JsonBody {
-    const known = this.#known.get(text);
+  #bodyOf(bytes: Uint8Array, arrived: BodyBytes, meter: JsonMeter, share: BodyShare): JsonBody {
+    const known = this.#known.get(bytes);
     if (known) return { json: known, release: share.close, keep: nothing };
-    const bytes = meter.parts() * BYTES_PER_PART;
-    share.grow(bytes);
+    const parts = meter.parts() * BYTES_PER_PART;
+    share.grow(parts);
+    const text = textOf(bytes);
+    const isKept = isKnowable(bytes);
+    if (!isKept) arrived.discard(bytes);
     const json = parse(text);
-    return { json, release: share.close, keep: () => this.#known.keep(text, { json, bytes }) };
+    const keep = isKept ? () => this.#known.keep(bytes, { json, parts }) : nothing;
+    return { json, release: share.close, keep };
   }
 
-  #text(source: BodySource, body: BodyBytes, share: BodyShare): string | Promise<string> {
-    let bytes = 0;
+  #bytes(source: BodySource, arrived: BodyBytes, share: BodyShare): Uint8Array | Promise<Uint8Array> {
+    let length = 0;
     let refusal: { error: unknown } | null = null;
     const take = (piece: Uint8Array) => {
-      bytes += piece.length;
-      if (bytes > this.#maxBytes) throw this.#tooLarge();
+      length += piece.length;
+      if (length > this.#maxBytes) throw this.#tooLarge();
       // A client that is still sending may miss an answer that closes its connection: the rest is thrown away.
-      if (refusal !== null) return;
+      if (refusal !== null) {
+        arrived.discard(piece);
+        return;
+      }
       try {
         share.grow(piece.length);
-        body.add(piece);
+        arrived.add(piece);
       } catch (error) {
         refusal = { error };
-        body.clear();
+        arrived.discard(piece);
+        arrived.clear();
         share.close();
       }
     };
     const end = () => {
       if (refusal !== null) throw refusal.error;
-      return body.end();
+      return arrived.end();
     };
-    return source(take)?.then(end) ?? end();
+    return source.read(take)?.then(end) ?? end();
   }
 
   get #maxBytes(): number {

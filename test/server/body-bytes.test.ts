@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BodyBytes } from '../../src/server/body-bytes.ts';
+import { BodyBytes, textOf } from '../../src/server/body-bytes.ts';
 
 /** The sizes of pieces: a byte, some, and what a socket gives. */
 const SIZES = fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 100_000 })), {
@@ -28,10 +28,10 @@ test.each([
   fc.assert(
     fc.property(SIZES, (sizes) => {
       const seen: Uint8Array[] = [];
-      const body = new BodyBytes(charset, (piece) => seen.push(Uint8Array.from(piece)));
-      for (const piece of piecesOf(text, sizes)) body.add(piece);
+      const body = new BodyBytes(charset, false, (piece) => seen.push(Uint8Array.from(piece)));
+      for (const piece of piecesOf(text, sizes)) body.add(piece.slice());
       // A plain comparison: an expectation would print all of it.
-      expect(body.end() === whole).toBe(true);
+      expect(textOf(body.end()) === whole).toBe(true);
       expect(Buffer.concat(seen).equals(Buffer.from(whole))).toBe(true);
     }),
     { numRuns: 50 },
@@ -39,14 +39,39 @@ test.each([
 });
 
 test('a body in pieces of one byte is whole', () => {
-  const body = new BodyBytes('utf-8', () => {});
+  const body = new BodyBytes('utf-8', false, () => {});
   for (const byte of Buffer.from('{"query":"é"}'.repeat(20_000))) body.add(Uint8Array.of(byte));
-  expect(body.end() === '{"query":"é"}'.repeat(20_000)).toBe(true);
+  expect(textOf(body.end()) === '{"query":"é"}'.repeat(20_000)).toBe(true);
 });
 
 test('nothing is left of a body that is given up', () => {
-  const body = new BodyBytes('utf-8', () => {});
+  const body = new BodyBytes('utf-8', false, () => {});
   for (let piece = 0; piece < 4; piece += 1) body.add(Buffer.alloc(40_000 - piece * 10_000, 'a'));
   body.clear();
-  expect(body.end()).toBe('');
+  expect(textOf(body.end())).toBe('');
+});
+
+test('memory is given back when bytes are not needed any more', () => {
+  const pieces = () => [40_000, 20_000, 70_000].map((length) => new Uint8Array(length));
+  const [whole, givenUp, single] = [pieces(), pieces(), new Uint8Array(100)];
+  const body = new BodyBytes('utf-8', false, () => {});
+  for (const piece of whole) body.add(piece);
+  expect(body.end()).toHaveLength(130_000);
+  for (const piece of givenUp) body.add(piece);
+  body.clear();
+  for (const piece of [...whole, ...givenUp]) expect(piece).toHaveLength(0);
+  body.add(single);
+  expect(body.end()).toBe(single);
+  expect(single).toHaveLength(100);
+});
+
+test.each([
+  ['of a pool', false, [40_000, 10_000]],
+  ['that others may hold', true, [60_000, 40_000]],
+])('bytes %s are left alone', (_, isShared, sizes) => {
+  const pool = new Uint8Array(100_000);
+  const body = new BodyBytes('utf-8', isShared, () => {});
+  for (const size of sizes) body.add(pool.subarray(0, size));
+  body.clear();
+  expect(pool).toHaveLength(100_000);
 });

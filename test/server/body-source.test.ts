@@ -30,7 +30,7 @@ async function begun(body: string) {
 /** What is read of a request's body. */
 async function read(request: IncomingMessage): Promise<string> {
   const pieces: Uint8Array[] = [];
-  await bodyOfNode(request)((piece) => pieces.push(piece));
+  await bodyOfNode(request).read((piece) => pieces.push(piece));
   return Buffer.concat(pieces).toString();
 }
 
@@ -39,7 +39,7 @@ test('a body that is there is handed on at once, and the request ends', async ()
   const ended = once(request, 'end');
   await expect.poll(() => request.complete).toBe(true);
   const pieces: string[] = [];
-  expect(bodyOfNode(request)((piece) => pieces.push(Buffer.from(piece).toString()))).toBe(null);
+  expect(bodyOfNode(request).read((piece) => pieces.push(Buffer.from(piece).toString()))).toBe(null);
   expect(pieces).toEqual(['body']);
   request.resume();
   await ended;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RequestBodies } from '../../src/server/request-body.ts';
 
@@ -8,13 +9,17 @@ const header = (name: string) => (name === 'content-type' ? 'application/json' :
 async function read(from: RequestBodies, text: string, size: number | 'there' = 'there') {
   const bytes = Buffer.from(text);
   const length = size === 'there' ? bytes.length : size;
-  const body = await from.read(header, (take) => {
-    const arrive = async () => {
-      for (let start = 0; start < bytes.length; start += length) take(bytes.subarray(start, start + length));
-    };
-    if (size !== 'there') return arrive();
-    take(bytes);
-    return null;
+  const body = await from.read(header, {
+    isShared: false,
+    read: (take) => {
+      const arrive = async () => {
+        for (let start = 0; start < bytes.length; start += length)
+          take(Uint8Array.from(bytes.subarray(start, start + length)));
+      };
+      if (size !== 'there') return arrive();
+      take(Uint8Array.from(bytes));
+      return null;
+    },
   });
   body.release();
   return body;
@@ -64,9 +69,54 @@ test.each([
 
 test('a body that is there is read at once', () => {
   const text = asking('a');
-  const body = bodies().read(header, (take) => {
-    take(Buffer.from(text));
-    return null;
+  const body = bodies().read(header, {
+    isShared: false,
+    read: (take) => {
+      take(Buffer.from(text));
+      return null;
+    },
   });
   expect(body).toMatchObject({ json: JSON.parse(text) });
+});
+
+test('the memory of what is thrown away is given back: bodies beyond what there is memory for, and broken ones', async () => {
+  const full = bodies();
+  const taken: Uint8Array[] = [];
+  const piece = () => {
+    const bytes = new Uint8Array(300_000).fill(0x20);
+    taken.push(bytes);
+    return bytes;
+  };
+  let breakOff = (): void => {};
+  const held = full.read(header, {
+    isShared: false,
+    read: (take) => {
+      take(piece());
+      return new Promise((_, reject) => {
+        breakOff = () => reject(new Error('It broke off.'));
+      });
+    },
+  });
+  const refused = full.read(header, {
+    isShared: false,
+    read: async (take) => {
+      for (let count = 0; count < 3; count += 1) take(piece());
+    },
+  });
+  await expect(refused).rejects.toMatchObject({ status: 503 });
+  expect(taken.map(({ length }) => length)).toEqual([300_000, 0, 0, 0]);
+  breakOff();
+  await expect(held).rejects.toThrow('It broke off.');
+  expect(taken[0]).toHaveLength(0);
+});
+
+test('a body with the checksum of another is another', async () => {
+  const known = bodies();
+  expect(crc32('"plumless"')).toBe(crc32('"buckeroo"'));
+  const first = await read(known, asking('plumless'));
+  first.keep();
+  const second = await read(known, asking('buckeroo'));
+  expect(second.json).toEqual(JSON.parse(asking('buckeroo')));
+  second.keep();
+  expect((await read(known, asking('plumless'))).json).toEqual(first.json);
 });

@@ -5,6 +5,7 @@ import type { Load, LoadClient, LoadRequest, LoadResult } from './load.ts';
 import type { Row, Side } from './row.ts';
 import type { ServerProcess } from './server-process.ts';
 import { requestsOf, startSide } from './sides.ts';
+import { warmUp } from './warm-up.ts';
 import { canMeasure } from './wrk.ts';
 
 /** What a side took in one row: the median of the rounds. */
@@ -25,7 +26,8 @@ export interface Effort {
   rounds: number;
   /** How long one round of one side takes, more or less. */
   seconds: number;
-  warmUpSeconds: number;
+  /** A side is warm if operations got no cheaper in so many seconds. */
+  steadySeconds: number;
   /** The sides to measure; all if it is empty. */
   only: readonly Side[];
   settings: Record<string, string>;
@@ -57,7 +59,11 @@ export async function measureRow(
       runners.push({ side, server, requests: await requestsOf(row, side, server), amount: 0, rounds: [] });
     }
     await requireEqualAnswers(row, runners);
-    for (const runner of runners) await warmUp(row, runner, client, effort);
+    for (const runner of runners) {
+      const load = { url: runner.server.url, requests: runner.requests, connections: row.connections };
+      const rate = await warmUp(runner.server, load, client, effort.steadySeconds);
+      runner.amount = Math.max(row.connections, Math.ceil(rate * effort.seconds));
+    }
     const amounts = runners.map(({ amount }) => amount);
     // One client for all sides of a row.
     const fire = canMeasure(row.connections, amounts)
@@ -108,41 +114,6 @@ async function dataOf(row: Row, server: ServerProcess, request: LoadRequest | un
   if (!data || errors)
     throw new Error(`${server.url}${path} answers ${response.status}: ${text.slice(0, 1000)}`);
   return data;
-}
-
-/** A batch that is cheaper than all before it by so much says that the compiler is still at work. */
-const STILL_WARMING = 0.95;
-/** Warming up ends at the latest after so many times its least. */
-const LONGEST_WARM_UP = 10;
-/** So many batches in a row that are no cheaper say that it is not: other work on the machine makes single ones dearer. */
-const STEADY = 6;
-const BATCH_SECONDS = 0.5;
-
-/**
- * Lets the portal make its answers and the code be compiled, until operations get no cheaper, and finds how many of
- * them a round has.
- */
-async function warmUp(row: Row, runner: Runner, client: LoadClient, effort: Effort): Promise<void> {
-  const { server, requests } = runner;
-  await server.idle();
-  const run = (amount: number) =>
-    client.run({ url: server.url, requests, connections: row.connections, amount });
-  let amount = Math.max(requests.length, row.connections);
-  await run(amount);
-  let cheapest = Number.POSITIVE_INFINITY;
-  let passed = 0;
-  for (let steady = 0; passed < effort.warmUpSeconds * LONGEST_WARM_UP; ) {
-    const before = server.cpuSeconds();
-    const { seconds } = await run(amount);
-    const cpu = (server.cpuSeconds() - before) / amount;
-    passed += seconds;
-    steady = cpu < cheapest * STILL_WARMING ? 0 : steady + 1;
-    cheapest = Math.min(cheapest, cpu);
-    const rate = amount / Math.max(seconds, 0.01);
-    amount = Math.max(row.connections, Math.ceil(rate * BATCH_SECONDS));
-    runner.amount = Math.max(row.connections, Math.ceil(rate * effort.seconds));
-    if (passed >= effort.warmUpSeconds && steady >= STEADY) return;
-  }
 }
 
 async function measureRound(

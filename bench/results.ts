@@ -26,7 +26,7 @@ export function writeResults(
   writeFileSync(FILE, `${page.join('\n')}\n`);
 }
 
-function intro({ rounds, seconds }: Effort): string[] {
+function intro({ rounds, seconds, steadySeconds }: Effort): string[] {
   return [
     '# What operations cost',
     '',
@@ -36,7 +36,7 @@ function intro({ rounds, seconds }: Effort): string[] {
     '',
     `- Machine: ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${type()}. ${IS_PINNED ? 'The server that is measured has one of them for itself; the load client and the portal have another.' : 'Nothing is pinned to a processor, since there is no `taskset`.'}`,
     `- Versions: Node.js ${process.versions.node}, ${PACKAGES.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
-    `- Method: ${rounds} rounds of some ${seconds} s for each side, in turns, after a warm-up; medians. Load is ${WRK ? 'wrk’s if a round has thousands of operations, or else autocannon’s' : 'autocannon’s'}.`,
+    `- Method: ${rounds} rounds of some ${seconds} s for each side, in turns; medians. Before, each was under load until operations got no cheaper in ${steadySeconds} s. Load is ${WRK ? 'wrk’s if a round has thousands of operations, or else autocannon’s' : 'autocannon’s'}.`,
     '- CPU is the processor time of the server’s process, of the program and of the system for it, in seconds for 1,000 operations. Latency is that of a server under full load.',
     '',
   ];

@@ -28,7 +28,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1' },
-    'warm-up': { type: 'string', default: '2' },
+    steady: { type: 'string', default: '4' },
     only: { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', default: false },
     set: { type: 'string', multiple: true, default: [] },
@@ -37,7 +37,7 @@ const { values, positionals } = parseArgs({
 const effort: Effort = {
   rounds: Number(values.rounds),
   seconds: Number(values.seconds),
-  warmUpSeconds: Number(values['warm-up']),
+  steadySeconds: Number(values.steady),
   only: SIDES.filter((side) => values.only.includes(side)),
   settings: Object.fromEntries(values.set.map(settingOf)),
 };

@@ -1,6 +1,7 @@
 /** A dataset of the catalog, as the portal gives it. */
+import { datasetFields } from './dataset-fields.ts';
 import { unexpectedAnswer } from './errors.ts';
-import { FieldSet, readFields } from './field.ts';
+import type { FieldSet } from './field.ts';
 import { readInstant } from './instant.ts';
 import {
   isObject,
@@ -11,7 +12,6 @@ import {
   readText,
   readTexts,
 } from './json.ts';
-import { shown } from './text.ts';
 
 /** A document published beside the records. */
 export interface Attachment {
@@ -190,7 +190,7 @@ class PortalDataset implements Dataset {
   }
 
   get fields(): FieldSet {
-    this.#fields ??= new FieldSet(`dataset ${shown(this.datasetId)}`, readFields(this.#json.fields));
+    this.#fields ??= datasetFields(this.datasetId, this.#json.fields);
     return this.#fields;
   }
 

@@ -169,3 +169,21 @@ function withoutNonNumbers(text: string): string {
   }
   return taken === 0 ? text : pieces.join('') + text.slice(taken);
 }
+
+/** True if two values of JSON are the same; the order of names does not matter. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((value, index) => isSame(value, other[index]))
+    );
+  if (!isObject(one) || !isObject(other)) return false;
+  let names = 0;
+  for (const name in one) {
+    if (!Object.hasOwn(other, name) || !isSame(one[name], other[name])) return false;
+    names += 1;
+  }
+  return names === Object.keys(other).length;
+}

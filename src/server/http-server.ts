@@ -7,6 +7,7 @@ import type { ArrivalCount } from './arrivals.ts';
 import { answerClientError } from './client-error.ts';
 import { Connections } from './connections.ts';
 import { http } from './node-http.ts';
+import { ReleasingResponse } from './releasing-response.ts';
 
 export interface HttpServer {
   /** Where it answers, without a slash at the end: `http://localhost:4000`. */
@@ -136,6 +137,7 @@ function serverOf(
 ): Server {
   const { headersTimeout = 10, requestTimeout = 60, idleTimeout = 60 } = limits;
   const server = http.createServer({
+    ServerResponse: ReleasingResponse,
     headersTimeout: Math.min(headersTimeout, requestTimeout) * 1000,
     requestTimeout: requestTimeout * 1000,
     connectionsCheckingInterval: CHECK_INTERVAL,

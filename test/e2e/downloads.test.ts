@@ -1,4 +1,7 @@
 /** How many exports, files and downloads of records are sent at a time, and what a caller may ask of one. */
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { endlessRecords, type StreamingPortal, startStreamingPortal } from '../portals/streaming-portal.ts';
 import { type FrontDoor, openFrontDoor } from '../support/front-door.ts';
@@ -7,6 +10,7 @@ import { subscribe } from '../support/sse.ts';
 let portal: StreamingPortal;
 let door: FrontDoor;
 const leaving: { abort(): void }[] = [];
+const begun: Response[] = [];
 
 beforeAll(async () => {
   portal = await startStreamingPortal();
@@ -14,6 +18,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   for (const one of leaving.splice(0)) one.abort();
+  begun.splice(0);
   portal.requests.splice(0);
 });
 afterAll(async () => {
@@ -25,10 +30,13 @@ afterAll(async () => {
 async function begin(authorization?: string, path = '/export/endless.json'): Promise<Response> {
   const one = new AbortController();
   leaving.push(one);
-  return fetch(`${door.url}${path}`, {
+  const response = await fetch(`${door.url}${path}`, {
     headers: { ...(authorization !== undefined && { authorization }) },
     signal: one.signal,
   });
+  // A response that nobody holds is given up by fetch when memory is collected.
+  begun.push(response);
+  return response;
 }
 
 const endless = () => {
@@ -76,6 +84,38 @@ describe('exports and files', () => {
     }
   });
 });
+
+test.each([
+  ['in pieces as large as they are read', (bytes: Uint8Array) => bytes.length],
+  ['in pieces of any size', () => 7_001],
+])(
+  'an export has the bytes of the portal %s, also if it is read slowly and beside others',
+  async (_, sizeOf) => {
+    const bytes = randomBytes(12 * 1024 * 1024);
+    portal.answer = (_, response) => {
+      const size = sizeOf(bytes);
+      response.writeHead(200, size === bytes.length ? { 'content-length': bytes.length } : {});
+      Readable.from(piecesOf(bytes, size)).pipe(response);
+    };
+    const answers = await Promise.all(['a', 'b', 'c'].map((key) => begin(`Apikey ${key}`)));
+    const hashes = answers.map(async ({ body }, index) => {
+      const hash = createHash('sha256');
+      let read = 0;
+      for await (const piece of body ?? []) {
+        hash.update(piece);
+        read += 1;
+        if (index > 0 && read % 20 === 0) await setImmediate();
+      }
+      return hash.digest('hex');
+    });
+    const expected = createHash('sha256').update(bytes).digest('hex');
+    expect(await Promise.all(hashes)).toEqual([expected, expected, expected]);
+  },
+);
+
+function* piecesOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 /** Begins a download of records, and gives its first event. */
 async function beginRecords(

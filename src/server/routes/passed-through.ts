@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { type Answer, discard } from '../../ods/transport/answer.ts';
 import { http } from '../node-http.ts';
+import { ReleasingResponse } from '../releasing-response.ts';
 
 /** The header values that Node accepts. If a portal has sent another one, it is dropped, since the file is worth more than such a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -34,17 +35,21 @@ export function passThrough(answer: Answer, c: Context, { names, headers, onBrok
  */
 function bodyOf(answer: Answer, c: Context, onBroken: Passing['onBroken']): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
+  const response: unknown = c.env?.outgoing;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await chunks.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (done) {
+            controller.close();
+            return;
+          }
+          if (response instanceof ReleasingResponse) response.takeOver(value);
+          controller.enqueue(value);
         } catch (error) {
           onBroken(error);
-          const connection: unknown = c.env?.outgoing;
-          if (connection instanceof http.ServerResponse) connection.destroy();
+          if (response instanceof http.ServerResponse) response.destroy();
           else controller.error(error);
         }
       },

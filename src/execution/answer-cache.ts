@@ -1,6 +1,8 @@
 /**
  * Whole answers: the same operation with the same variables, by the same credential, is the same text as long as every
- * answer of the portal that it was made of is still kept and new. It is told and counted as if it had been made again.
+ * answer of the portal that it was made of is still kept and new, which `ResponseCache` tells of each. It is told and
+ * counted as if it had been made again. The first run asks the portal, the next is made of kept answers alone and kept
+ * here, and those after it find it.
  */
 import { LRUCache } from 'lru-cache';
 import type { Upstream, UpstreamMeter } from '../loading/upstream-meter.ts';
@@ -64,7 +66,7 @@ export class AnswerCache {
   }
 
   /** Keeps an answer if the next one like it would be the same: it was made of kept answers alone. */
-  set(key: string, { data, errors }: Part, { usage, reads }: UpstreamMeter): void {
+  setIfKept(key: string, { data, errors }: Part, { usage, reads }: UpstreamMeter): void {
     if (errors || reads === null || !data) return;
     const forms = new KeptForms((bytes) => this.#makeRoom(key, forms, bytes));
     this.#answers.set(key, {

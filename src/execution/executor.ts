@@ -29,7 +29,15 @@ import { OperationCache } from './operation-cache.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { PreparedVariablesCache } from './prepared-variables.ts';
 import type { QuotaGuard } from './quota-guard.ts';
-import { errorsOf, isIterable, KeptPart, mapParts, type Part, type Results, withErrors } from './results.ts';
+import {
+  comesInParts,
+  errorsOf,
+  KeptPart,
+  mapParts,
+  type Part,
+  type Results,
+  withErrors,
+} from './results.ts';
 import { withUsage } from './usage.ts';
 import { loadIncrementalRules } from './validation.ts';
 
@@ -125,14 +133,15 @@ export class Executor {
       const kept = key === null ? undefined : this.#answers.get(key, task.meter);
       if (kept) return await this.#finish(task, kept);
       const { values, estimate } = this.#variables.of(operation, checked.variables, text);
+      // Not thrown: it meets the first call that would have to be made (`UpstreamMeter.refuse`).
       const refusal = this.#guard(task, task.caller, operation, estimate);
       // If nothing is waited for, no promise is made: these are the steps of every request.
       task.meter.refusal ??= refusal instanceof Promise ? await refusal : refusal;
       const running = this.#run(task, task.caller, operation, values, checked.variables);
       const results = running instanceof Promise ? await running : running;
-      if (isIterable(results)) return this.#follow(task, results);
+      if (comesInParts(results)) return this.#follow(task, results);
       const execution = await this.#finish(task, results);
-      if (key !== null) this.#answers.set(key, execution.result, task.meter);
+      if (key !== null) this.#answers.setIfKept(key, execution.result, task.meter);
       return execution;
     } catch (error) {
       return this.#finish(task, { errors: failuresOf(error) });
@@ -226,7 +235,7 @@ export class Executor {
 
   /** Ends a request with its one result. */
   #finish(task: Task, part: Part): Finished | Promise<Finished> {
-    const completed = this.#complete(task, part);
+    const completed = this.#withUsage(task, part);
     return completed instanceof Promise
       ? completed.then((result) => this.#finished(task, result))
       : this.#finished(task, completed);
@@ -247,21 +256,21 @@ export class Executor {
     const change = async (part: Part): Promise<Part> => {
       if (task.operation?.kind === 'subscription') task.answerSize.reset();
       const isLast = part.hasNext === false;
-      const changed = isLast ? await this.#complete(task, part) : this.#shown(task, part);
+      const changed = isLast ? await this.#withUsage(task, part) : this.#shown(task, part);
       errors.push(...errorsOf(changed));
       return changed;
     };
-    const isIncremental = task.operation?.kind !== 'subscription';
+    const hasLast = task.operation?.kind !== 'subscription';
     const results = mapParts(parts, {
       change,
-      onError: (error) => change({ errors: failuresOf(error), ...(isIncremental && { hasNext: false }) }),
+      onError: (error) => change({ errors: failuresOf(error), ...(hasLast && { hasNext: false }) }),
       onEnd: () => this.#end(task, errors),
     });
     return { ...task, results };
   }
 
-  /** The result as the caller sees it. */
-  #complete(task: Task, part: Part): Part | Promise<Part> {
+  /** The result with its errors masked, and what it took: calls, and what is left of the quota. */
+  #withUsage(task: Task, part: Part): Part | Promise<Part> {
     const { meter, caller, explanation } = task;
     const result = part instanceof KeptPart ? part : this.#shown(task, part);
     const quota = caller ? this.#options.transport.quotaOf(caller.credential) : undefined;
@@ -272,7 +281,7 @@ export class Executor {
     return quota instanceof Promise ? quota.then(withQuota) : withQuota(quota);
   }
 
-  /** What of a part its caller may see. */
+  /** A part with its errors masked, if it is not too long. */
   #shown(task: Task, part: Part): Part {
     const mask = (error: unknown) => this.#maskError(error, task.request.record?.id);
     try {

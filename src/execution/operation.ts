@@ -50,8 +50,6 @@ export class Operation {
   readonly node: OperationDefinitionNode;
   /** What its answer is made of. */
   readonly freshness: ReadonlySet<Freshness>;
-  /** True if its answer may come in parts (`@defer`, `@stream`). */
-  readonly isIncremental: boolean;
   readonly hasVariables: boolean;
   readonly #plans: QueryPlans;
   /** False if it has to be interpreted. */
@@ -61,16 +59,10 @@ export class Operation {
   /** True if it subscribes to a download. */
   readonly isDownload: boolean;
 
-  constructor(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    node: OperationDefinitionNode,
-    isIncremental: boolean,
-  ) {
+  constructor(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) {
     this.schema = schema;
     this.document = document;
     this.node = node;
-    this.isIncremental = isIncremental;
     this.hasVariables = (node.variableDefinitions?.length ?? 0) > 0;
     this.freshness = freshnessOf(schema, document, node.name?.value);
     this.#plans = new QueryPlans(schema, document, node);
@@ -100,7 +92,10 @@ export class Operation {
     );
   }
 
-  /** Runs it: `variables` as resolvers read them, `given` as they were given. The lists of its one result are `leftovers`. */
+  /**
+   * Runs it: a plan reads `variables`, which are as resolvers read them; whoever interprets makes them anew of what was
+   * `given`. The lists of its one result are `leftovers`.
+   */
   run(
     contextValue: Context,
     variables: Record<string, unknown>,
@@ -187,7 +182,7 @@ export function compile(
     if (errors.length > 0) return new InvalidOperation(errors);
     const node = getOperationAST(document, operationName);
     if (!node) return new InvalidOperation([unknownOperation(operationName)]);
-    return new Operation(schema, document, node, isIncremental(text));
+    return new Operation(schema, document, node);
   } catch (error) {
     if (error instanceof LimitError) return new InvalidOperation([publicError(error, null)]);
     if (error instanceof GraphQLError) return new InvalidOperation([error]);

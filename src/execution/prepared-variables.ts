@@ -51,7 +51,7 @@ export class PreparedVariablesCache {
   }
 
   /**
-   * The JSON of an operation's variables, as a part of keys; null if they are too long for one, or are of a change: what
+   * The JSON of an operation's variables, as a part of keys; null if they are too long for one, or are of no query: what
    * is pushed comes once, and may have a push key beside it.
    */
   textOf(operation: Operation, given: Readonly<Record<string, unknown>>): string | null {
@@ -67,7 +67,7 @@ export class PreparedVariablesCache {
     return text;
   }
 
-  /** The variables of a run; throws an error that repeats no value. `text` is what `textOf` gave of them. */
+  /** The variables of a run and its estimate; throws an error that repeats no value. `text` is what `textOf` gave of them. */
   of(operation: Operation, given: Readonly<Record<string, unknown>>, text: string | null): PreparedVariables {
     if (text === null) return this.#made(operation, given);
     const key = this.#knownOf(operation, given)?.key ?? keyOf(operation, text);

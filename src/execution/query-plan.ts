@@ -1,7 +1,8 @@
 /**
  * An operation with all that can be known of it before it is run: which fields each object has, their resolvers, their
  * arguments if no variable is in them. It is made piece by piece, when a piece is first needed: an operation that is run
- * once costs no more than if it were interpreted. Its cost is estimated from the plan too.
+ * once costs no more than if it were interpreted. Its cost is estimated from the plan too: also that of mutations and
+ * subscriptions, which are interpreted.
  */
 import {
   type DocumentNode,

@@ -34,6 +34,10 @@ export function runQuery(
   return new QueryRun(plan.planned, context, variables, leftovers).of(plan.root);
 }
 
+/**
+ * Of each field: what its resolver gives (`#resolved`), completed as its type says (`#valueOf`). If that fails, at once or
+ * later (`#caught`), the error is noted and null stands for the field, or it fails its parent (`#note`).
+ */
 class QueryRun {
   readonly #planned: Planned;
   readonly #context: Context;
@@ -54,10 +58,10 @@ class QueryRun {
       if (!isPromise(data)) return this.#part(data);
       return data.then(
         (values) => this.#part(values),
-        (error: GraphQLError) => this.#failed(error),
+        (error: GraphQLError) => this.#partOfFailure(error),
       );
     } catch (error) {
-      if (error instanceof GraphQLError) return this.#failed(error);
+      if (error instanceof GraphQLError) return this.#partOfFailure(error);
       throw error;
     }
   }
@@ -66,7 +70,7 @@ class QueryRun {
     return this.#errors.length === 0 ? { data } : { data, errors: this.#errors };
   }
 
-  #failed(error: GraphQLError): Part {
+  #partOfFailure(error: GraphQLError): Part {
     return { data: null, errors: [...this.#errors, error] };
   }
 
@@ -115,11 +119,11 @@ class QueryRun {
 
   /** The completed value, whose failure is the field's if it comes later. */
   #caught(field: FieldPlan, given: unknown, path: Path | undefined): unknown {
-    const value = this.#completed(field, given, path);
-    return isPromise(value) ? this.#safe(field, value, path) : value;
+    const value = this.#valueOf(field, given, path);
+    return isPromise(value) ? this.#caughtLater(field, value, path) : value;
   }
 
-  #safe(field: FieldPlan, value: Promise<unknown>, path: Path | undefined): Promise<unknown> {
+  #caughtLater(field: FieldPlan, value: Promise<unknown>, path: Path | undefined): Promise<unknown> {
     return value.catch((error) => this.#fail(field, error, path));
   }
 
@@ -131,7 +135,7 @@ class QueryRun {
     return resolve(source, given, this.#context, isRead ? this.#info(field, path) : NO_INFO);
   }
 
-  #completed(field: FieldPlan, value: unknown, path: Path | undefined): unknown {
+  #valueOf(field: FieldPlan, value: unknown, path: Path | undefined): unknown {
     const { shape } = field;
     if (shape.kind !== 'leaf') return this.#complete(field, shape, value, pathOf(field, path));
     if (value instanceof Error) throw value;

@@ -6,7 +6,7 @@ import { codesOf } from './error-codes.ts';
 import type { Operation } from './operation.ts';
 
 /** What is told of requests: a line of the log, and numbers. */
-export interface RequestListener {
+export interface RequestObserver {
   /** A subscription has begun, which may last for days: its end is told as that of every request. */
   subscribed(record: RequestRecord): void;
   ended(record: RequestRecord): void;
@@ -43,11 +43,11 @@ export class RequestRecord {
   /** Null unless somebody wants spans. */
   span: OpenSpan | null = null;
   #operationSpan: OpenSpan | null = null;
-  readonly #listener: RequestListener;
+  readonly #listener: RequestObserver;
   #isExecuted = true;
   #isCarried = false;
 
-  constructor(listener: RequestListener, id: string, method: string, path: string) {
+  constructor(listener: RequestObserver, id: string, method: string, path: string) {
     this.#listener = listener;
     this.id = id;
     this.method = method;

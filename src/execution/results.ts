@@ -38,7 +38,7 @@ export class KeptPart implements Part {
 /** What running an operation gives. */
 export type Results = Part | AsyncIterable<Part>;
 
-export function isIterable(results: Results): results is AsyncIterable<Part> {
+export function comesInParts(results: Results): results is AsyncIterable<Part> {
   return Symbol.asyncIterator in results;
 }
 

@@ -30,6 +30,8 @@ export class UpstreamMeter {
   };
   /** The error that keeps it from any call: then it has only what is kept. */
   refusal: OdsError | LimitError | null = null;
+  /** The reads that it was made of; null if one of them was a call, or another's, or not new. */
+  reads: KeptRead[] | null = [];
   /** Calls that it may make at most. */
   maxCalls = Number.POSITIVE_INFINITY;
   #asked = 0;
@@ -75,9 +77,6 @@ export class UpstreamMeter {
   giveBack(): void {
     this.#asked -= 1;
   }
-
-  /** The reads that it was made of; null if one of them was a call, or another's, or not new. */
-  reads: KeptRead[] | null = [];
 
   /** Notes an HTTP request that has left. */
   noteCall(): void {

@@ -1,14 +1,15 @@
 /**
  * The way of an ordinary request to the graph: from `node:http` to the executor and back. A request is ordinary if it is
- * a POST or a GET of `/graphql` that takes JSON for an answer, and asks for one result. All others go through Yoga, with
- * the same executor, the same reading of bodies and the same writing of results.
+ * a POST or a GET of `/graphql` that takes JSON for an answer. Whether it has one result shows when it has been executed:
+ * if it has several, Yoga writes them. All others go through Yoga from the start, with the same executor, the same reading
+ * of bodies and the same writing of results.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Execution } from '../execution/execution.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
-import { isIterable } from '../execution/results.ts';
+import { comesInParts } from '../execution/results.ts';
 import { Cancellation, type Signal } from '../ods/cancellation.ts';
 import { free } from '../ods/memory.ts';
 import { EndOfTurnQueue, endOfTurn, LONG_FOR_A_TURN } from '../ods/turn.ts';
@@ -57,7 +58,7 @@ const LAST_BYTES = 500;
 export class GraphLane {
   readonly #options: GraphLaneOptions;
   readonly #handedOn = new WeakMap<IncomingMessage, Execution>();
-  readonly #passedOn = new WeakSet<IncomingMessage>();
+  readonly #leftAlone = new WeakSet<IncomingMessage>();
   /** How many answers are being made. */
   #underWay = 0;
   /** Fulfilled when none is; null if nobody waits for that. */
@@ -79,7 +80,7 @@ export class GraphLane {
   ): void {
     const ordinary = ordinaryOf(request, target, record);
     if (!ordinary) {
-      this.#passedOn.add(request);
+      this.#leftAlone.add(request);
       passOn();
       return;
     }
@@ -87,14 +88,14 @@ export class GraphLane {
     void this.#answer(ordinary, response, passOn);
   }
 
-  /** The execution of a request that was passed on because its results come in parts. */
+  /** The execution of a request that began here and was passed on then, because its results come in parts. */
   handedOn(request: IncomingMessage): Execution | undefined {
     return this.#handedOn.get(request);
   }
 
-  /** What compresses the answer to a request that was passed on; nothing does for a listener of somebody else. */
+  /** What compresses the answer to a request that did not begin here; nothing does for a listener of somebody else. */
   compressionFor(request: IncomingMessage): Compression | undefined {
-    return this.#passedOn.has(request) ? this.#options.compression : undefined;
+    return this.#leftAlone.has(request) ? this.#options.compression : undefined;
   }
 
   /** How many requests are being read: what they ask is not known yet. */
@@ -157,7 +158,7 @@ export class GraphLane {
       const { results, operation } = execution;
       // What is pushed comes once, and may have a push key beside it.
       if (operation?.kind === 'query') body?.keep();
-      if (isIterable(results)) {
+      if (comesInParts(results)) {
         this.#handedOn.set(request, execution);
         return null;
       }

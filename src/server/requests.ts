@@ -1,7 +1,7 @@
 /** The requests under way: each gets an id as it comes, and is told of as it ends. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { RequestRecord, type RequestListener as Told } from '../execution/request-record.ts';
+import { type RequestObserver, RequestRecord } from '../execution/request-record.ts';
 import { OpenSpan, spans } from '../ods/spans.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { incomingOf } from './incoming.ts';
@@ -16,11 +16,11 @@ const GIVEN_ID = /^[\w.:/+=@-]{1,128}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
 
 export class Requests {
-  readonly #told: Told;
+  readonly #told: RequestObserver;
   /** Those that are not answered where they came in. */
   readonly #records = new WeakMap<Request | IncomingMessage, RequestRecord>();
 
-  constructor(told: Told) {
+  constructor(told: RequestObserver) {
     this.#told = told;
   }
 

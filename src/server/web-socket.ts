@@ -8,7 +8,7 @@ import type { Executor } from '../execution/executor.ts';
 import type { GraphRequest } from '../execution/graph-request.ts';
 import type { Logger } from '../execution/logger.ts';
 import type { RequestRecord } from '../execution/request-record.ts';
-import { isIterable, KeptPart, mapParts, type Part, type Results } from '../execution/results.ts';
+import { comesInParts, KeptPart, mapParts, type Part, type Results } from '../execution/results.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { withoutHttp } from './http-answer.ts';
 import type { Requests } from './requests.ts';
@@ -142,7 +142,7 @@ export class GraphWebSocket {
       AbortSignal.any([closed, controller.signal]),
     );
     const { results } = await this.#executor.execute({ ...payload }, { ...request, record });
-    if (!isIterable(results)) record.carried(null, null);
+    if (!comesInParts(results)) record.carried(null, null);
     const { socket } = connection.extra;
     return generatorOf(results, (isWhole) => {
       // A client that has had enough of a subscription says so, and stays.
@@ -249,7 +249,7 @@ function tooMany(): GraphQLError {
 /** The results as the protocol sends them. `end` ends what is under way if nobody wants more of them. */
 function generatorOf(results: Results, onEnd: (isWhole: boolean) => void): AsyncGenerator<object> {
   const end = () => onEnd(false);
-  const parts = mapParts(isIterable(results) ? results : one(results), {
+  const parts = mapParts(comesInParts(results) ? results : one(results), {
     change: (part) => part,
     onError: (error) => ({ errors: [new GraphQLError(String(error))] }),
     onEnd: () => onEnd(true),

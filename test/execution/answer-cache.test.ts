@@ -15,7 +15,7 @@ function formsOf(answers: AnswerCache, key: string): KeptForms | undefined {
 
 function kept(maxMb: number, ...keys: string[]): AnswerCache {
   const answers = new AnswerCache(maxMb);
-  for (const key of keys) answers.set(key, { data: { key } }, new UpstreamMeter());
+  for (const key of keys) answers.setIfKept(key, { data: { key } }, new UpstreamMeter());
   return answers;
 }
 
@@ -68,7 +68,7 @@ describe('a form', () => {
   test('of an answer that is kept no longer is not counted for the next one', async () => {
     const answers = kept(1, 'a');
     const before = formsOf(answers, 'a');
-    answers.set('a', { data: { key: 'other' } }, new UpstreamMeter());
+    answers.setIfKept('a', { data: { key: 'other' } }, new UpstreamMeter());
     const make = maker(100);
     await before?.of('br', make);
     await before?.of('br', make);

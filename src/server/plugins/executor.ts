@@ -4,7 +4,7 @@ import type { Execution } from '../../execution/execution.ts';
 import type { Executor } from '../../execution/executor.ts';
 import type { OperationParams } from '../../execution/graph-request.ts';
 import type { RequestRecord } from '../../execution/request-record.ts';
-import { isIterable, type Part } from '../../execution/results.ts';
+import { comesInParts, type Part } from '../../execution/results.ts';
 import type { Compression } from '../compression.ts';
 import { httpRequestOf } from '../fetch-request.ts';
 import { answerOf, resultTypeOf, sentBody } from '../http-answer.ts';
@@ -41,7 +41,7 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
       const execution =
         known ?? (await executor.execute(params, graphRequestOf(httpRequestOf(request, address, record))));
       const { results } = execution;
-      executions.set(request, { execution, single: isIterable(results) ? null : results });
+      executions.set(request, { execution, single: comesInParts(results) ? null : results });
       // Yoga's type of a result is that of its own executor.
       Reflect.apply(setResult, undefined, [results]);
     },
@@ -71,7 +71,7 @@ export function useExecutor(executor: Executor, lifetimes: Lifetimes): Plugin<ob
     },
     onResponse({ request, response }) {
       const results = executions.get(request)?.execution.results;
-      if (!results || !isIterable(results) || response.body) return;
+      if (!results || !comesInParts(results) || response.body) return;
       // The caller takes nothing that parts can be written as. Nobody else ends what has begun, and gives its place back.
       results[Symbol.asyncIterator]()
         .return?.()
